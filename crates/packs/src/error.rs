@@ -1,0 +1,20 @@
+//! What is wrong with a pack, and where.
+
+use thiserror::Error;
+
+/// One mistake in one pack file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[error("{file}:{line}: {message}")]
+pub struct PackError {
+    /// Path of the file under `packs/`.
+    pub file: String,
+    /// Line, counted from one.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Line of byte `at` in `text`, counted from one.
+pub fn line_of(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
+}

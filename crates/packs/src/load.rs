@@ -1,0 +1,467 @@
+//! Loading: pack files in, one checked and compiled [`Packs`] out, or every mistake with its line.
+
+mod shape;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casebook_text::segment::{TokenRules, segment};
+use casebook_text::{LineRule, Reach, Where};
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
+use crate::entry::{About, Entry, Example, ValuePart, value_parts};
+use crate::error::{PackError, line_of};
+use crate::lexicon::Lexicon;
+use crate::pattern::{Context, Pattern};
+use crate::predicate::{Conflict, Gap, Predicate, Terminology};
+use crate::time::{NamedPeriod, TimeWords};
+use crate::vocabulary::{Vocabulary, WordId};
+use shape::{EntryShape, ExampleShape, FileShape};
+
+/// One pack file: its path under `packs/` and its text.
+#[derive(Clone, Debug)]
+pub struct PackFile {
+    /// Path under `packs/`, with forward slashes.
+    pub path: String,
+    /// The file's text.
+    pub text: String,
+}
+
+/// A named list of words and phrases.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Name, used as `@name`.
+    pub id: String,
+    /// The phrases, longest first.
+    pub phrases: Vec<Vec<WordId>>,
+}
+
+/// Everything the packs say, checked and compiled.
+#[derive(Debug, Default)]
+pub struct Packs {
+    /// All words.
+    pub vocabulary: Vocabulary,
+    /// Predicates in the order of their ids.
+    pub predicates: Vec<Predicate>,
+    /// Phrasings in the order of their ids.
+    pub entries: Vec<Entry>,
+    /// Word lists.
+    pub lists: Vec<List>,
+    /// Words with a kind and a normal form.
+    pub lexicon: Lexicon,
+    /// Cues of certainty and source.
+    pub cues: Cues,
+    /// Words of time.
+    pub time: TimeWords,
+    /// Boilerplate lines.
+    pub boilerplate: Vec<LineRule>,
+    /// What the tokeniser must know.
+    pub tokens: TokenRules,
+    /// Questions to ask.
+    pub gaps: Vec<Gap>,
+    /// Claims that cannot stand side by side without a word.
+    pub conflicts: Vec<Conflict>,
+    /// Words used for something else.
+    pub terminology: Vec<Terminology>,
+    /// For each word, the forms (entry, form) it may trigger.
+    triggers: Vec<Vec<(usize, usize)>>,
+    /// SHA-256 over all files, in hexadecimal.
+    pub hash: String,
+}
+
+impl Packs {
+    /// Loads and checks pack files.
+    ///
+    /// # Errors
+    /// Every mistake found, in the order of files and lines.
+    pub fn load(files: &[PackFile]) -> Result<Packs, Vec<PackError>> {
+        let mut loader = Loader::default();
+        let shapes: Vec<(&PackFile, FileShape)> =
+            files.iter().filter_map(|f| loader.parse(f).map(|s| (f, s))).collect();
+        for (file, shape) in &shapes {
+            loader.tokens(shape);
+            loader.lists(file, shape);
+        }
+        for (file, shape) in &shapes {
+            loader.words(file, shape);
+            loader.cues(file, shape);
+            loader.core(file, shape);
+        }
+        loader.packs.predicates.sort_by(|a, b| a.id.get_ref().cmp(b.id.get_ref()));
+        for (file, shape) in &shapes {
+            for entry in &shape.entry {
+                loader.entry(file, entry);
+            }
+        }
+        loader.finish(files)
+    }
+
+    /// Index of a predicate by its id.
+    #[must_use]
+    pub fn predicate(&self, id: &str) -> Option<usize> {
+        self.predicates.binary_search_by(|p| p.id.get_ref().as_str().cmp(id)).ok()
+    }
+
+    /// Index of a list by its name.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Option<usize> {
+        self.lists.iter().position(|l| l.id == id)
+    }
+
+    /// The forms (entry, form) that need this word.
+    #[must_use]
+    pub fn triggered_by(&self, word: WordId) -> &[(usize, usize)] {
+        self.triggers.get(word.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Parses a pattern against these packs, as `casebook packs try` does.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn parse_pattern(&mut self, source: &str) -> Result<Pattern, String> {
+        let (lists, tokens) = (&self.lists, &self.tokens);
+        Pattern::parse(
+            source,
+            &mut Context {
+                vocabulary: &mut self.vocabulary,
+                list: &|name| lists.iter().position(|l| l.id == name),
+                openings: &|i| openings(&lists[i]),
+                tokenise: &|word| tokenise(word, tokens),
+            },
+        )
+    }
+}
+
+fn openings(list: &List) -> Vec<WordId> {
+    let firsts: BTreeSet<WordId> = list.phrases.iter().filter_map(|p| p.first().copied()).collect();
+    firsts.into_iter().collect()
+}
+
+fn tokenise(words: &str, rules: &TokenRules) -> Vec<String> {
+    let whole = std::slice::from_ref(&(0..words.len())).to_vec();
+    segment(words, &whole, rules).tokens.iter().map(|t| t.of(words).to_string()).collect()
+}
+
+#[derive(Default)]
+struct Loader {
+    packs: Packs,
+    errors: Vec<PackError>,
+    /// Where each id, list and form was first seen, for the duplicate message.
+    seen: BTreeMap<String, String>,
+}
+
+impl Loader {
+    fn parse(&mut self, file: &PackFile) -> Option<FileShape> {
+        match toml::from_str(&file.text) {
+            Ok(shape) => Some(shape),
+            Err(e) => {
+                let at = e.span().map_or(0, |s| s.start);
+                self.error(file, at, e.message().to_string());
+                None
+            }
+        }
+    }
+
+    fn error(&mut self, file: &PackFile, at: usize, message: String) {
+        self.errors.push(PackError { file: file.path.clone(), line: line_of(&file.text, at), message });
+    }
+
+    /// Refuses the second of two equal keys, naming the first.
+    fn unique(&mut self, file: &PackFile, at: usize, what: &str, key: &str) {
+        let here = format!("{}:{}", file.path, line_of(&file.text, at));
+        if let Some(first) = self.seen.get(&format!("{what} {key}")) {
+            let message = format!("duplicate {what} {key:?}: first at {first}");
+            self.error(file, at, message);
+        } else {
+            self.seen.insert(format!("{what} {key}"), here);
+        }
+    }
+
+    fn tokens(&mut self, shape: &FileShape) {
+        if let Some(t) = &shape.tokens {
+            self.packs.tokens.abbreviations.extend(t.abbreviations.iter().map(|a| a.to_lowercase()));
+            self.packs.tokens.prefixes.extend(t.prefixes.iter().cloned());
+            self.packs.tokens.openers.extend(t.openers.iter().cloned());
+        }
+    }
+
+    fn phrase(&mut self, words: &str) -> Vec<WordId> {
+        let tokens = tokenise(words, &self.packs.tokens);
+        tokens.iter().map(|t| self.packs.vocabulary.intern(t)).collect()
+    }
+
+    fn lists(&mut self, file: &PackFile, shape: &FileShape) {
+        for list in &shape.list {
+            let at = list.id.span().start;
+            self.unique(file, at, "list", list.id.get_ref());
+            let mut phrases: Vec<Vec<WordId>> = Vec::new();
+            for word in &list.words {
+                let phrase = self.phrase(word.get_ref());
+                if phrase.is_empty() || phrases.contains(&phrase) {
+                    let message = format!("{:?} is empty or twice in list @{}", word.get_ref(), list.id.get_ref());
+                    self.error(file, word.span().start, message);
+                }
+                phrases.push(phrase);
+            }
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
+            self.packs.lists.push(List { id: list.id.get_ref().clone(), phrases });
+        }
+    }
+
+    fn words(&mut self, file: &PackFile, shape: &FileShape) {
+        for block in &shape.lexicon {
+            let plain = block.plain.iter().map(|w| (w, ""));
+            let valued = block.words.iter().map(|(w, v)| (w, v.as_str()));
+            for (word, value) in plain.chain(valued) {
+                let tokens = tokenise(word.get_ref(), &self.packs.tokens);
+                let vocabulary = &mut self.packs.vocabulary;
+                if !self.packs.lexicon.add(&tokens, block.kind, value, block.capital, vocabulary) {
+                    let message = format!("{:?} has a second meaning of the kind {:?}", word.get_ref(), block.kind);
+                    self.error(file, word.span().start, message);
+                }
+            }
+        }
+        if let Some(t) = &shape.time {
+            let vocabulary = &mut self.packs.vocabulary;
+            let time = &mut self.packs.time;
+            time.months.extend(t.months.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.weekdays.extend(t.weekdays.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.units.extend(t.units.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.seasons.extend(t.seasons.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+        }
+        for period in &shape.period {
+            for words in &period.words {
+                let words = self.phrase(words);
+                self.packs.time.periods.push(NamedPeriod { words, edtf: period.edtf.clone() });
+            }
+        }
+        self.boilerplate(shape);
+    }
+
+    fn boilerplate(&mut self, shape: &FileShape) {
+        for block in &shape.boilerplate {
+            for words in &block.words {
+                self.packs.boilerplate.push(LineRule {
+                    words: words.to_lowercase(),
+                    place: match block.place.as_str() {
+                        "ends" => Where::Ends,
+                        "contains" => Where::Contains,
+                        "whole" => Where::Whole,
+                        _ => Where::Starts,
+                    },
+                    reach: match block.reach.as_str() {
+                        "list" => Reach::List,
+                        "rest" => Reach::Rest,
+                        _ => Reach::Line,
+                    },
+                    max_words: block.max_words,
+                    reason: block.reason.clone(),
+                });
+            }
+        }
+    }
+
+    fn cues(&mut self, file: &PackFile, shape: &FileShape) {
+        for block in &shape.reporting {
+            for verb in &block.verbs {
+                self.unique(file, verb.span().start, "reporting verb", verb.get_ref());
+                let verb = self.packs.vocabulary.intern(verb.get_ref());
+                self.packs.cues.reporting.push(ReportingVerb {
+                    verb,
+                    modality: block.modality,
+                    polarity: block.polarity,
+                    assessment: block.assessment,
+                    listener: block.listener,
+                });
+            }
+        }
+        for block in &shape.modality {
+            for word in &block.words {
+                self.unique(file, word.span().start, &format!("{:?} cue", block.place), word.get_ref());
+                let word = self.packs.vocabulary.intern(word.get_ref());
+                let cue = ModalityCue { word, place: block.place, modality: block.modality, negates: block.negates };
+                self.packs.cues.modality.push(cue);
+            }
+        }
+        if let Some(cues) = &shape.cues {
+            let pseudonym: Vec<_> = cues.pseudonym.iter().map(|w| IdentityCue { words: self.phrase(w) }).collect();
+            let sources: Vec<_> = cues.source_phrases.iter().map(|w| self.phrase(w)).collect();
+            self.packs.cues.pseudonym.extend(pseudonym);
+            self.packs.cues.source_phrases.extend(sources);
+            let vocabulary = &mut self.packs.vocabulary;
+            self.packs.cues.negation.extend(cues.negation.iter().map(|w| vocabulary.intern(w)));
+            self.packs.cues.concessive.extend(cues.concessive.iter().map(|w| vocabulary.intern(w)));
+        }
+    }
+
+    fn core(&mut self, file: &PackFile, shape: &FileShape) {
+        let ids = |s: &Spanned<String>| (s.span().start, s.get_ref().clone());
+        for p in &shape.predicate {
+            let (at, id) = ids(&p.id);
+            self.unique(file, at, "predicate", &id);
+            self.packs.predicates.push(p.clone());
+        }
+        for g in &shape.gap {
+            let (at, id) = ids(&g.id);
+            self.unique(file, at, "gap", &id);
+            self.packs.gaps.push(g.clone());
+        }
+        for c in &shape.conflict {
+            let (at, id) = ids(&c.id);
+            self.unique(file, at, "conflict", &id);
+            self.packs.conflicts.push(c.clone());
+        }
+        for t in &shape.terminology {
+            let (at, id) = ids(&t.id);
+            self.unique(file, at, "terminology", &id);
+            self.packs.terminology.push(t.clone());
+        }
+    }
+
+    fn entry(&mut self, file: &PackFile, shape: &EntryShape) {
+        let at = shape.id.span().start;
+        self.unique(file, at, "entry", shape.id.get_ref());
+        let Some(predicate) = self.packs.predicate(shape.predicate.get_ref()) else {
+            let message = format!("unknown predicate {:?}; define it under packs/core", shape.predicate.get_ref());
+            return self.error(file, shape.predicate.span().start, message);
+        };
+        for (name, list) in [("yes", &shape.yes), ("no", &shape.no)] {
+            if list.is_empty() {
+                let message = format!("entry {:?} has no `{name}` sentence; give at least one", shape.id.get_ref());
+                self.error(file, at, message);
+            }
+        }
+        let mut forms = Vec::new();
+        for form in &shape.forms {
+            self.unique(file, form.span().start, "form", &format!("{} of {}", form.get_ref(), shape.predicate.get_ref()));
+            match self.packs.parse_pattern(form.get_ref()) {
+                Ok(pattern) => forms.push(pattern),
+                Err(message) => self.error(file, form.span().start, message),
+            }
+        }
+        let (about, value) = self.slots(file, shape, &forms);
+        let example = |e: &Spanned<ExampleShape>| example(e, file);
+        self.packs.entries.push(Entry {
+            id: shape.id.get_ref().clone(),
+            predicate,
+            about,
+            forms,
+            value,
+            modality: shape.modality,
+            polarity: shape.polarity,
+            yes: shape.yes.iter().map(example).collect(),
+            no: shape.no.iter().map(example).collect(),
+            source: shape.source.clone(),
+            at: (file.path.clone(), line_of(&file.text, at)),
+        });
+    }
+
+    /// Checks that `about` and `value` name only slots that some form has.
+    fn slots(&mut self, file: &PackFile, shape: &EntryShape, forms: &[Pattern]) -> (About, Vec<ValuePart>) {
+        let known: BTreeSet<&str> = forms.iter().flat_map(Pattern::slot_names).collect();
+        let about = About::parse(shape.about.get_ref()).unwrap_or_else(|| {
+            let message = format!(
+                "unknown about {:?}; known: agent patient recipient subject holder bearer class {{slot}}",
+                shape.about.get_ref()
+            );
+            self.error(file, shape.about.span().start, message);
+            About::Subject
+        });
+        let value = value_parts(shape.value.get_ref()).unwrap_or_else(|message| {
+            self.error(file, shape.value.span().start, message);
+            Vec::new()
+        });
+        let used = value.iter().filter_map(|p| match p {
+            ValuePart::Slot(s) | ValuePart::Printed(s) => Some((s, shape.value.span().start)),
+            ValuePart::Text(_) | ValuePart::Match => None,
+        });
+        let in_about = match &about {
+            About::Slot(s) => Some((s, shape.about.span().start)),
+            _ => None,
+        };
+        let unknown: Vec<_> = used.chain(in_about).filter(|(s, _)| !known.contains(s.as_str())).collect();
+        for (slot, at) in unknown {
+            self.error(file, at, format!("unknown slot {{{slot}}}: no form of {:?} has it", shape.id.get_ref()));
+        }
+        (about, value)
+    }
+
+    fn finish(mut self, files: &[PackFile]) -> Result<Packs, Vec<PackError>> {
+        self.check_references(files);
+        let packs = &mut self.packs;
+        packs.lexicon.sort();
+        packs.entries.sort_by(|a, b| a.id.cmp(&b.id));
+        packs.triggers = vec![Vec::new(); packs.vocabulary.len() + 1];
+        for (e, entry) in packs.entries.iter().enumerate() {
+            for (f, form) in entry.forms.iter().enumerate() {
+                for word in &form.triggers {
+                    packs.triggers[word.index()].push((e, f));
+                }
+            }
+        }
+        let mut hash = Sha256::new();
+        for file in files {
+            hash.update(file.path.as_bytes());
+            hash.update([0]);
+            hash.update(file.text.as_bytes());
+            hash.update([0]);
+        }
+        packs.hash = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        if self.errors.is_empty() {
+            Ok(self.packs)
+        } else {
+            self.errors.sort();
+            Err(self.errors)
+        }
+    }
+
+    /// Gaps, conflicts, terminology and promises may only name predicates that exist.
+    fn check_references(&mut self, files: &[PackFile]) {
+        let mut unknown: Vec<(String, String)> = Vec::new();
+        let mut check = |of: &str, id: &String| {
+            if self.packs.predicate(id).is_none() {
+                unknown.push((of.to_string(), id.clone()));
+            }
+        };
+        for g in &self.packs.gaps {
+            g.when.iter().chain(&g.unless).for_each(|p| check(g.id.get_ref(), p));
+        }
+        for c in &self.packs.conflicts {
+            c.between.iter().for_each(|p| check(c.id.get_ref(), p));
+        }
+        for t in &self.packs.terminology {
+            check(t.id.get_ref(), &t.beside);
+        }
+        for p in &self.packs.predicates {
+            let promise = p.promise.iter().flat_map(|r| r.broken_by.iter().chain(&r.kept_by));
+            promise.for_each(|id| check(p.id.get_ref(), id));
+        }
+        for (of, id) in unknown {
+            let place = files.iter().find_map(|f| f.text.find(&format!("\"{of}\"")).map(|at| (f, at)));
+            if let Some((file, at)) = place {
+                self.error(file, at, format!("{of:?} names the unknown predicate {id:?}"));
+            }
+        }
+    }
+}
+
+fn example(e: &Spanned<ExampleShape>, file: &PackFile) -> Example {
+    let line = line_of(&file.text, e.span().start);
+    match e.get_ref() {
+        ExampleShape::Text(text) => Example { text: text.clone(), line, ..Example::default() },
+        ExampleShape::Full(full) => Example {
+            text: full.text.clone(),
+            about: full.about.clone(),
+            value: full.value.clone(),
+            modality: full.modality,
+            polarity: full.polarity,
+            speaker: full.speaker.clone(),
+            when: full.when.clone(),
+            line,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! Predicates: what can be said of a person, and what follows for a case. Language-neutral.
+
+use serde::Deserialize;
+
+/// How certain a claim is meant to be, relative to its speaker. Source: FactBank's axis, extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the names say it; domain vocabulary §3
+pub enum Modality {
+    Asserted,
+    Denied,
+    Alleged,
+    Probable,
+    Possible,
+    Promised,
+    Offered,
+    Planned,
+    Expected,
+    Demanded,
+    Hoped,
+    Hypothetical,
+    Opinion,
+    Generic,
+}
+
+impl Modality {
+    /// The name in the reading format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Modality::Asserted => "asserted",
+            Modality::Denied => "denied",
+            Modality::Alleged => "alleged",
+            Modality::Probable => "probable",
+            Modality::Possible => "possible",
+            Modality::Promised => "promised",
+            Modality::Offered => "offered",
+            Modality::Planned => "planned",
+            Modality::Expected => "expected",
+            Modality::Demanded => "demanded",
+            Modality::Hoped => "hoped",
+            Modality::Hypothetical => "hypothetical",
+            Modality::Opinion => "opinion",
+            Modality::Generic => "generic",
+        }
+    }
+}
+
+/// Whether a claim says that something is, or that it is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    /// It is.
+    #[default]
+    Affirmed,
+    /// It is not.
+    Negated,
+}
+
+impl Polarity {
+    /// The name in the reading format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Polarity::Affirmed => "affirmed",
+            Polarity::Negated => "negated",
+        }
+    }
+}
+
+/// What a predicate's value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueKind {
+    /// Words as printed.
+    #[default]
+    Text,
+    /// A country, ISO 3166-1 alpha-2 where it is known, else as printed.
+    Country,
+    /// An ISO 8601 duration.
+    Duration,
+    /// A whole number, or a word for several.
+    Number,
+    /// An amount as printed.
+    Money,
+    /// BCP 47 language and level ("ru fluent").
+    Language,
+}
+
+/// Which status a claim fills when it is affirmed and asserted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fill {
+    /// Axis of the case ("travel_document").
+    pub axis: String,
+    /// State it takes ("confiscated"); `{value}` stands for the claim's value.
+    pub state: String,
+    /// Modality that fills it instead of asserted ("expected" fills removal = threatened).
+    #[serde(default)]
+    pub modality: Option<Modality>,
+    /// Polarity that fills it; affirmed unless said otherwise.
+    #[serde(default)]
+    pub polarity: Polarity,
+}
+
+/// A promise: which claims about the same person say what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseRule {
+    /// Predicates that show it broken.
+    #[serde(default)]
+    pub broken_by: Vec<String>,
+    /// Predicates that show it kept.
+    #[serde(default)]
+    pub kept_by: Vec<String>,
+}
+
+/// One predicate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Predicate {
+    /// Identifier, `frame.step`.
+    pub id: toml::Spanned<String>,
+    /// How a case page says it, before the value ("promised work:").
+    pub label: String,
+    /// Frame it belongs to (domain vocabulary §3.2).
+    pub frame: String,
+    /// What the value is.
+    #[serde(default)]
+    pub value: ValueKind,
+    /// Modality when nothing in the sentence says otherwise.
+    #[serde(default = "asserted")]
+    pub modality: Modality,
+    /// May be said of a class of people.
+    #[serde(default)]
+    pub class: bool,
+    /// Is said of classes only; never of a person.
+    #[serde(default)]
+    pub class_only: bool,
+    /// Damaging when unsourced: held for review when the outlet itself says it.
+    #[serde(default)]
+    pub hold: bool,
+    /// The lack is in the predicate: a negation inside the phrasing leaves it affirmed.
+    #[serde(default)]
+    pub lack: bool,
+    /// Statuses it fills.
+    #[serde(default)]
+    pub fills: Vec<Fill>,
+    /// What came of it, for promises.
+    #[serde(default)]
+    pub promise: Option<PromiseRule>,
+    /// Said by a lawyer or relative for the person they stand for.
+    #[serde(default)]
+    pub on_behalf: bool,
+    /// Where the definition comes from.
+    pub source: String,
+}
+
+fn asserted() -> Modality {
+    Modality::Asserted
+}
+
+/// A question to ask when something is claimed and something else is not known.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// Identifier.
+    pub id: toml::Spanned<String>,
+    /// Any of these predicates raises the question.
+    pub when: Vec<String>,
+    /// Any of these answers it.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The question.
+    pub ask: String,
+    /// Why it matters.
+    pub why: String,
+}
+
+/// Two claims about one person that cannot both hold, or need explaining side by side.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// Identifier.
+    pub id: toml::Spanned<String>,
+    /// The predicates; one alone means two different values of it.
+    pub between: Vec<String>,
+    /// What to say about it.
+    pub say: String,
+}
+
+/// Words that sources use for something else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terminology {
+    /// Identifier.
+    pub id: toml::Spanned<String>,
+    /// Words in the quote of one claim about the person.
+    pub word: String,
+    /// Predicate that another claim about the person carries.
+    pub beside: String,
+    /// What to say about it.
+    pub say: String,
+}
