@@ -26,10 +26,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let trees: Vec<_> = ewt.iter().chain(&gum).cloned().collect();
     eprintln!("{} sentences with trees, {} with names", trees.len(), uner.len() + gum.len());
 
-    let pos = train::parts_of_speech(&trees, 8);
+    let pos = train::parts_of_speech(&trees, 12);
     let lemmas = train::lemmas(&trees);
     let tagged = train::jackknifed_tags(&trees, 5);
-    let parser = train::parser(&trees, &tagged, 12);
+    let parser = train::parser(&trees, &tagged, 16);
     let named: Vec<_> = uner.iter().chain(&gum).cloned().collect();
     let names = train::names(&named, &pos, 10);
 

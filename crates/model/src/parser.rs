@@ -10,13 +10,13 @@ use crate::file::{Damaged, Sections, Table};
 use crate::tagger::best;
 
 /// Universal dependency relations the parser can draw, in the order of the model's columns.
-pub const RELATIONS: [&str; 48] = [
+pub const RELATIONS: [&str; 49] = [
     "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos", "aux", "aux:pass", "case",
     "cc", "cc:preconj", "ccomp", "compound", "compound:prt", "conj", "cop", "csubj", "csubj:pass",
     "dep", "det", "det:predet", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith",
     "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj",
     "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:unmarked", "orphan",
-    "parataxis", "punct", "root", "vocative",
+    "parataxis", "punct", "root", "vocative", "xcomp",
 ];
 
 /// Column of a relation; relations outside the list are `dep`.

@@ -10,6 +10,7 @@
 mod cues;
 mod entry;
 mod error;
+mod grammar;
 mod lexicon;
 mod load;
 pub mod pattern;
@@ -20,6 +21,7 @@ mod vocabulary;
 pub use cues::{ChannelCue, Cues, IdentityCue, ModalityCue, ModalityPlace, ReportingVerb, RoleCue};
 pub use entry::{About, Entry, Example, ValuePart};
 pub use error::PackError;
+pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::{List, PackFile, Packs};
 pub use predicate::{Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};

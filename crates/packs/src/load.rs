@@ -12,6 +12,7 @@ use toml::Spanned;
 use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
 use crate::entry::{About, Entry, Example, ValuePart, value_parts};
 use crate::error::{PackError, line_of};
+use crate::grammar::Grammar;
 use crate::lexicon::Lexicon;
 use crate::pattern::{Context, Pattern};
 use crate::predicate::{Conflict, Gap, Predicate, Terminology};
@@ -42,6 +43,8 @@ pub struct List {
 pub struct Packs {
     /// All words.
     pub vocabulary: Vocabulary,
+    /// Numbers of the function words that grammar rules look at.
+    pub grammar: Grammar,
     /// Predicates in the order of their ids.
     pub predicates: Vec<Predicate>,
     /// Phrasings in the order of their ids.
@@ -390,6 +393,7 @@ impl Loader {
     fn finish(mut self, files: &[PackFile]) -> Result<Packs, Vec<PackError>> {
         self.check_references(files);
         let packs = &mut self.packs;
+        packs.grammar = Grammar::intern(&mut packs.vocabulary);
         packs.lexicon.sort();
         packs.entries.sort_by(|a, b| a.id.cmp(&b.id));
         packs.triggers = vec![Vec::new(); packs.vocabulary.len() + 1];

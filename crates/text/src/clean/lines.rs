@@ -149,7 +149,13 @@ fn matches(rule: &LineRule, line: &str) -> bool {
     }
     let border = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     match rule.place {
-        Where::Starts => line.strip_prefix(&rule.words).is_some_and(|r| border(r.chars().next())),
+        // A single word opens many sentences ("Related charges were dropped."): it must stand
+        // alone or before a mark ("Related:").
+        Where::Starts => line.strip_prefix(&rule.words).is_some_and(|r| {
+            let single = !rule.words.contains(' ');
+            let next = r.trim_start().chars().next();
+            border(r.chars().next()) && (!single || next.is_none_or(|c| !c.is_alphanumeric()))
+        }),
         Where::Ends => line
             .trim_end_matches(['.', '!', ':', ')'])
             .strip_suffix(&rule.words)

@@ -1,0 +1,263 @@
+//! Names: runs of capitalised words, told apart by the first gear's labels, the lexicon and the
+//! words around them. A family name alone follows the full name elsewhere in the document.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use casebook_model::{NameKind, Upos};
+use casebook_packs::Kind;
+
+use super::{Annotations, Label};
+use crate::doc::Doc;
+
+/// A run of name words with the evidence for each reading, in whole points.
+struct Run {
+    tokens: Range<usize>,
+    person: i32,
+    body: i32,
+    place: i32,
+}
+
+pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < doc.words.len() {
+        match run(doc, out, at) {
+            Some(tokens) => {
+                at = tokens.end;
+                runs.push(weigh(doc, out, tokens));
+            }
+            None => at += 1,
+        }
+    }
+    let families = family_names(doc, &runs);
+    for run in &mut runs {
+        let (full, lone) = families.get(&key(doc, run.tokens.end - 1)).copied().unwrap_or((0, 0));
+        if run.tokens.len() == 1 && full > 0 {
+            run.person += 6;
+        } else if run.tokens.len() > 1 && lone > 0 && run.person > run.place.max(run.body) {
+            run.person += 1;
+        }
+    }
+    for run in runs {
+        let label = decide(&run);
+        out.push(run.tokens, label, "");
+    }
+}
+
+fn decide(run: &Run) -> Label {
+    let top = run.person.max(run.body).max(run.place);
+    if top < 3 {
+        Label::Name
+    } else if run.place == top {
+        Label::Place
+    } else if run.person == top {
+        Label::Person
+    } else {
+        Label::Organisation
+    }
+}
+
+/// Comparison key of a token: lower case.
+fn key(doc: &Doc<'_>, token: usize) -> String {
+    doc.form(token).to_lowercase()
+}
+
+/// Last words of multi-word person names, with how often they occur in full and alone.
+fn family_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeMap<String, (usize, usize)> {
+    let mut out: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for run in runs {
+        let person = decide(run) == Label::Person;
+        let counts = out.entry(key(doc, run.tokens.end - 1)).or_default();
+        if run.tokens.len() == 1 {
+            counts.1 += 1;
+        } else if person {
+            counts.0 += 1;
+        }
+        // A given name alone ("Slamet said") follows the full name too.
+        if run.tokens.len() > 1 && person {
+            out.entry(key(doc, run.tokens.start)).or_default().0 += 1;
+        }
+    }
+    out
+}
+
+/// The run of name words that starts at `at`.
+fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
+    if !name_word(doc, out, at) || title(out, at) {
+        return None;
+    }
+    let limit = doc.sentence(at).tokens.end;
+    let mut end = at + 1;
+    loop {
+        let joint = joint(doc, out, at, end, limit);
+        if end + joint < limit && name_word(doc, out, end + joint) && !breaks(doc, out, at, end) {
+            end += joint + 1;
+        } else {
+            break;
+        }
+    }
+    // A place of the lexicon on its own edge is its own name ("Doha Anisur" does not happen; "Nepal" does).
+    Some(at..end)
+}
+
+/// May the word begin or continue a name?
+fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
+    let word = &doc.words[at];
+    if !doc.capital(at) || word.form == doc.packs.grammar.i || doc.form(at).starts_with(|c: char| !c.is_alphabetic()) {
+        return false;
+    }
+    if doc.packs.time.months.contains_key(&word.form) && word.form != doc.packs.vocabulary.get("may")
+        || doc.packs.time.weekdays.contains_key(&word.form)
+        || out.lexicon(at, Kind::Currency).is_some()
+    {
+        return false;
+    }
+    let first = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘" | ":" | "'");
+    let known = [Kind::GivenName, Kind::Country, Kind::Place, Kind::Body].iter().any(|k| out.lexicon(at, *k).is_some());
+    let nationality = out.lexicon(at, Kind::Nationality).is_some() || out.lexicon(at, Kind::Language).is_some();
+    if nationality && !known {
+        // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church").
+        return false;
+    }
+    let labelled = word.name.kind().is_some();
+    let open_class = matches!(word.upos, Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj);
+    word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det) || (!first && open_class)
+}
+
+fn title(out: &Annotations, at: usize) -> bool {
+    out.lexicon(at, Kind::Title).is_some()
+}
+
+/// Number of joining tokens at `end` between two name words: hyphens, particles, and "of" inside
+/// the name of a body.
+fn joint(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize, limit: usize) -> usize {
+    if end + 1 >= limit {
+        return 0;
+    }
+    let form = doc.form(end);
+    let tight = matches!(form, "-" | "‑" | "–") && !doc.spaced(end) && !doc.spaced(end - 1);
+    let particle = matches!(
+        form,
+        "de" | "da" | "do" | "dos" | "das" | "del" | "della" | "di" | "du" | "van" | "von" | "der" | "den" | "ter" | "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "y" | "e" | "la" | "le"
+    );
+    let body = (start..end).any(|t| out.lexicon(t, Kind::Body).is_some());
+    let g = &doc.packs.grammar;
+    let of_body = body && [g.of, g.for_].contains(&doc.words[end].form);
+    if tight || particle {
+        // "van der": a second particle.
+        let more = usize::from(particle && end + 2 < limit && matches!(doc.form(end + 1), "der" | "den" | "la" | "-"));
+        1 + more
+    } else if of_body {
+        1 + usize::from(doc.words[end + 1].form == g.the)
+    } else {
+        0
+    }
+}
+
+/// Does the name end before the word at `end`, although that one is capitalised too?
+fn breaks(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
+    if title(out, end) {
+        return true;
+    }
+    // A quoted name ends at its quote; a hyphen or particle has been skipped by the caller.
+    let place = |t: usize| out.lexicon(t, Kind::Country).is_some();
+    let lone_place = (start..end).all(place) && !place(end) && out.lexicon(end, Kind::Body).is_none();
+    lone_place && doc.words[end].upos != Upos::Propn
+}
+
+fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
+    let mut run = Run { tokens: tokens.clone(), person: 0, body: 0, place: 0 };
+    let n = tokens.len() as i32;
+    for t in tokens.clone() {
+        match doc.words[t].name.kind() {
+            Some(NameKind::Person) => run.person += 4,
+            Some(NameKind::Place) => run.place += 4,
+            Some(NameKind::Organisation) => run.body += 4,
+            None => {}
+        }
+    }
+    (run.person, run.body, run.place) = (run.person / n, run.body / n, run.place / n);
+    let whole = |kind: Kind| out.at(tokens.start, Label::Lexicon(kind)).is_some_and(|a| a.tokens.end >= tokens.end);
+    if whole(Kind::Country) || whole(Kind::Place) {
+        run.place += 8;
+    }
+    if tokens.clone().any(|t| out.lexicon(t, Kind::Body).is_some()) {
+        run.body += 6;
+    }
+    if out.lexicon(tokens.end - 1, Kind::PlaceWord).is_some() || out.lexicon(tokens.start, Kind::PlaceWord).is_some() {
+        run.place += 4;
+    }
+    if out.lexicon(tokens.start, Kind::GivenName).is_some() {
+        run.person += if n > 1 { 4 } else { 3 };
+    }
+    if tokens.len() == 1 && doc.all_caps(tokens.start) {
+        run.body += 3;
+    }
+    if tokens.len() > 4 {
+        run.person -= 3;
+    }
+    around(doc, out, &mut run);
+    run
+}
+
+/// Evidence from the words around a name.
+fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
+    let sentence = doc.sentence(run.tokens.start).tokens.clone();
+    let g = &doc.packs.grammar;
+    if run.tokens.start > sentence.start {
+        let before = run.tokens.start - 1;
+        let skip_comma = if doc.form(before) == "," && before > sentence.start { before - 1 } else { before };
+        if title(out, before) {
+            run.person += 6;
+        } else if person_noun(out, before) || (skip_comma != before && kin_or_role(out, skip_comma)) {
+            run.person += 3;
+        } else if doc.words[before].form == g.the {
+            run.body += 2;
+        } else if [g.in_, g.from, g.to, g.at].contains(&doc.words[before].form) && run.person < 4 {
+            run.place += 2;
+        }
+    }
+    let after = run.tokens.end;
+    if after < sentence.end {
+        let who = |t: usize| t < sentence.end && [g.who, g.whose, g.whom].contains(&doc.words[t].form);
+        let number = |t: usize| out.starting(t).any(|a| a.label == Label::Number);
+        match doc.form(after) {
+            "," if who(after + 1) || number(after + 1) || described(doc, out, after + 1, sentence.end) => run.person += 4,
+            "(" if number(after + 1) => run.person += 4,
+            "’s" | "'s" => {}
+            _ if who(after) => run.person += 4,
+            _ => {}
+        }
+    }
+    let speaks = |verb: usize| doc.packs.cues.reporting(doc.words[verb].lemma).is_some();
+    let head = doc.phrase_head(run.tokens.end - 1);
+    if let Some(verb) = doc.words[head].head.filter(|_| doc.words[head].rel == "nsubj")
+        && speaks(verb)
+    {
+        run.person += 2;
+        run.body += 1;
+    }
+}
+
+fn person_noun(out: &Annotations, at: usize) -> bool {
+    [Kind::Human, Kind::Role, Kind::Occupation, Kind::Kin].iter().any(|k| out.lexicon(at, *k).is_some())
+}
+
+fn kin_or_role(out: &Annotations, at: usize) -> bool {
+    [Kind::Role, Kind::Kin].iter().any(|k| out.lexicon(at, *k).is_some())
+}
+
+/// "a Czech national who …", "the group's director": a description of a person within six words,
+/// before any verb.
+fn described(doc: &Doc<'_>, out: &Annotations, from: usize, end: usize) -> bool {
+    for t in from..end.min(from + 7) {
+        if person_noun(out, t) || out.lexicon(t, Kind::Nationality).is_some_and(|_| t + 1 == end) {
+            return true;
+        }
+        if matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || matches!(doc.form(t), "," | "." | ";") {
+            return false;
+        }
+    }
+    false
+}

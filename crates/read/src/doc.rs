@@ -1,0 +1,174 @@
+//! The words of one document with their tags, trees and vocabulary numbers: what every later step
+//! looks at. Positions are token indices over the whole document unless said otherwise.
+
+use std::ops::Range;
+
+use casebook_model::{FirstGear, Name, Upos};
+use casebook_packs::{Packs, WordId};
+use casebook_text::segment::{Segments, segment};
+
+use crate::zone::Zone;
+
+/// One token with everything the language layer says of it.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Byte range in the clean text.
+    pub span: Range<usize>,
+    /// Vocabulary number of the printed form.
+    pub form: WordId,
+    /// Vocabulary number of the lemma.
+    pub lemma: WordId,
+    /// Part of speech.
+    pub upos: Upos,
+    /// Governing token; `None` for the root of the sentence.
+    pub head: Option<usize>,
+    /// Relation to the governing token.
+    pub rel: &'static str,
+    /// Name label of the first gear.
+    pub name: Name,
+    /// Index of the sentence.
+    pub sentence: usize,
+}
+
+/// One sentence.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Token range.
+    pub tokens: Range<usize>,
+    /// Index of the paragraph.
+    pub paragraph: usize,
+    /// What part of the report the paragraph is.
+    pub zone: Zone,
+}
+
+/// A document, tagged and parsed.
+pub struct Doc<'a> {
+    /// The packs it is read with.
+    pub packs: &'a Packs,
+    /// The clean text.
+    pub text: &'a str,
+    /// All tokens.
+    pub words: Vec<Word>,
+    /// All sentences.
+    pub sentences: Vec<Sentence>,
+    /// Byte ranges of the paragraphs.
+    pub paragraphs: &'a [Range<usize>],
+    /// Children per token, in order.
+    kids: Vec<Vec<usize>>,
+}
+
+impl<'a> Doc<'a> {
+    /// Splits, tags and parses a clean text. `zones` has one entry per paragraph.
+    #[must_use]
+    pub fn new(text: &'a str, paragraphs: &'a [Range<usize>], zones: &[Zone], packs: &'a Packs) -> Doc<'a> {
+        let segments = segment(text, paragraphs, &packs.tokens);
+        let mut doc = Doc {
+            packs,
+            text,
+            words: Vec::with_capacity(segments.tokens.len()),
+            sentences: Vec::with_capacity(segments.sentences.len()),
+            paragraphs,
+            kids: Vec::new(),
+        };
+        for (i, sentence) in segments.sentences.iter().enumerate() {
+            doc.parse(&segments, sentence.tokens.clone(), i);
+            doc.sentences.push(Sentence {
+                tokens: sentence.tokens.clone(),
+                paragraph: sentence.paragraph,
+                zone: zones.get(sentence.paragraph).copied().unwrap_or(Zone::Body),
+            });
+        }
+        doc.kids = vec![Vec::new(); doc.words.len()];
+        for i in 0..doc.words.len() {
+            if let Some(head) = doc.words[i].head {
+                doc.kids[head].push(i);
+            }
+        }
+        doc
+    }
+
+    fn parse(&mut self, segments: &Segments, tokens: Range<usize>, sentence: usize) {
+        let forms: Vec<&str> = segments.tokens[tokens.clone()].iter().map(|t| t.of(self.text)).collect();
+        let read = FirstGear::bundled().annotate(&forms);
+        for (i, word) in read.into_iter().enumerate() {
+            let token = segments.tokens[tokens.start + i];
+            self.words.push(Word {
+                span: token.start as usize..token.end as usize,
+                form: self.id(forms[i]),
+                lemma: self.id(&word.lemma),
+                upos: word.upos,
+                head: word.head.map(|h| tokens.start + h),
+                rel: word.deprel,
+                name: word.name,
+                sentence,
+            });
+        }
+    }
+
+    fn id(&self, word: &str) -> WordId {
+        if word.is_ascii() && word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return self.packs.vocabulary.get(word);
+        }
+        let straight = |c: char| if c == '’' || c == '‘' { '\'' } else { c };
+        let folded: String = word.chars().map(straight).flat_map(char::to_lowercase).collect();
+        self.packs.vocabulary.get(&folded)
+    }
+
+    /// The printed words of a token.
+    #[must_use]
+    pub fn form(&self, token: usize) -> &'a str {
+        &self.text[self.words[token].span.clone()]
+    }
+
+    /// The printed words of a token range, blanks and all.
+    #[must_use]
+    pub fn quote(&self, tokens: Range<usize>) -> &'a str {
+        &self.text[self.bytes(tokens)]
+    }
+
+    /// Byte range of a token range.
+    #[must_use]
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        if tokens.is_empty() {
+            return 0..0;
+        }
+        self.words[tokens.start].span.start..self.words[tokens.end - 1].span.end
+    }
+
+    /// Dependents of a token, in order.
+    #[must_use]
+    pub fn kids(&self, token: usize) -> &[usize] {
+        &self.kids[token]
+    }
+
+    /// The sentence a token stands in.
+    #[must_use]
+    pub fn sentence(&self, token: usize) -> &Sentence {
+        &self.sentences[self.words[token].sentence]
+    }
+
+    /// Is the token's form or lemma this word? False for words outside the vocabulary.
+    #[must_use]
+    pub fn is(&self, token: usize, word: WordId) -> bool {
+        word != WordId::UNKNOWN && (self.words[token].form == word || self.words[token].lemma == word)
+    }
+
+    /// Does the printed token begin with a capital?
+    #[must_use]
+    pub fn capital(&self, token: usize) -> bool {
+        self.form(token).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Is the token all capitals, at least two letters?
+    #[must_use]
+    pub fn all_caps(&self, token: usize) -> bool {
+        let form = self.form(token);
+        form.chars().count() > 1 && form.chars().any(char::is_alphabetic) && !form.chars().any(char::is_lowercase)
+    }
+
+    /// Is there white space between this token and the next?
+    #[must_use]
+    pub fn spaced(&self, token: usize) -> bool {
+        self.words.get(token + 1).is_none_or(|next| next.span.start > self.words[token].span.end)
+    }
+}

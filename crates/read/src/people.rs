@@ -1,0 +1,155 @@
+//! Who is spoken of: names, nominal descriptions and pronouns, joined inside one document.
+//!
+//! Precision first: a link needs a grammatical reason (apposition, predicate, the same name) or a
+//! description that fits one person only. A pseudonym is never joined to another name.
+
+mod attributes;
+mod cluster;
+mod describe;
+mod mention;
+mod pronoun;
+
+use std::ops::Range;
+
+use crate::annotate::Annotations;
+use crate::doc::Doc;
+
+pub use attributes::{Attributes, Gender};
+pub use mention::{Kind, Mention, Number};
+
+/// How far a person is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IdentityLevel {
+    /// By a full name, or a family name alone.
+    Named,
+    /// By a name that the text says is not the real one.
+    Pseudonym,
+    /// By a given name alone.
+    PartiallyNamed,
+    /// By what they are or do.
+    RoleOnly,
+    /// Several people counted together.
+    Group,
+}
+
+impl IdentityLevel {
+    /// The name in the reading format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            IdentityLevel::Named => "named",
+            IdentityLevel::Pseudonym => "pseudonym",
+            IdentityLevel::PartiallyNamed => "partially-named",
+            IdentityLevel::RoleOnly => "role-only",
+            IdentityLevel::Group => "group",
+        }
+    }
+}
+
+/// One person, group or class of people of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The fullest printed name; empty for those without one.
+    pub name: String,
+    /// Mentions, in order, as indices into [`People::mentions`].
+    pub mentions: Vec<usize>,
+    /// One person, several, or a kind of people.
+    pub number: Number,
+    /// What the text says they are.
+    pub attributes: Attributes,
+    /// Marked as not the real name.
+    pub pseudonym: bool,
+    /// Whose relative they are, and how ("spouse").
+    pub kin_of: Option<(usize, String)>,
+    /// Whom they act for, when they are a lawyer or other representative.
+    pub acts_for: Option<usize>,
+    /// For a class: its name ("foreign volunteers").
+    pub class_name: String,
+}
+
+impl Person {
+    /// Does the person stand for a kind of people?
+    #[must_use]
+    pub fn is_class(&self) -> bool {
+        self.number == Number::Class
+    }
+}
+
+/// Everyone spoken of in a document.
+#[derive(Default)]
+pub struct People {
+    /// Persons, groups and classes, in the order of their first mention.
+    pub persons: Vec<Person>,
+    /// All mentions in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Mentions that cover each token, smallest first.
+    at: Vec<Vec<usize>>,
+}
+
+impl People {
+    /// Finds and joins the people of a document.
+    #[must_use]
+    pub fn of(doc: &Doc<'_>, notes: &Annotations) -> People {
+        let mentions = mention::find(doc, notes);
+        let mut people = People { persons: Vec::new(), at: vec![Vec::new(); doc.words.len()], mentions };
+        for (i, m) in people.mentions.iter().enumerate() {
+            for t in m.tokens.clone() {
+                people.at[t].push(i);
+            }
+        }
+        for covering in &mut people.at {
+            covering.sort_by_key(|i| (people.mentions[*i].tokens.len(), *i));
+        }
+        cluster::join(doc, notes, &mut people);
+        people
+    }
+
+    /// The smallest mention that covers a token and has it as head or name.
+    #[must_use]
+    pub fn mention_at(&self, token: usize) -> Option<&Mention> {
+        self.at.get(token)?.iter().map(|i| &self.mentions[*i]).find(|m| m.head == token || m.core.contains(&token))
+    }
+
+    /// The person that a token speaks of.
+    #[must_use]
+    pub fn person_at(&self, token: usize) -> Option<usize> {
+        self.mention_at(token)?.person
+    }
+
+    /// The person whose description a token stands in.
+    #[must_use]
+    pub fn bearer_at(&self, token: usize) -> Option<usize> {
+        self.at.get(token)?.iter().find_map(|i| self.mentions[*i].person)
+    }
+
+    /// Persons mentioned in a token range, in order, without repeats.
+    #[must_use]
+    pub fn within(&self, tokens: Range<usize>) -> Vec<usize> {
+        let mut out = Vec::new();
+        for m in self.mentions.iter().filter(|m| m.tokens.start < tokens.end && m.tokens.end > tokens.start) {
+            if let Some(p) = m.person
+                && !out.contains(&p)
+            {
+                out.push(p);
+            }
+        }
+        out
+    }
+
+    /// How far a person is named.
+    #[must_use]
+    pub fn level(&self, person: usize) -> IdentityLevel {
+        let p = &self.persons[person];
+        if p.number == Number::Several {
+            IdentityLevel::Group
+        } else if p.name.is_empty() {
+            IdentityLevel::RoleOnly
+        } else if p.pseudonym {
+            IdentityLevel::Pseudonym
+        } else if p.attributes.given_name_only {
+            IdentityLevel::PartiallyNamed
+        } else {
+            IdentityLevel::Named
+        }
+    }
+}

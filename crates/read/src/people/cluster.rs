@@ -1,0 +1,350 @@
+//! Joins mentions into people, in the order of the text, then ties opening descriptions to the
+//! people they fit.
+
+use casebook_packs::Kind as Lex;
+
+use super::describe::{self, Tie};
+use super::mention::{Article, Kind, Mention, Number};
+use super::{People, Person, pronoun};
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+
+/// Joins every mention that can be joined.
+pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
+    let ties: Vec<Option<(usize, Tie)>> =
+        (0..people.mentions.len()).map(|i| describe::described(doc, notes, &people.mentions, i)).collect();
+    for i in 0..people.mentions.len() {
+        let person = match people.mentions[i].kind {
+            Kind::Name => Some(named(doc, notes, people, i)),
+            Kind::Nominal(article) => nominal(doc, notes, people, i, article, ties[i]),
+            Kind::Pronoun(_) => pronoun::resolve(doc, people, i),
+        };
+        if let Some(person) = person {
+            attach(people, i, person);
+        }
+    }
+    if describe::all_names_changed(doc) {
+        for p in &mut people.persons {
+            p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');
+        }
+    }
+    introduce_late_names(doc, people);
+    fit_descriptions(doc, people);
+    for person in 0..people.persons.len() {
+        people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
+    }
+}
+
+fn attach(people: &mut People, mention: usize, person: usize) {
+    if people.mentions[mention].person.is_some() {
+        return;
+    }
+    people.mentions[mention].person = Some(person);
+    let attributes = people.mentions[mention].attributes.clone();
+    let p = &mut people.persons[person];
+    p.mentions.push(mention);
+    p.mentions.sort_unstable();
+    p.attributes.merge(&attributes);
+}
+
+fn new_person(people: &mut People, person: Person) -> usize {
+    people.persons.push(person);
+    people.persons.len() - 1
+}
+
+/// The person of a name mention: one already known by it, or a new one.
+fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize) -> usize {
+    if let Some(person) = people.mentions[i].person {
+        return person;
+    }
+    let mention = people.mentions[i].clone();
+    let name = doc.quote(mention.core.clone()).to_string();
+    let known = people.persons.iter().rposition(|p| {
+        !p.name.is_empty()
+            && p.number == Number::One
+            && names_match(&p.name, &name, p.pseudonym)
+            && !matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b && p.name != name)
+    });
+    let person = known.unwrap_or_else(|| new_person(people, Person::default()));
+    let p = &mut people.persons[person];
+    if name.split(' ').count() > p.name.split(' ').count() || p.name.is_empty() {
+        p.name = name;
+    }
+    p.pseudonym |= describe::marked_pseudonym(doc, &mention);
+    if let Some(role) = describe::affiliation_role(doc, notes, &mention) {
+        people.mentions[i].attributes.roles.push(role);
+    }
+    person
+}
+
+/// Do two printed names name one person? A pseudonym matches itself only.
+pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
+    let parts = |s: &str| s.split([' ', '-']).filter(|p| !p.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (parts(a), parts(b));
+    if a == b {
+        return true;
+    }
+    if pseudonym || a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    match short.as_slice() {
+        [one] => {
+            let [first, .., last] = long.as_slice() else { return misprint(one, &long[0]) };
+            one == last || one == first || misprint(one, last)
+        }
+        [first, .., last] => {
+            let last_same = last == &long[long.len() - 1] || misprint(last, &long[long.len() - 1]);
+            let initial = |x: &str, y: &str| x.trim_end_matches('.').chars().count() == 1 && y.starts_with(x.trim_end_matches('.'));
+            last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
+        }
+        [] => false,
+    }
+}
+
+/// One letter lost, added or changed in a word of six or more letters with the same first letter.
+fn misprint(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 6 || a[0] != b[0] || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (&a[same..], &b[same..]);
+    match ra.len().cmp(&rb.len()) {
+        std::cmp::Ordering::Equal => ra.is_empty() || ra[1..] == rb[1..],
+        std::cmp::Ordering::Less => ra == &rb[1..],
+        std::cmp::Ordering::Greater => &ra[1..] == rb,
+    }
+}
+
+/// The person of a noun phrase.
+fn nominal(
+    doc: &Doc<'_>,
+    notes: &Annotations,
+    people: &mut People,
+    i: usize,
+    article: Article,
+    tie: Option<(usize, Tie)>,
+) -> Option<usize> {
+    let mention = people.mentions[i].clone();
+    let owner = mention.owner.and_then(|t| people.person_at(t));
+    if let Some((other, _)) = tie {
+        let person = match people.mentions[other].person {
+            Some(person) => person,
+            None if people.mentions[other].kind == Kind::Name => {
+                let person = named(doc, notes, people, other);
+                attach(people, other, person);
+                person
+            }
+            None => return None,
+        };
+        relate(people, person, &mention, owner);
+        return Some(person);
+    }
+    match mention.number {
+        Number::Class => Some(class(doc, people, &mention)),
+        Number::Several => Some(group(people, &mention, article)),
+        Number::One => one(people, &mention, article, owner),
+    }
+}
+
+/// Notes whose relative or representative a person is.
+fn relate(people: &mut People, person: usize, mention: &Mention, owner: Option<usize>) {
+    let Some(owner) = owner.filter(|o| *o != person) else { return };
+    let acts = mention.attributes.roles.iter().any(|r| r == "lawyer");
+    let p = &mut people.persons[person];
+    if let Some(kin) = &mention.kin {
+        p.kin_of.get_or_insert((owner, kin.clone()));
+    } else if acts {
+        p.acts_for.get_or_insert(owner);
+    }
+}
+
+fn one(people: &mut People, mention: &Mention, article: Article, owner: Option<usize>) -> Option<usize> {
+    match article {
+        Article::Owned => {
+            let owner = owner?;
+            let same = |p: &Person| match (&mention.kin, &p.kin_of) {
+                (Some(kin), Some((of, known))) => of == &owner && known == kin && p.number == Number::One,
+                (None, _) => p.acts_for == Some(owner) && !mention.attributes.roles.is_empty()
+                    && mention.attributes.roles.iter().any(|r| p.attributes.roles.contains(r)),
+                _ => false,
+            };
+            let person = people.persons.iter().position(same).unwrap_or_else(|| new_person(people, Person::default()));
+            relate(people, person, mention, Some(owner));
+            Some(person)
+        }
+        Article::New => Some(new_person(people, Person::default())),
+        Article::Known | Article::Bare => known(people, mention, article),
+    }
+}
+
+/// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman
+/// fits the last one spoken of; a telling one must share something.
+fn known(people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
+    let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
+    let role = mention.attributes.roles.first().cloned();
+    let fits = |p: &&usize| {
+        let p = &people.persons[**p];
+        p.number == Number::One
+            && p.attributes.compatible(&mention.attributes)
+            && match &role {
+                Some(role) => p.attributes.roles.contains(role),
+                None if telling => p.attributes.shared(&mention.attributes) > 0,
+                None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
+            }
+    };
+    let mut recent: Vec<usize> = (0..people.persons.len()).filter(|p| !people.persons[*p].mentions.is_empty()).collect();
+    recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
+    if let Some(found) = recent.iter().find(fits) {
+        return Some(*found);
+    }
+    // "the recruiter", "the consul": somebody known by what they are.
+    let new = article == Article::Known && role.is_some();
+    new.then(|| new_person(people, Person::default()))
+}
+
+fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {
+    let name = doc.quote(mention.tokens.clone()).to_lowercase();
+    let known = people.persons.iter().position(|p| p.is_class() && p.class_name == name);
+    known.unwrap_or_else(|| new_person(people, Person { number: Number::Class, class_name: name, ..Person::default() }))
+}
+
+/// A counted group is new; "the men", "the workers" are the last group spoken of.
+fn group(people: &mut People, mention: &Mention, article: Article) -> usize {
+    let last = people.persons.iter().rposition(|p| {
+        p.number == Number::Several && p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes)
+    });
+    match (article, last) {
+        (Article::Known | Article::Owned, Some(group)) => group,
+        _ => new_person(people, Person { number: Number::Several, ..Person::default() }),
+    }
+}
+
+/// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'
+/// (not her real name) was held". The name must be new, stand as subject without a description of
+/// its own, and follow a sentence about the one described.
+fn introduce_late_names(doc: &Doc<'_>, people: &mut People) {
+    for p in 0..people.persons.len() {
+        let Some(&first) = people.persons[p].mentions.first() else { continue };
+        let m = &people.mentions[first];
+        let described = people.persons[p].attributes.shared(&people.persons[p].attributes) > 0
+            || people.persons[p].kin_of.is_some()
+            || !people.persons[p].attributes.roles.is_empty();
+        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
+        if m.kind != Kind::Name || described || !subject {
+            continue;
+        }
+        let here = doc.words[m.head].sentence;
+        if let Some(topic) = topic_before(doc, people, here, p) {
+            merge(people, p, topic);
+        }
+    }
+}
+
+/// The unnamed person that the sentence before `sentence` is about, when there is just one.
+fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) -> Option<usize> {
+    let previous = sentence.checked_sub(1)?;
+    let mut found: Vec<usize> = Vec::new();
+    for m in people.mentions.iter().filter(|m| doc.words[m.head].sentence == previous) {
+        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
+        let Some(p) = m.person.filter(|_| subject) else { continue };
+        let person = &people.persons[p];
+        let open = person.name.is_empty()
+            && person.number == Number::One
+            && person.kin_of.is_none()
+            && person.attributes.shared(&person.attributes) > 0
+            && person.attributes.compatible(&people.persons[name].attributes);
+        if open && !found.contains(&p) {
+            found.push(p);
+        }
+    }
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Everything said of `from` is said of `into` as well; `into` keeps its place.
+fn merge(people: &mut People, from: usize, into: usize) {
+    let moved = std::mem::take(&mut people.persons[from]);
+    for &m in &moved.mentions {
+        people.mentions[m].person = Some(into);
+    }
+    let p = &mut people.persons[into];
+    p.mentions.extend(&moved.mentions);
+    p.mentions.sort_unstable();
+    p.attributes.merge(&moved.attributes);
+    if p.name.is_empty() {
+        p.name = moved.name;
+    }
+    p.pseudonym |= moved.pseudonym;
+    p.kin_of = p.kin_of.clone().or(moved.kin_of);
+    p.acts_for = p.acts_for.or(moved.acts_for);
+    for other in &mut people.persons {
+        if let Some((owner, _)) = &mut other.kin_of
+            && *owner == from
+        {
+            *owner = into;
+        }
+        if other.acts_for == Some(from) {
+            other.acts_for = Some(into);
+        }
+    }
+}
+
+/// Ties the unnamed people of the opening to the one later person that their description fits.
+fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
+    let opening = doc.sentences.len().min(4);
+    let unnamed: Vec<usize> = (0..people.persons.len())
+        .filter(|p| {
+            let p = &people.persons[*p];
+            let early = p.mentions.first().is_some_and(|m| doc.words[people.mentions[*m].head].sentence < opening);
+            p.name.is_empty() && p.number == Number::One && p.kin_of.is_none() && early
+                && p.attributes.shared(&p.attributes) > 0
+        })
+        .collect();
+    let fits = |people: &People, a: usize, b: usize| {
+        let (x, y) = (&people.persons[a], &people.persons[b]);
+        let after = x.mentions.last() < y.mentions.first();
+        y.number == Number::One && after && !y.name.is_empty()
+            && x.attributes.compatible(&y.attributes)
+            && x.attributes.shared(&y.attributes) > 0
+    };
+    for &a in &unnamed {
+        let candidates: Vec<usize> = (0..people.persons.len()).filter(|b| *b != a && fits(people, a, *b)).collect();
+        let [only] = candidates.as_slice() else { continue };
+        let rivals = unnamed.iter().filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only)).count();
+        if rivals == 0 {
+            merge(people, *only, a);
+        }
+    }
+}
+
+/// Named by one given name and nothing else, everywhere.
+fn given_name_only(notes: &Annotations, people: &People, person: usize) -> bool {
+    let p = &people.persons[person];
+    let names: Vec<&Mention> =
+        p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name).collect();
+    !names.is_empty()
+        && names.iter().all(|m| {
+            let given = notes.at(m.core.start, Label::Lexicon(Lex::GivenName)).is_some();
+            m.core.len() == 1 && given && m.attributes.roles.is_empty()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_match_by_parts_and_misprints_but_pseudonyms_only_themselves() {
+        assert!(names_match("Derek Huffman", "HUffman", false));
+        assert!(names_match("Anisur Talukder", "Talukder", false));
+        assert!(names_match("J. Marek", "Josef Marek", false));
+        assert!(names_match("Talukder", "Talukdar", false));
+        assert!(!names_match("Ana Silva", "Maria Silva", false));
+        assert!(!names_match("Rafael", "Rafael Lima", true));
+        assert!(!names_match("Ivan", "Ivana", false));
+    }
+}

@@ -1,0 +1,352 @@
+//! Mentions of people: names, noun phrases with a person noun as head, pronouns.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+use casebook_packs::Kind as Lex;
+
+use super::attributes::{Attributes, Gender};
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::zone::Zone;
+
+/// One person, several counted together, or a kind of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Number {
+    /// One person.
+    #[default]
+    One,
+    /// A counted or definite group.
+    Several,
+    /// A kind of people: a bare plural.
+    Class,
+}
+
+/// What kind of expression a mention is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A name.
+    Name,
+    /// A noun phrase.
+    Nominal(Article),
+    /// A pronoun.
+    Pronoun(Pronoun),
+}
+
+/// How a noun phrase introduces its referent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Article {
+    /// a, an, one, another: somebody new.
+    New,
+    /// the, this, that: somebody known.
+    Known,
+    /// his, their, the man's: somebody's.
+    Owned,
+    /// A number or a bare plural.
+    Bare,
+}
+
+/// Person and number of a pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pronoun {
+    /// I, me, my
+    First,
+    /// we, us, our
+    FirstPlural,
+    /// you, your
+    Second,
+    /// he, him, his
+    He,
+    /// she, her
+    She,
+    /// they, them, their
+    They,
+}
+
+/// One mention of somebody.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// The whole expression.
+    pub tokens: Range<usize>,
+    /// The name or head noun itself.
+    pub core: Range<usize>,
+    /// Head token.
+    pub head: usize,
+    /// What kind of expression.
+    pub kind: Kind,
+    /// One, several, a kind.
+    pub number: Number,
+    /// What it says of the person.
+    pub attributes: Attributes,
+    /// Kin relation named by the head ("spouse"), where it is one.
+    pub kin: Option<String>,
+    /// Token of the possessor, where there is one.
+    pub owner: Option<usize>,
+    /// The person, once joined.
+    pub person: Option<usize>,
+}
+
+/// All mentions of a document in the order of the text.
+pub fn find(doc: &Doc<'_>, notes: &Annotations) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for t in 0..doc.words.len() {
+        if doc.sentence(t).zone == Zone::Heading {
+            continue;
+        }
+        if let Some(m) = pronoun(doc, t).or_else(|| name(doc, notes, t)).or_else(|| nominal(doc, notes, t)) {
+            out.push(m);
+        }
+    }
+    out.sort_by_key(|m| (m.tokens.start, m.tokens.end));
+    out
+}
+
+fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
+    let g = &doc.packs.grammar;
+    let form = doc.words[t].form;
+    let table: [(&[casebook_packs::WordId], Pronoun); 6] = [
+        (&[g.i, g.me, g.my, g.mine, g.myself], Pronoun::First),
+        (&[g.we, g.us, g.our, g.ours, g.ourselves], Pronoun::FirstPlural),
+        (&[g.you, g.your, g.yours], Pronoun::Second),
+        (&[g.he, g.him, g.his, g.himself], Pronoun::He),
+        (&[g.she, g.her, g.hers, g.herself], Pronoun::She),
+        (&[g.they, g.them, g.their, g.theirs, g.themselves], Pronoun::They),
+    ];
+    let which = table.iter().find(|(forms, _)| forms.contains(&form))?.1;
+    // "US" is a country.
+    if form == g.us && doc.all_caps(t) {
+        return None;
+    }
+    let mut attributes = Attributes::default();
+    attributes.gender = match which {
+        Pronoun::He => Some(Gender::Male),
+        Pronoun::She => Some(Gender::Female),
+        _ => None,
+    };
+    Some(Mention {
+        tokens: t..t + 1,
+        core: t..t + 1,
+        head: t,
+        kind: Kind::Pronoun(which),
+        number: if matches!(which, Pronoun::They | Pronoun::FirstPlural) { Number::Several } else { Number::One },
+        attributes,
+        kin: None,
+        owner: None,
+        person: None,
+    })
+}
+
+/// A person's name, with the title before it.
+fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
+    let note = notes.starting(t).find(|n| n.label == Label::Person)?;
+    let sentence = doc.sentence(t).tokens.clone();
+    let mut start = t;
+    let mut attributes = Attributes::default();
+    attributes.gender = notes.lexicon(t, Lex::GivenName).and_then(Gender::parse);
+    while start > sentence.start
+        && let Some(title) = notes.lexicon(start - 1, Lex::Title)
+    {
+        start -= 1;
+        match Gender::parse(title) {
+            Some(g) => attributes.gender = Some(g),
+            None if !title.is_empty() => attributes.roles.push(title.to_string()),
+            None => {}
+        }
+    }
+    Some(Mention {
+        tokens: start..note.tokens.end,
+        core: note.tokens.clone(),
+        head: name_head(doc, &note.tokens),
+        kind: Kind::Name,
+        number: Number::One,
+        attributes,
+        kin: None,
+        owner: None,
+        person: None,
+    })
+}
+
+/// The token of a name that its tree hangs on.
+fn name_head(doc: &Doc<'_>, tokens: &Range<usize>) -> usize {
+    let outside = |t: &usize| doc.words[*t].head.is_none_or(|h| !tokens.contains(&h));
+    tokens.clone().find(outside).unwrap_or(tokens.start)
+}
+
+/// A noun phrase whose head is a noun for a person, or a nationality that stands alone.
+fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
+    let note = [Lex::Kin, Lex::Role, Lex::Occupation, Lex::Human, Lex::Nationality].iter().find_map(|k| {
+        notes.starting(t).find(|n| n.label == Label::Lexicon(*k))
+    })?;
+    let nationality = note.label == Label::Lexicon(Lex::Nationality);
+    let core = note.tokens.clone();
+    let head = core.end - 1;
+    if !heads_phrase(doc, notes, &core) || (nationality && !stands_alone(doc, notes, &core)) {
+        return None;
+    }
+    let start = phrase_start(doc, notes, core.start);
+    let plural = plural(doc, head);
+    let g = &doc.packs.grammar;
+    let first = doc.words[start].form;
+    if first == doc.packs.vocabulary.get("no") && start < core.start {
+        return None;
+    }
+    let owner = owner(doc, start, core.start).or_else(|| {
+        // "the wife of a soldier"
+        let of = head + 1 < doc.sentence(head).tokens.end && doc.words[head + 1].form == g.of;
+        doc.possessor(head).filter(|p| of && *p > head)
+    });
+    let article = if owner.is_some_and(|o| o < core.start) {
+        Article::Owned
+    } else if [g.the, g.this, g.that, g.these, g.those].contains(&first) {
+        Article::Known
+    } else if [g.a, g.an, g.one, g.another].contains(&first) {
+        Article::New
+    } else {
+        Article::Bare
+    };
+    let counted = (start..core.start).any(|x| notes.at(x, Label::Number).is_some() && !in_age(doc, notes, x));
+    let number = match (plural, article) {
+        (false, _) => Number::One,
+        (true, Article::Bare) if !counted => Number::Class,
+        (true, _) => Number::Several,
+    };
+    let kin = notes.lexicon(t, Lex::Kin).map(|v| v.split('|').next().unwrap_or(v).to_string());
+    let mut attributes = Attributes::read(doc, notes, start..core.end);
+    if attributes.age.is_none() {
+        attributes.age = age_after(doc, notes, core.end);
+    }
+    Some(Mention {
+        tokens: start..core.end,
+        core,
+        head,
+        kind: Kind::Nominal(article),
+        number,
+        attributes,
+        kin,
+        owner,
+        person: None,
+    })
+}
+
+/// "…, 29," or "aged 29" right after a noun.
+fn age_after(doc: &Doc<'_>, notes: &Annotations, after: usize) -> Option<u64> {
+    let end = doc.sentence(after.checked_sub(1)?).tokens.end;
+    let aged = after < end && doc.words[after].form == doc.packs.grammar.aged;
+    let comma = after < end && doc.form(after) == ",";
+    let number = notes.starting(after + 1).find(|n| n.label == Label::Number)?;
+    let closed = number.tokens.end >= end || matches!(doc.form(number.tokens.end), "," | "." | ")") || aged;
+    number.value.parse().ok().filter(|a| (aged || comma) && closed && *a < 110)
+}
+
+/// Is the word the head of its phrase: no further noun, name or person noun follows directly?
+fn heads_phrase(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool {
+    let end = doc.sentence(core.start).tokens.end;
+    let verbal = doc.words[core.end - 1].upos == Upos::Verb || doc.words[core.start].upos == Upos::Adv;
+    if verbal {
+        return false;
+    }
+    let Some(next) = (core.end < end).then_some(core.end) else { return true };
+    if matches!(doc.form(next), "'s" | "’s" | "'" | "’") {
+        return true;
+    }
+    let hyphen = doc.form(next) == "-" && !doc.spaced(core.end - 1);
+    let person = [Lex::Kin, Lex::Role, Lex::Occupation, Lex::Human]
+        .iter()
+        .any(|k| notes.starting(next).any(|n| n.label == Label::Lexicon(*k)));
+    let modifies = doc.words[next].upos == Upos::Noun
+        && doc.words[core.end - 1].head.is_some_and(|h| h >= next && h < next + 3)
+        && doc.words[core.end - 1].rel == "compound";
+    !hyphen && !person && !modifies
+}
+
+/// A nationality stands for a person when no noun follows it and it is plural or has an article.
+fn stands_alone(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool {
+    let end = doc.sentence(core.start).tokens.end;
+    let head = core.end - 1;
+    let next = core.end;
+    let noun_follows = next < end
+        && (matches!(doc.words[next].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            || notes.name(next).is_some()
+            || (doc.form(next) == "-" && !doc.spaced(head))
+            || doc.words[head].head.is_some_and(|h| h > head && matches!(doc.words[head].rel, "amod" | "compound")
+                && doc.nominal(h) && h < next + 3 && !matches!(doc.form(next), "," | "who")));
+    let start = phrase_start(doc, notes, core.start);
+    let g = &doc.packs.grammar;
+    let article = start < core.start && [g.a, g.an, g.the, g.another, g.one, g.this].contains(&doc.words[start].form);
+    !noun_follows && (article || plural(doc, head))
+}
+
+fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
+    notes.at(t, Label::Number).is_some_and(|n| {
+        (n.tokens.end..doc.sentence(t).tokens.end.min(n.tokens.end + 4)).any(|x| doc.words[x].form == doc.packs.grammar.old)
+    })
+}
+
+/// Plural by its look: the form is not the dictionary form and not a past tense.
+fn plural(doc: &Doc<'_>, t: usize) -> bool {
+    let form = doc.form(t).to_lowercase();
+    match form.as_str() {
+        "men" | "women" | "people" | "children" | "servicemen" | "fishermen" | "relatives" | "police" => true,
+        "series" | "boss" => false,
+        _ => (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].form != doc.words[t].lemma)
+            || (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].upos != Upos::Adj && form.len() > 4),
+    }
+}
+
+/// Leftmost token of the noun phrase whose person noun begins at `noun`, by the look of the words
+/// before it: determiners, adjectives, numbers, hyphenated parts, nouns, possessives.
+fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
+    let begin = doc.sentence(noun).tokens.start;
+    let mut at = noun;
+    while at > begin {
+        let before = at - 1;
+        let word = &doc.words[before];
+        let form = doc.form(before);
+        let hyphen = form == "-" && !doc.spaced(before) && before > begin && !doc.spaced(before - 1);
+        let modifier = match word.upos {
+            Upos::Adj | Upos::Num | Upos::Noun => !name_or_place(notes, before) || notes.lexicon(before, Lex::Nationality).is_some(),
+            Upos::Propn => {
+                notes.lexicon(before, Lex::Nationality).is_some()
+                    || notes.lexicon(before, Lex::Origin).is_some()
+                    || notes.at(before, Label::Place).is_some()
+                    || notes.at(before, Label::Organisation).is_some()
+            }
+            Upos::Verb => {
+                let participle = form.ends_with("ed") || form.ends_with("ing");
+                participle && before > begin && matches!(doc.words[before - 1].upos, Upos::Det | Upos::Adj | Upos::Num)
+            }
+            Upos::Adv => form != "then" && matches!(doc.words[at].upos, Upos::Adj | Upos::Num | Upos::Verb),
+            Upos::Part => matches!(form, "'s" | "’s"),
+            _ => false,
+        };
+        let quantity = notes.lexicon(before, Lex::Quantity).is_some() && notes.at(at, Label::Number).is_some();
+        let determiner = word.upos == Upos::Det || possessive(doc, before) || [doc.packs.grammar.one, doc.packs.grammar.another].contains(&word.form);
+        if determiner {
+            return before;
+        }
+        if hyphen || modifier || quantity {
+            at = before;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn name_or_place(notes: &Annotations, t: usize) -> bool {
+    notes.at(t, Label::Person).is_some()
+}
+
+fn possessive(doc: &Doc<'_>, t: usize) -> bool {
+    let g = &doc.packs.grammar;
+    [g.his, g.her, g.their, g.my, g.our, g.its, g.your, g.whose].contains(&doc.words[t].form)
+        && (doc.words[t].form != g.her || doc.words[t].rel != "obj")
+}
+
+/// Token of the possessor at the left edge of a phrase: "his", or the name before "'s".
+fn owner(doc: &Doc<'_>, start: usize, noun: usize) -> Option<usize> {
+    if start < noun && possessive(doc, start) {
+        return Some(start);
+    }
+    (start..noun).rev().find(|t| matches!(doc.form(*t), "'s" | "’s")).and_then(|t| t.checked_sub(1))
+}

@@ -1,0 +1,127 @@
+//! Whom a pronoun means: the best of the people mentioned shortly before, by nearness, grammar
+//! and part in the story; nobody when two are equally good.
+
+use super::mention::{Kind, Mention, Number, Pronoun};
+use super::{Gender, People};
+use crate::doc::Doc;
+
+/// Sentences a pronoun may reach back.
+const REACH: usize = 4;
+
+/// The person that the pronoun mention `of` means.
+pub fn resolve(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let Kind::Pronoun(which) = m.kind else { return None };
+    match which {
+        Pronoun::He | Pronoun::She => singular(doc, people, of),
+        Pronoun::They => plural(doc, people, of),
+        // Decided by who speaks, after attribution.
+        Pronoun::First | Pronoun::FirstPlural | Pronoun::Second => None,
+    }
+}
+
+fn singular(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let mut scored: Vec<(i32, usize)> = Vec::new();
+    for (i, p) in people.persons.iter().enumerate() {
+        let other_gender = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+        if p.number != Number::One || other_gender {
+            continue;
+        }
+        if let Some(score) = score(doc, people, i, of) {
+            // A known gender fits better than an unknown one; women are introduced as such.
+            let unknown = p.attributes.gender.is_none() && m.attributes.gender == Some(Gender::Female);
+            scored.push((score - if unknown { 6 } else { 0 }, i));
+        }
+    }
+    scored.sort_by_key(|(s, i)| (std::cmp::Reverse(*s), *i));
+    match scored.as_slice() {
+        [] => None,
+        [(_, only)] => Some(*only),
+        [(a, best), (b, _), ..] => (a > b).then_some(*best),
+    }
+}
+
+/// How well a person fits; `None` when out of reach or ruled out by grammar.
+fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32> {
+    let m = &people.mentions[of];
+    let p = &people.persons[person];
+    let last = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(|x| before(doc, x, m))?;
+    let (here, there) = (doc.words[m.head].sentence, doc.words[last.head].sentence);
+    let distance = here.abs_diff(there);
+    if distance > REACH || bound(doc, m, last) {
+        return None;
+    }
+    let subject = |x: &Mention| matches!(doc.words[x.head].rel, "nsubj" | "nsubj:pass");
+    let mut score = 100 - 14 * i32::try_from(distance).unwrap_or(9);
+    // The subject of the sentence before is what the next one is about.
+    let in_sentence = |s: usize| {
+        p.mentions.iter().map(|i| &people.mentions[*i]).filter(move |x| doc.words[x.head].sentence == s && x.tokens.start < m.tokens.start)
+    };
+    if in_sentence(there).any(subject) {
+        score += 8;
+    }
+    if distance == 0 && in_sentence(here.saturating_sub(1)).any(subject) {
+        score += 4;
+    }
+    let same_paragraph = doc.sentences[here].paragraph == doc.sentences[there].paragraph;
+    score += if same_paragraph { 4 } else { 0 };
+    score += i32::try_from(p.mentions.len().min(4)).unwrap_or(0);
+    // Those who speak about others or act for them are seldom the ones spoken of.
+    let aside = ["lawyer", "expert", "official", "reporter", "ngo"];
+    if p.attributes.roles.iter().any(|r| aside.contains(&r.as_str())) {
+        score -= 16;
+    }
+    if p.kin_of.is_some() {
+        score -= 10;
+    }
+    if p.name.is_empty() && p.attributes.shared(&p.attributes) == 0 && p.kin_of.is_none() {
+        score -= 6;
+    }
+    Some(score)
+}
+
+/// Stands before the pronoun, or opens the main clause that a leading subordinate clause depends
+/// on ("When he was 12, Ana's son …" is left alone: only earlier text counts).
+fn before(_doc: &Doc<'_>, candidate: &Mention, pronoun: &Mention) -> bool {
+    candidate.tokens.end <= pronoun.tokens.start
+}
+
+/// A pronoun that is no reflexive cannot mean the subject of its own verb, nor a name that its own
+/// phrase describes ("his lawyer, Ana Silva").
+fn bound(doc: &Doc<'_>, pronoun: &Mention, candidate: &Mention) -> bool {
+    let word = &doc.words[pronoun.head];
+    let reflexive = doc.form(pronoun.head).ends_with("self");
+    let object = matches!(word.rel, "obj" | "iobj" | "obl");
+    let same_verb = word.head.is_some() && word.head == doc.words[candidate.head].head;
+    object && !reflexive && same_verb && doc.words[candidate.head].rel.starts_with("nsubj")
+}
+
+/// "they": the last group or class in reach; inside a relative's sentence, the family of the
+/// person whose relative it is.
+fn plural(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let here = doc.words[m.head].sentence;
+    let relative = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here).find_map(|x| {
+        let person = x.person?;
+        people.persons[person].kin_of.as_ref().filter(|_| x.kin.is_some()).map(|(owner, _)| *owner)
+    });
+    if relative.is_some() {
+        return relative;
+    }
+    let mut best: Option<(i32, usize)> = None;
+    for (i, p) in people.persons.iter().enumerate().filter(|(_, p)| p.number != Number::One) {
+        let Some(last) = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(|x| before(doc, x, m)) else { continue };
+        let distance = here.abs_diff(doc.words[last.head].sentence);
+        if distance > 2 {
+            continue;
+        }
+        let subject = matches!(doc.words[last.head].rel, "nsubj" | "nsubj:pass");
+        let aside = p.attributes.roles.iter().any(|r| matches!(r.as_str(), "expert" | "official" | "lawyer"));
+        let score = 50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 } - if aside { 12 } else { 0 };
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}

@@ -1,0 +1,333 @@
+//! Grammar: who does what to whom, whatever the surface. Passives and relative clauses are
+//! normalised, coordination shares its subject, control verbs hand theirs on.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+
+use crate::doc::Doc;
+
+/// How far a walk up or down the tree may go; deeper trees are parser trouble.
+const MAX_STEPS: usize = 24;
+
+impl Doc<'_> {
+    /// First dependent with one of these relations.
+    #[must_use]
+    pub fn kid(&self, token: usize, relations: &[&str]) -> Option<usize> {
+        self.kids(token).iter().copied().find(|k| relations.contains(&self.words[*k].rel))
+    }
+
+    /// Is the verb passive, or a participle that says what was done to its subject?
+    #[must_use]
+    pub fn passive(&self, verb: usize) -> bool {
+        let word = &self.words[verb];
+        if self.kid(verb, &["aux:pass", "nsubj:pass"]).is_some() {
+            return true;
+        }
+        let own_subject = self.kid(verb, &["nsubj", "csubj"]).is_some();
+        let helped = self.kid(verb, &["aux", "cop"]).is_some();
+        let bare = !own_subject && !helped && self.participle(verb);
+        match word.rel {
+            "acl" | "advcl" | "amod" | "parataxis" => bare && !self.marked_infinitive(verb),
+            "root" => bare && self.kid(verb, &["obj"]).is_none() && self.kid(verb, &["obl:agent"]).is_some(),
+            "conj" => bare && word.head.is_some_and(|h| self.passive(h) && !self.finite_with_object(verb)),
+            _ => false,
+        }
+    }
+
+    /// An -ed or irregular participle by its look: not -ing, not the base form.
+    fn participle(&self, verb: usize) -> bool {
+        let form = self.form(verb);
+        !form.ends_with("ing") && (self.words[verb].form != self.words[verb].lemma || form.ends_with("ed"))
+            && !form.ends_with('s')
+    }
+
+    fn marked_infinitive(&self, verb: usize) -> bool {
+        self.kids(verb).iter().any(|k| self.words[*k].rel == "mark" && self.is(*k, self.packs.grammar.to))
+    }
+
+    fn finite_with_object(&self, verb: usize) -> bool {
+        self.kid(verb, &["obj", "iobj"]).is_some()
+    }
+
+    /// Is the token a relative pronoun that stands for the noun before its clause?
+    fn relative_pronoun(&self, token: usize) -> bool {
+        let g = &self.packs.grammar;
+        self.words[token].upos == Upos::Pron && [g.who, g.whom, g.which, g.that, g.whose].contains(&self.words[token].form)
+    }
+
+    /// Grammatical subject of a predicate, followed through relative clauses, coordination,
+    /// control and participles. The result is the head token of a noun phrase.
+    #[must_use]
+    pub fn subject(&self, predicate: usize) -> Option<usize> {
+        let mut at = predicate;
+        for _ in 0..MAX_STEPS {
+            if let Some(s) = self.kid(at, &["nsubj", "nsubj:pass", "nsubj:outer"]) {
+                return Some(if self.relative_pronoun(s) { self.antecedent(at).unwrap_or(s) } else { s });
+            }
+            let word = &self.words[at];
+            let head = word.head?;
+            at = match word.rel {
+                "acl" | "acl:relcl" if self.nominal(head) => return Some(head),
+                "xcomp" => match self.controller(head, at) {
+                    Some(object) => return Some(object),
+                    None => head,
+                },
+                // A finite clause with its own missing subject is the parser's loss; look further up.
+                "conj" | "advcl" | "ccomp" | "parataxis" | "acl" | "acl:relcl" | "cop" | "aux" | "appos"
+                | "advcl:relcl" => head,
+                _ if self.words[at].upos == Upos::Verb && self.nominal(head) => return Some(head),
+                _ => return None,
+            };
+            if self.nominal(at) && self.kid(at, &["cop", "nsubj"]).is_none() && word.rel == "conj" {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// The object that an object-control verb makes the subject of its complement
+    /// ("forced him to sign"). Subject control ("promised to go") has no such object.
+    fn controller(&self, verb: usize, complement: usize) -> Option<usize> {
+        let object = self.kid(verb, &["obj", "iobj"])?;
+        (object < complement).then_some(object)
+    }
+
+    /// The noun that a relative clause belongs to.
+    fn antecedent(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..MAX_STEPS {
+            let word = &self.words[at];
+            if matches!(word.rel, "acl:relcl" | "acl") {
+                return word.head;
+            }
+            at = word.head?;
+        }
+        None
+    }
+
+    /// Noun, name, pronoun or number.
+    #[must_use]
+    pub fn nominal(&self, token: usize) -> bool {
+        matches!(self.words[token].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+
+    /// Object of an active verb, relative pronouns followed.
+    #[must_use]
+    pub fn object(&self, verb: usize) -> Option<usize> {
+        let object = self.kid(verb, &["obj"]).or_else(|| self.kid(verb, &["iobj"]))?;
+        Some(if self.relative_pronoun(object) { self.antecedent(verb).unwrap_or(object) } else { object })
+    }
+
+    /// Who does it: the subject of the active, the "by" phrase of the passive.
+    #[must_use]
+    pub fn agent(&self, verb: usize) -> Option<usize> {
+        if !self.passive(verb) {
+            return self.subject(verb);
+        }
+        let by = self.packs.grammar.by;
+        let phrase = self.kids(verb).iter().copied().find(|k| {
+            self.words[*k].rel == "obl:agent"
+                || (self.words[*k].rel == "obl"
+                    && self.kids(*k).iter().any(|c| self.words[*c].rel == "case" && self.is(*c, by)))
+        });
+        phrase
+    }
+
+    /// Whom it is done to: the subject of the passive, the object of the active.
+    #[must_use]
+    pub fn patient(&self, verb: usize) -> Option<usize> {
+        if self.passive(verb) { self.subject(verb) } else { self.object(verb) }
+    }
+
+    /// Whom something is given, told or promised to.
+    #[must_use]
+    pub fn recipient(&self, verb: usize) -> Option<usize> {
+        if self.passive(verb) {
+            return self.subject(verb);
+        }
+        let to = [self.packs.grammar.to, self.packs.grammar.for_];
+        self.kid(verb, &["iobj"])
+            .or_else(|| {
+                self.kids(verb).iter().copied().find(|k| {
+                    self.words[*k].rel == "obl"
+                        && self.kids(*k).iter().any(|c| self.words[*c].rel == "case" && to.iter().any(|t| self.is(*c, *t)))
+                })
+            })
+            .or_else(|| self.object(verb))
+    }
+
+    /// Whose a noun is: its possessive, shared across coordination ("his wife and children").
+    #[must_use]
+    pub fn possessor(&self, noun: usize) -> Option<usize> {
+        let mut at = noun;
+        for _ in 0..4 {
+            if let Some(owner) = self.kid(at, &["nmod:poss"]) {
+                return Some(owner);
+            }
+            // "the lawyer of the man"
+            let of = self.packs.grammar.of;
+            let phrase = self.kids(at).iter().copied().find(|k| {
+                self.words[*k].rel == "nmod"
+                    && self.kids(*k).iter().any(|c| self.words[*c].rel == "case" && self.is(*c, of))
+            });
+            if phrase.is_some() {
+                return phrase;
+            }
+            match (self.words[at].rel, self.words[at].head) {
+                ("conj" | "compound" | "amod" | "flat" | "nmod", Some(head)) if self.nominal(head) => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The predicate that a token belongs to: the nearest verb at or above it, or the noun or
+    /// adjective that stands as predicate.
+    #[must_use]
+    pub fn predicate_above(&self, token: usize) -> Option<usize> {
+        let mut at = token;
+        for _ in 0..MAX_STEPS {
+            let word = &self.words[at];
+            let verb = word.upos == Upos::Verb && word.rel != "amod" && word.rel != "compound";
+            if verb || self.kid(at, &["cop", "nsubj", "nsubj:pass"]).is_some() {
+                return Some(at);
+            }
+            at = word.head?;
+        }
+        None
+    }
+
+    /// Is `token` inside the subtree of `top`?
+    #[must_use]
+    pub fn under(&self, token: usize, top: usize) -> bool {
+        let mut at = token;
+        for _ in 0..=MAX_STEPS * 2 {
+            if at == top {
+                return true;
+            }
+            match self.words[at].head {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// First and last token of a subtree, as a range.
+    #[must_use]
+    pub fn subtree(&self, top: usize) -> Range<usize> {
+        let (mut first, mut last) = (top, top);
+        let mut stack = vec![top];
+        while let Some(at) = stack.pop() {
+            first = first.min(at);
+            last = last.max(at);
+            stack.extend(self.kids(at));
+        }
+        first..last + 1
+    }
+
+    /// The noun phrase of a head: determiner, modifiers, head and what is glued to it; without
+    /// relative clauses, appositions and prepositional phrases.
+    #[must_use]
+    pub fn noun_phrase(&self, head: usize) -> Range<usize> {
+        const BEFORE: [&str; 9] =
+            ["det", "amod", "compound", "nummod", "nmod:poss", "det:predet", "flat", "advmod", "nmod:desc"];
+        const AFTER: [&str; 5] = ["flat", "compound", "fixed", "goeswith", "nmod:desc"];
+        let (mut start, mut end) = (head, head + 1);
+        for &kid in self.kids(head).iter().rev().filter(|k| **k < head) {
+            let range = self.subtree(kid);
+            let glue = range.end == start || self.only_marks(range.end..start);
+            if !glue || !(BEFORE.contains(&self.words[kid].rel) || self.words[kid].rel == "punct") {
+                break;
+            }
+            if self.words[kid].rel == "punct" && !matches!(self.form(kid), "-" | "–" | "'" | "’") {
+                break;
+            }
+            start = range.start.min(start);
+        }
+        for &kid in self.kids(head).iter().filter(|k| **k > head) {
+            let range = self.subtree(kid);
+            if range.start != end || !AFTER.contains(&self.words[kid].rel) {
+                break;
+            }
+            end = range.end;
+        }
+        start..end
+    }
+
+    fn only_marks(&self, range: Range<usize>) -> bool {
+        range.into_iter().all(|t| self.words[t].upos == Upos::Punct && matches!(self.form(t), "-" | "–"))
+    }
+
+    /// Head of the noun phrase that a token is a modifier in, or the token itself.
+    #[must_use]
+    pub fn phrase_head(&self, token: usize) -> usize {
+        const INSIDE: [&str; 10] =
+            ["det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "goeswith", "det:predet", "punct"];
+        let mut at = token;
+        for _ in 0..MAX_STEPS {
+            match (self.words[at].rel, self.words[at].head) {
+                (rel, Some(head)) if INSIDE.contains(&rel) => at = head,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// End of the clause that begins at `start`: the next mark or conjunction that closes it at
+    /// its own level, or the end of the sentence's words.
+    #[must_use]
+    pub fn clause_end(&self, start: usize) -> usize {
+        let sentence = self.sentence(start).tokens.clone();
+        let mut depth = 0i32;
+        for at in start..sentence.end {
+            match self.form(at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" if depth > 0 => depth -= 1,
+                "." | "!" | "?" | ";" | ":" | ")" | "]" | "-" | "–" | "—" | "--" | "…" if depth == 0 && at > start => {
+                    // A hyphen inside a word is no clause border.
+                    let hyphen = matches!(self.form(at), "-" | "–") && !(self.spaced(at) && at > 0 && self.spaced(at - 1));
+                    if !hyphen {
+                        return at;
+                    }
+                }
+                "," if depth == 0 && self.comma_ends_clause(at, sentence.end) => return at,
+                _ if depth == 0 && at > start && self.conjoins_clause(at, start) => return at,
+                _ => {}
+            }
+        }
+        sentence.end
+    }
+
+    /// A comma ends a clause unless it stands inside a list of nouns or adjectives.
+    fn comma_ends_clause(&self, comma: usize, end: usize) -> bool {
+        let next = comma + 1;
+        if next >= end {
+            return true;
+        }
+        let listed = (next..end.min(next + 8)).find(|t| self.words[*t].rel == "conj");
+        !listed.is_some_and(|t| {
+            self.nominal(t) && self.words[t].head.is_some_and(|h| h < comma) && self.noun_phrase(t).start <= next
+        })
+    }
+
+    /// "and", "but", "while" before a verb coordinated with one at or before the clause's start,
+    /// or a new subordinate clause.
+    fn conjoins_clause(&self, at: usize, start: usize) -> bool {
+        let word = &self.words[at];
+        let Some(head) = word.head else { return false };
+        match word.upos {
+            Upos::Cconj => {
+                matches!(self.words[head].upos, Upos::Verb | Upos::Aux)
+                    && self.words[head].rel == "conj"
+                    && self.words[head].head.is_some_and(|h| h <= start || self.words[h].upos == Upos::Verb)
+            }
+            Upos::Sconj => {
+                let verb = self.words[head].upos == Upos::Verb && self.words[head].rel == "advcl";
+                verb && !self.is(at, self.packs.grammar.to)
+            }
+            _ => false,
+        }
+    }
+}
