@@ -1,4 +1,6 @@
-//! Trains the first gear: `cargo run --release -p casebook-training -- ../shared/data models/first-gear.bin`.
+//! Trains the first gear:
+//! `cargo run --release -p casebook-training -- ../shared/data word-classes.tsv models/first-gear.bin`,
+//! where the second file comes from `training/word_classes.py`.
 //!
 //! Data: UD English EWT train and GUM train (parts of speech, lemmas, trees); GUM entities whose
 //! head is a proper noun and the Universal NER train layer (names). Seeds are fixed; the same data
@@ -12,11 +14,15 @@ mod train;
 
 use std::path::Path;
 
+use casebook_model::feature::Classes;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [data, out] = args.as_slice() else {
-        return Err("usage: casebook-training DATA_FOLDER OUT.bin".into());
+    let [data, classes, out] = args.as_slice() else {
+        return Err("usage: casebook-training DATA_FOLDER WORD_CLASSES.tsv OUT.bin".into());
     };
+    let class_lines = std::fs::read_to_string(classes)?;
+    let classes = Classes::parse(&class_lines);
     let data = Path::new(data);
     let ewt = conllu::read_file(&data.join("ud-ewt/en_ewt-ud-train.conllu"))?;
     let ewt_dev = conllu::read_file(&data.join("ud-ewt/en_ewt-ud-dev.conllu"))?;
@@ -26,12 +32,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let trees: Vec<_> = ewt.iter().chain(&gum).cloned().collect();
     eprintln!("{} sentences with trees, {} with names", trees.len(), uner.len() + gum.len());
 
-    let pos = train::parts_of_speech(&trees, 12);
+    let pos = train::parts_of_speech(&trees, &classes, 12);
     let lemmas = train::lemmas(&trees);
-    let tagged = train::jackknifed_tags(&trees, 5);
-    let parser = train::parser(&trees, &tagged, 16);
+    let tagged = train::jackknifed_tags(&trees, &classes, 5);
+    let parser = train::parser(&trees, &classes, &tagged, 16);
     let named: Vec<_> = uner.iter().chain(&gum).cloned().collect();
-    let names = train::names(&named, &pos, 10);
+    let names = train::names(&named, &classes, &pos, 10);
 
     let sections = [
         ("pos", pos.save()),
@@ -39,6 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("lemma", lemmas.save()),
         ("moves", parser.0.save()),
         ("relations", parser.1.save()),
+        ("classes", class_lines.into_bytes()),
     ];
     for (name, bytes) in &sections {
         eprintln!("{name}: {} bytes", bytes.len());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casebook_model::feature::Form;
+use casebook_model::feature::{Classes, Form};
 use casebook_model::lemma::{self, Edit, Lemmatizer};
 use casebook_model::parser::{Move, RELATIONS, State, relation};
 use casebook_model::tagger::{self, Window, best};
@@ -17,8 +17,8 @@ struct Example {
     gold: Vec<u8>,
 }
 
-fn forms(s: &Sentence) -> Vec<Form> {
-    s.forms.iter().map(|f| Form::of(f)).collect()
+fn forms(s: &Sentence, classes: &Classes) -> Vec<Form> {
+    s.forms.iter().map(|f| Form::of(f, classes)).collect()
 }
 
 fn sequence(examples: &[Example], bits: u32, columns: usize, rounds: u64) -> Perceptron {
@@ -75,31 +75,31 @@ fn apply(model: &Perceptron, forms: &[Form], hints: &[u8], columns: usize) -> Ve
     past
 }
 
-fn pos_examples<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> Vec<Example> {
+fn pos_examples<'a>(sentences: impl Iterator<Item = &'a Sentence>, classes: &Classes) -> Vec<Example> {
     sentences
         .map(|s| Example {
-            forms: forms(s),
+            forms: forms(s, classes),
             hints: vec![0; s.forms.len()],
             gold: s.upos.iter().map(|t| *t as u8).collect(),
         })
         .collect()
 }
 
-pub fn parts_of_speech(sentences: &[Sentence], rounds: u64) -> Perceptron {
+pub fn parts_of_speech(sentences: &[Sentence], classes: &Classes, rounds: u64) -> Perceptron {
     eprintln!("parts of speech");
-    sequence(&pos_examples(sentences.iter()), 17, Upos::ALL.len(), rounds)
+    sequence(&pos_examples(sentences.iter(), classes), 17, Upos::ALL.len(), rounds)
 }
 
 /// Tags for the parser to learn from, each fifth tagged by a model that has not seen it, so that
 /// the parser meets the tagger's real mistakes.
-pub fn jackknifed_tags(sentences: &[Sentence], folds: usize) -> Vec<Vec<Upos>> {
+pub fn jackknifed_tags(sentences: &[Sentence], classes: &Classes, folds: usize) -> Vec<Vec<Upos>> {
     let mut out = vec![Vec::new(); sentences.len()];
     for fold in 0..folds {
         eprintln!("tags for fold {fold}");
         let rest = sentences.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, s)| s);
-        let model = sequence(&pos_examples(rest), 17, Upos::ALL.len(), 4);
+        let model = sequence(&pos_examples(rest, classes), 17, Upos::ALL.len(), 4);
         for i in (fold..sentences.len()).step_by(folds) {
-            let f = forms(&sentences[i]);
+            let f = forms(&sentences[i], classes);
             let tags = apply(&model, &f, &vec![0; f.len()], Upos::ALL.len());
             out[i] = tags.into_iter().map(|t| Upos::ALL[usize::from(t)]).collect();
         }
@@ -107,13 +107,13 @@ pub fn jackknifed_tags(sentences: &[Sentence], folds: usize) -> Vec<Vec<Upos>> {
     out
 }
 
-pub fn names(sentences: &[Sentence], pos: &Perceptron, rounds: u64) -> Perceptron {
+pub fn names(sentences: &[Sentence], classes: &Classes, pos: &Perceptron, rounds: u64) -> Perceptron {
     eprintln!("names");
     let label = |n: &Name| Name::ALL.iter().position(|x| x == n).unwrap_or(0) as u8;
     let examples: Vec<Example> = sentences
         .iter()
         .map(|s| {
-            let forms = forms(s);
+            let forms = forms(s, classes);
             let hints = apply(pos, &forms, &vec![0; forms.len()], Upos::ALL.len());
             Example { forms, hints, gold: s.names.iter().map(label).collect() }
         })
@@ -175,7 +175,7 @@ pub fn lemmas(sentences: &[Sentence]) -> Lemmatizer {
     Lemmatizer::from_rules(kept)
 }
 
-pub fn parser(sentences: &[Sentence], tags: &[Vec<Upos>], rounds: u64) -> (Perceptron, Perceptron) {
+pub fn parser(sentences: &[Sentence], classes: &Classes, tags: &[Vec<Upos>], rounds: u64) -> (Perceptron, Perceptron) {
     eprintln!("parser");
     let mut moves = Perceptron::new(20, Move::ALL.len());
     let mut relations = Perceptron::new(16, RELATIONS.len());
@@ -183,7 +183,7 @@ pub fn parser(sentences: &[Sentence], tags: &[Vec<Upos>], rounds: u64) -> (Perce
         .iter()
         .map(|s| {
             let heads = s.heads.iter().map(|h| h.map_or(u16::MAX - 1, |h| h as u16)).collect();
-            (forms(s), heads, s.relations.iter().map(|r| relation(r)).collect())
+            (forms(s, classes), heads, s.relations.iter().map(|r| relation(r)).collect())
         })
         .collect();
     for (i, (f, heads, rels)) in prepared.iter().enumerate() {

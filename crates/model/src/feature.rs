@@ -2,6 +2,8 @@
 //!
 //! The hash is our own and part of the model file's version: stored weights mean nothing under another.
 
+use std::collections::HashMap;
+
 /// Mixes one value into a hash. A multiply–rotate mix in the manner of FxHash, fixed for all time.
 #[inline]
 #[must_use]
@@ -30,17 +32,38 @@ pub struct Form {
     pub prefix: [u64; 3],
     /// Outline: upper, lower, digit and other letters in runs ("Xx", "XXx", "0-x").
     pub shape: u64,
+    /// Class of the word: which parts of speech it can be, for words no treebank has. Zero: unknown.
+    pub class: u64,
     /// Starts with an upper-case letter.
     pub upper: bool,
+}
+
+/// Classes of words, by the hash of the lower-case form. Source: `training/word_classes.py`.
+#[derive(Default)]
+pub struct Classes {
+    by_word: HashMap<u64, u64>,
+}
+
+impl Classes {
+    /// Reads lines of `word TAB class`; other lines are passed over.
+    #[must_use]
+    pub fn parse(text: &str) -> Classes {
+        let line = |l: &str| l.split_once('\t').map(|(word, class)| (hash_str(word), hash_str(class)));
+        Classes { by_word: text.lines().filter_map(line).collect() }
+    }
+
+    fn of(&self, lower: &str) -> u64 {
+        self.by_word.get(&hash_str(lower)).copied().unwrap_or(0)
+    }
 }
 
 impl Form {
     /// Looks at one word form.
     #[must_use]
-    pub fn of(form: &str) -> Form {
-        let lower: Vec<char> = form
+    pub fn of(form: &str, classes: &Classes) -> Form {
+        let folded = form.to_lowercase();
+        let lower: Vec<char> = folded
             .chars()
-            .flat_map(char::to_lowercase)
             .map(|c| if c.is_ascii_digit() { '0' } else { c })
             .collect();
         let hash = |part: &[char]| part.iter().fold(7, |h, &c| mix(h, c as u64));
@@ -49,6 +72,7 @@ impl Form {
             exact: hash_str(form),
             lower: hash(&lower),
             shape: outline(form),
+            class: classes.of(&folded),
             upper: form.chars().next().is_some_and(char::is_uppercase),
             ..Form::default()
         };

@@ -143,6 +143,7 @@ pub struct FirstGear {
     names: tagger::Tagger,
     lemmas: lemma::Lemmatizer,
     parser: parser::Parser,
+    classes: feature::Classes,
 }
 
 static BUNDLED: &[u8] = include_bytes!("../../../models/first-gear.bin");
@@ -171,13 +172,14 @@ impl FirstGear {
             names: tagger::Tagger::load(sections.get("names")?)?,
             lemmas: lemma::Lemmatizer::load(sections.get("lemma")?)?,
             parser: parser::Parser::load(&sections)?,
+            classes: feature::Classes::parse(std::str::from_utf8(sections.get("classes")?).unwrap_or("")),
         })
     }
 
     /// Reads one sentence: tags, names, lemmas and a single-rooted tree.
     #[must_use]
     pub fn annotate(&self, words: &[&str]) -> Vec<Word> {
-        let shapes: Vec<feature::Form> = words.iter().map(|w| feature::Form::of(w)).collect();
+        let shapes: Vec<feature::Form> = words.iter().map(|w| feature::Form::of(w, &self.classes)).collect();
         let pos: Vec<Upos> = self.tags(&shapes);
         let hints: Vec<u8> = pos.iter().map(|t| *t as u8).collect();
         let names = self.names.tag(&shapes, &hints);
@@ -194,6 +196,12 @@ impl FirstGear {
                 name: Name::ALL[name as usize],
             })
             .collect()
+    }
+
+    /// The lemma that a form has as a verb, whatever it was tagged.
+    #[must_use]
+    pub fn verb_lemma(&self, form: &str) -> String {
+        self.lemmas.lemma(form, Upos::Verb)
     }
 
     /// Parts of speech alone: a tenth of the cost of [`FirstGear::annotate`].

@@ -219,6 +219,10 @@ impl<'a> State<'a> {
         put(mix(s0w, b0w), db, 0);
         put(mix(s1w, s0w), d01, 0);
         put(mix(s0t, s1t), mix(s2t, b0t), mix(b1t, b2t));
+        let class = |w: u16| self.forms.get(usize::from(w)).map_or(1, |f| f.class);
+        put(class(s0), class(b0), mix(s0t, b0t));
+        put(class(s1), class(s0), mix(s1t, s0t));
+        put(class(b0), class(buffer(1)), s0t);
     }
 
     /// Calls `each` with every feature for the relation of `dependent` under `head`.
@@ -262,6 +266,7 @@ impl<'a> State<'a> {
         put(mix(ht, dt), form(d.checked_sub(1)).lower, side);
         put(mix(ht, dt), form(d.checked_add(1)).lower, side);
         put(mix(ht, dt), df.shape, hf.shape);
+        put(mix(ht, dt), hf.class, df.class);
         put(mix(ht, dt), form(h.checked_add(1)).lower, u64::from(h < d));
     }
 }

@@ -63,6 +63,12 @@ pub fn features(w: &Window<'_>, mut each: impl FnMut(u64)) {
     put(30, a.lower, b.lower);
     put(31, d.lower, e.lower);
     put(32, c.shape, last);
+    put(34, c.class, last);
+    put(35, mix(b.class, c.class), d.class);
+    put(36, c.class, d.class);
+    put(37, mix(c.class, d.class), last);
+    put(38, c.class, c.suffix[2]);
+    put(39, mix(c.class, d.lower), last);
     put(33, mix(before, last), c.suffix[1]);
 }
 

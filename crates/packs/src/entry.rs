@@ -111,6 +111,10 @@ pub struct Entry {
     pub about: About,
     /// The patterns.
     pub forms: Vec<Pattern>,
+    /// Patterns that silence a match whose words they touch ("front line of").
+    pub unless: Vec<Pattern>,
+    /// Predicate it becomes when the country in the value is the person's own (returning home).
+    pub at_home: Option<usize>,
     /// Template of the value.
     pub value: Vec<ValuePart>,
     /// Modality, where the phrasing itself decides it.

@@ -33,5 +33,5 @@ words! {
     other = "other", another = "another", same = "same", case = "case", call = "call", name = "name", real = "real", not = "not",
     through = "through", up = "up", under = "under", than = "than", per = "per", month = "month", day = "day", week = "week",
     first = "first", second = "second", third = "third", half = "half", now = "now", today = "today", yesterday = "yesterday",
-    unnamed = "unnamed", unidentified = "unidentified", each = "each", every = "every", all = "all", any = "any", some = "some",
+    unnamed = "unnamed", unidentified = "unidentified", each = "each", every = "every", all = "all", few = "few", many = "many", most = "most", both = "both", any = "any", some = "some",
 }

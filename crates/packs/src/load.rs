@@ -13,7 +13,7 @@ use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
 use crate::entry::{About, Entry, Example, ValuePart, value_parts};
 use crate::error::{PackError, line_of};
 use crate::grammar::Grammar;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Kind, Lexicon};
 use crate::pattern::{Context, Pattern};
 use crate::predicate::{Conflict, Gap, Predicate, Terminology};
 use crate::time::{NamedPeriod, TimeWords};
@@ -53,6 +53,8 @@ pub struct Packs {
     pub lists: Vec<List>,
     /// Words with a kind and a normal form.
     pub lexicon: Lexicon,
+    /// Given names as printed, for telling damaged ones.
+    pub given_names: Vec<String>,
     /// Cues of certainty and source.
     pub cues: Cues,
     /// Words of time.
@@ -69,6 +71,8 @@ pub struct Packs {
     pub terminology: Vec<Terminology>,
     /// For each word, the forms (entry, form) it may trigger.
     triggers: Vec<Vec<(usize, usize)>>,
+    /// Forms of typed slots alone, tried on every sentence.
+    always: Vec<(usize, usize)>,
     /// SHA-256 over all files, in hexadecimal.
     pub hash: String,
 }
@@ -116,6 +120,12 @@ impl Packs {
     #[must_use]
     pub fn triggered_by(&self, word: WordId) -> &[(usize, usize)] {
         self.triggers.get(word.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The forms (entry, form) that have no trigger and are tried on every sentence.
+    #[must_use]
+    pub fn always(&self) -> &[(usize, usize)] {
+        &self.always
     }
 
     /// Parses a pattern against these packs, as `casebook packs try` does.
@@ -218,6 +228,9 @@ impl Loader {
             let valued = block.words.iter().map(|(w, v)| (w, v.as_str()));
             for (word, value) in plain.chain(valued) {
                 let tokens = tokenise(word.get_ref(), &self.packs.tokens);
+                if block.kind == Kind::GivenName {
+                    self.packs.given_names.push(word.get_ref().clone());
+                }
                 let vocabulary = &mut self.packs.vocabulary;
                 if !self.packs.lexicon.add(&tokens, block.kind, value, block.capital, vocabulary) {
                     let message = format!("{:?} has a second meaning of the kind {:?}", word.get_ref(), block.kind);
@@ -343,6 +356,20 @@ impl Loader {
                 Err(message) => self.error(file, form.span().start, message),
             }
         }
+        let mut unless = Vec::new();
+        for form in &shape.unless {
+            match self.packs.parse_pattern(form.get_ref()) {
+                Ok(pattern) => unless.push(pattern),
+                Err(message) => self.error(file, form.span().start, message),
+            }
+        }
+        let at_home = shape.at_home.as_ref().and_then(|id| {
+            let found = self.packs.predicate(id.get_ref());
+            if found.is_none() {
+                self.error(file, id.span().start, format!("unknown predicate {:?}", id.get_ref()));
+            }
+            found
+        });
         let (about, value) = self.slots(file, shape, &forms);
         let example = |e: &Spanned<ExampleShape>| example(e, file);
         self.packs.entries.push(Entry {
@@ -350,6 +377,8 @@ impl Loader {
             predicate,
             about,
             forms,
+            unless,
+            at_home,
             value,
             modality: shape.modality,
             polarity: shape.polarity,
@@ -399,6 +428,9 @@ impl Loader {
         packs.triggers = vec![Vec::new(); packs.vocabulary.len() + 1];
         for (e, entry) in packs.entries.iter().enumerate() {
             for (f, form) in entry.forms.iter().enumerate() {
+                if form.triggers.is_empty() {
+                    packs.always.push((e, f));
+                }
                 for word in &form.triggers {
                     packs.triggers[word.index()].push((e, f));
                 }

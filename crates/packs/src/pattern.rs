@@ -12,6 +12,7 @@
 //! ~               up to four words of the same clause
 //! ...             any stretch of the same sentence
 //! <               start of the sentence (or of a quotation)
+//! \(  \|          a bracket or bar of the text itself
 //! ```
 //!
 //! Auxiliaries, adverbs and negations between two words are passed over (they decide about
@@ -25,7 +26,8 @@ use crate::vocabulary::{Vocabulary, WordId, fold};
 pub struct Pattern {
     /// What must follow what.
     pub items: Vec<Item>,
-    /// Words of which at least one must stand in the sentence for the pattern to match at all.
+    /// Words of which at least one must stand in the sentence for the pattern to match at all;
+    /// empty for patterns of typed slots alone, which are tried on every sentence.
     pub triggers: Vec<WordId>,
 }
 
@@ -109,6 +111,8 @@ pub enum SlotKind {
     Organisation,
     /// A word for nationality.
     Nationality,
+    /// A word for where somebody comes from inside a country.
+    Origin,
     /// A language.
     Language,
     /// A word for a trade or post.
@@ -147,6 +151,7 @@ impl SlotKind {
             "country" => SlotKind::Country,
             "org" => SlotKind::Organisation,
             "nationality" => SlotKind::Nationality,
+            "origin" => SlotKind::Origin,
             "language" => SlotKind::Language,
             "occupation" => SlotKind::Occupation,
             "money" => SlotKind::Money,
@@ -189,9 +194,11 @@ impl Pattern {
             return Err(format!("unexpected {:?} in pattern {source:?}", parser.rest));
         }
         let weight = |id: &WordId| parser.context.vocabulary.commonness(*id);
-        let triggers = triggers(&items, parser.context.openings, &weight)
-            .ok_or_else(|| format!("pattern {source:?} has no word that must be there"))?;
-        Ok(Pattern { items, triggers })
+        let triggers = triggers(&items, parser.context.openings, &weight);
+        if triggers.is_none() && !items.iter().any(telling) {
+            return Err(format!("pattern {source:?} has no word or typed slot that must be there"));
+        }
+        Ok(Pattern { items, triggers: triggers.unwrap_or_default() })
     }
 
     /// Names of all slots, in order, with repeats.
@@ -200,6 +207,18 @@ impl Pattern {
         let mut out = Vec::new();
         slot_names(&self.items, &mut out);
         out
+    }
+}
+
+/// Does the item by itself say what the pattern is about?
+fn telling(item: &Item) -> bool {
+    use SlotKind as S;
+    let vague = [S::NounPhrase, S::FullNounPhrase, S::VerbPhrase, S::Clause, S::Rest, S::Adjective, S::Quoted];
+    match item {
+        Item::Slot(slot) => !slot.kinds.iter().any(|k| vague.contains(k)),
+        Item::Word(_) | Item::List(_) => true,
+        Item::Either(ways) => ways.iter().all(|w| w.iter().any(telling)),
+        Item::Maybe(_) | Item::Gap(_) | Item::Start => false,
     }
 }
 
@@ -323,9 +342,15 @@ impl Parser<'_, '_, '_> {
     }
 
     fn word(&mut self, items: &mut Vec<Item>) -> Result<(), String> {
+        if let Some(rest) = self.rest.strip_prefix('\\') {
+            let length = rest.chars().next().map_or(0, char::len_utf8);
+            let (mark, rest) = rest.split_at(length);
+            self.rest = rest;
+            return self.plain_word(mark, items);
+        }
         let end = self
             .rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '{' | '}'))
+            .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '{' | '}' | '\\'))
             .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         if word.is_empty() {
@@ -407,7 +432,7 @@ mod tests {
             ("{a:thing} x", "unknown slot kind"),
             ("@nowhere", "unknown list @nowhere"),
             ("x/zz", "unknown word form"),
-            ("[x] ~ {a:np}", "no word that must be there"),
+            ("[x] ~ {a:np}", "no word or typed slot that must be there"),
             ("a (b|)", "empty alternative"),
             ("a ) b", "unexpected"),
         ] {

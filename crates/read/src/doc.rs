@@ -18,6 +18,9 @@ pub struct Word {
     pub form: WordId,
     /// Vocabulary number of the lemma.
     pub lemma: WordId,
+    /// Vocabulary number of the lemma it has if it is a verb after all: participles are often
+    /// taken for nouns or adjectives. The lemma itself for everything else.
+    pub as_verb: WordId,
     /// Part of speech.
     pub upos: Upos,
     /// Governing token; `None` for the root of the sentence.
@@ -78,6 +81,7 @@ impl<'a> Doc<'a> {
                 zone: zones.get(sentence.paragraph).copied().unwrap_or(Zone::Body),
             });
         }
+        doc.mend_coordination();
         doc.kids = vec![Vec::new(); doc.words.len()];
         for i in 0..doc.words.len() {
             if let Some(head) = doc.words[i].head {
@@ -87,15 +91,45 @@ impl<'a> Doc<'a> {
         doc
     }
 
+    /// A verb is not coordinated with a noun ("marrying a woman and serving"): greedy parsers hang
+    /// it on the nearest word. It belongs to the verb above that noun.
+    fn mend_coordination(&mut self) {
+        let nominal = |u: Upos| matches!(u, Upos::Noun | Upos::Propn | Upos::Pron);
+        for i in 0..self.words.len() {
+            let word = &self.words[i];
+            let Some(noun) = word.head.filter(|_| word.rel == "conj" && word.upos == Upos::Verb) else { continue };
+            let predicate = self.words.iter().skip(self.sentence_start(i)).take(i).any(|w| w.head == Some(noun) && w.rel == "cop");
+            if !nominal(self.words[noun].upos) || predicate {
+                continue;
+            }
+            let mut at = noun;
+            while let Some(up) = self.words[at].head {
+                if self.words[up].upos == Upos::Verb && up < i {
+                    self.words[i].head = Some(up);
+                    break;
+                }
+                at = up;
+            }
+        }
+    }
+
+    fn sentence_start(&self, token: usize) -> usize {
+        self.sentences[self.words[token].sentence].tokens.start
+    }
+
     fn parse(&mut self, segments: &Segments, tokens: Range<usize>, sentence: usize) {
         let forms: Vec<&str> = segments.tokens[tokens.clone()].iter().map(|t| t.of(self.text)).collect();
-        let read = FirstGear::bundled().annotate(&forms);
+        let gear = FirstGear::bundled();
+        let read = gear.annotate(&forms);
         for (i, word) in read.into_iter().enumerate() {
             let token = segments.tokens[tokens.start + i];
+            let lemma = self.id(&word.lemma);
+            let participle = word.upos != Upos::Verb && (forms[i].ends_with("ed") || forms[i].ends_with("ing"));
             self.words.push(Word {
                 span: token.start as usize..token.end as usize,
                 form: self.id(forms[i]),
-                lemma: self.id(&word.lemma),
+                lemma,
+                as_verb: if participle { self.id(&gear.verb_lemma(forms[i])) } else { lemma },
                 upos: word.upos,
                 head: word.head.map(|h| tokens.start + h),
                 rel: word.deprel,

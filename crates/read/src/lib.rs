@@ -1,37 +1,180 @@
-//! stub
+//! Reads one document: who is spoken of, what is said of them, by whom, how certain, since when.
+//!
+//! Comes in: [`Evidence`] (bytes as received) and [`Packs`]. Goes out: a [`Reading`]. A pure
+//! function: no clock, disk, network, randomness or hash order; the same on a laptop, in the
+//! server and on a cluster. Steps, each a module: text (`casebook_text`) → [`doc`] (tags, trees) →
+//! [`annotate`] → [`people`] → [`speech`] → [`claim`] → [`output`]. Leaves to others: what follows
+//! for a case (`casebook_case`), and who is the same person in two documents (`resolve`).
 #![deny(clippy::disallowed_methods)]
+
 pub mod annotate;
+pub mod certainty;
+pub mod check;
+pub mod claim;
 pub mod doc;
+pub mod finding;
+pub mod format;
+pub mod head;
+pub mod matcher;
+pub mod output;
 pub mod people;
+pub mod quote;
+pub mod reading;
+pub mod show;
+pub mod slot;
+pub mod speech;
 pub mod syntax;
+pub mod value;
+pub mod when;
+pub mod who;
 pub mod zone;
-#[cfg(test)]
-#[allow(clippy::disallowed_methods)]
-mod probe {
-    #[test]
-    fn probe() {
-        let Ok(text) = std::env::var("PROBE") else { return };
-        let bytes = std::fs::read(text).unwrap();
-        let packs = casebook_packs::bundled();
-        let d = casebook_text::read(&bytes, "a.txt", &Default::default(), &packs.boilerplate).unwrap();
-        let zones = vec![crate::zone::Zone::Body; d.text.paragraphs.len()];
-        let doc = crate::doc::Doc::new(&d.text.text, &d.text.paragraphs, &zones, packs);
-        let ann = crate::annotate::Annotations::of(&doc, None);
-        let people = crate::people::People::of(&doc, &ann);
-        if std::env::var("TREES").is_ok() {
-        for s in &doc.sentences {
-            println!("-- {}", doc.quote(s.tokens.clone()));
-            for t in s.tokens.clone() {
-                let w = &doc.words[t];
-                let a: Vec<String> = ann.starting(t).map(|a| format!("{}[{}]={}", a.label.name(), doc.quote(a.tokens.clone()), a.value)).collect();
-                println!("{:4} {:16} {:6} {:>4} {:12} {}", t, doc.form(t), w.upos.name(), w.head.map_or(-1, |h| h as i64), w.rel, a.join(" "));
-            }
-        }}
-        for (i, p) in people.persons.iter().enumerate() {
-            if p.mentions.is_empty() { continue }
-            println!("P{i} {:?} {:?} {:?} class={:?} kin={:?} acts={:?} {:?}", p.name, people.level(i), p.number, p.class_name, p.kin_of, p.acts_for, p.attributes);
-            for m in &p.mentions { let m = &people.mentions[*m]; println!("      {}..{} {:?} {:?}", m.tokens.start, m.tokens.end, doc.quote(m.tokens.clone()), m.kind); }
-        }
-        for m in people.mentions.iter().filter(|m| m.person.is_none()) { println!("unresolved {} {:?}", m.tokens.start, doc.quote(m.tokens.clone())); }
+
+use casebook_facts::Evidence;
+use casebook_packs::Packs;
+use casebook_text::{Options, Refusal};
+
+use annotate::{Annotations, Day};
+use doc::Doc;
+use people::{Kind, People, Pronoun};
+use reading::{DocumentInfo, DroppedPart, Reading};
+use speech::{Speaker, Speeches};
+
+/// Reads one document.
+///
+/// # Errors
+/// A [`Refusal`] when the file cannot be read as text; the message never quotes it.
+pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Reading, Refusal> {
+    let document = casebook_text::read(&evidence.bytes, &evidence.name, options, &packs.boilerplate)?;
+    let (head, mut zones) = head::read(&document.text.text, &document.text.paragraphs, packs);
+    let page = &document.metadata;
+    if document.extractor.is_some() {
+        // The extractor gives the running text; the page's own metadata names the headline.
+        zones = vec![zone::Zone::Body; zones.len()];
+    }
+    let mut info = DocumentInfo {
+        title: page.title.clone().or_else(|| head.title.clone().filter(|_| document.extractor.is_none())),
+        published: page.published.clone().or(head.published),
+        publisher: page.publisher.clone().or_else(|| head.publisher.clone().filter(|_| document.extractor.is_none())),
+        url: page.url.clone().or(head.url),
+        author: page.author.clone().or(head.author),
+        language: None,
+    };
+    let mut findings = Vec::new();
+    let language = language(&document.text.text);
+    info.language = language.map(|l| l.0.to_string());
+    finding::metadata(&info, &mut findings);
+    for remark in &document.remarks {
+        findings.push(reading::Finding {
+            kind: "file",
+            message: remark.clone(),
+            anchor: None,
+            hint: "compare with the original if names look wrong".into(),
+        });
+    }
+    let doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
+    let anchor = info.published.as_deref().and_then(Day::parse);
+    let notes = Annotations::of(&doc, anchor);
+    let mut people = People::of(&doc, &notes);
+    let speeches = Speeches::of(&doc, &notes, &people);
+    first_person(&mut people, &speeches);
+    let readable = language.is_none_or(|l| l.0 == "en");
+    let claims = if readable {
+        claim::find(&claim::Context { doc: &doc, notes: &notes, people: &people, speeches: &speeches })
+    } else {
+        finding::language(language.map_or("an unknown language", |l| l.1), &mut findings);
+        Vec::new()
+    };
+    mark_pseudonyms(&mut people, &claims, packs);
+    let spans = output::Spans::new(&doc);
+    finding::damaged_names(&doc, &notes, &spans, &mut findings);
+    let (listed, claims) = output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
+    for claim in claims.iter().filter(|c| c.review.is_some()) {
+        finding::held(claim.anchors[0].1.clone(), &mut findings);
+    }
+    Ok(Reading {
+        evidence: evidence.id,
+        name: evidence.name.clone(),
+        bytes: evidence.bytes.len(),
+        media_type: document.media_type.name(),
+        charset: document.charset,
+        extractor: document.extractor,
+        document: info,
+        dropped: dropped(&document.text),
+        annotations: output::annotations(&notes, &spans),
+        people: listed,
+        claims,
+        findings,
+        text: document.text.text.clone(),
+    })
+}
+
+fn dropped(text: &casebook_text::CleanText) -> Vec<DroppedPart> {
+    let part = |d: &casebook_text::Dropped| DroppedPart {
+        start_byte: d.source.start,
+        end_byte: d.source.end,
+        reason: d.reason.clone(),
+    };
+    text.dropped.iter().map(part).collect()
+}
+
+/// Language tag and English name; `None` when the text is too short to tell.
+fn language(text: &str) -> Option<(&'static str, &'static str)> {
+    let cut = text.char_indices().nth(4000).map_or(text.len(), |(i, _)| i);
+    let info = whatlang::detect(&text[..cut])?;
+    let name = info.lang().eng_name();
+    let tag = match info.lang().code() {
+        "eng" => "en",
+        "rus" => "ru",
+        "ukr" => "uk",
+        "bel" => "be",
+        "spa" => "es",
+        "por" => "pt",
+        "fra" => "fr",
+        "deu" => "de",
+        "ita" => "it",
+        "nld" => "nl",
+        "pol" => "pl",
+        "ces" => "cs",
+        "slk" => "sk",
+        "tur" => "tr",
+        "ara" => "ar",
+        "pes" => "fa",
+        "heb" => "he",
+        "hin" => "hi",
+        "ben" => "bn",
+        "nep" => "ne",
+        "cmn" => "zh",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "vie" => "vi",
+        "ell" => "el",
+        "hun" => "hu",
+        "ron" => "ro",
+        "bul" => "bg",
+        "srp" => "sr",
+        "swe" => "sv",
+        other => other,
+    };
+    // English prose is told from a wrong guess on short texts by the detector's own confidence.
+    (info.is_reliable() || tag == "en").then_some((tag, name))
+}
+
+/// "I", "my", "we" inside what somebody says are that somebody.
+fn first_person(people: &mut People, speeches: &Speeches) {
+    for i in 0..people.mentions.len() {
+        let Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural) = people.mentions[i].kind else { continue };
+        let around = speeches.around(people.mentions[i].head);
+        let Some(Speaker::Person(p)) = around.last().map(|s| s.speaker.clone()) else { continue };
+        people.mentions[i].person = Some(p);
+        people.persons[p].mentions.push(i);
+        people.persons[p].mentions.sort_unstable();
+    }
+}
+
+/// A sentence that says a name is not the real one makes it a pseudonym.
+fn mark_pseudonyms(people: &mut People, claims: &[claim::Claim], packs: &Packs) {
+    let predicate = packs.predicate("identity.pseudonym");
+    for claim in claims.iter().filter(|c| Some(c.predicate) == predicate) {
+        people.persons[claim.about].pseudonym = true;
     }
 }

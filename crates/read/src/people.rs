@@ -15,7 +15,7 @@ use crate::annotate::Annotations;
 use crate::doc::Doc;
 
 pub use attributes::{Attributes, Gender};
-pub use mention::{Kind, Mention, Number};
+pub use mention::{Kind, Mention, Number, Pronoun};
 
 /// How far a person is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -27,6 +27,10 @@ impl Doc<'_> {
         let own_subject = self.kid(verb, &["nsubj", "csubj"]).is_some();
         let helped = self.kid(verb, &["aux", "cop"]).is_some();
         let bare = !own_subject && !helped && self.participle(verb);
+        // Participles taken for adjectives or nouns: "were arrested", "a man jailed under …".
+        if !matches!(word.upos, Upos::Verb | Upos::Aux) && word.as_verb != word.lemma && !self.form(verb).ends_with("ing") {
+            return true;
+        }
         match word.rel {
             "acl" | "advcl" | "amod" | "parataxis" => bare && !self.marked_infinitive(verb),
             "root" => bare && self.kid(verb, &["obj"]).is_none() && self.kid(verb, &["obl:agent"]).is_some(),

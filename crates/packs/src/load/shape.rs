@@ -35,6 +35,9 @@ pub struct EntryShape {
     pub predicate: Spanned<String>,
     pub about: Spanned<String>,
     pub forms: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub unless: Vec<Spanned<String>>,
+    pub at_home: Option<Spanned<String>>,
     #[serde(default = "nothing")]
     pub value: Spanned<String>,
     pub modality: Option<Modality>,

@@ -27,12 +27,21 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
     }
 }
 
+/// A word tagged as a verb that stands where nouns stand: after a determiner or adjective, or
+/// before a capitalised name ("said Georgia expert Prof. Silva").
+fn noun_place(doc: &Doc<'_>, at: usize) -> bool {
+    let sentence = &doc.sentence(at).tokens;
+    let after = at > sentence.start && matches!(doc.words[at - 1].upos, Upos::Det | Upos::Adj | Upos::Num);
+    let before = at + 1 < sentence.end && doc.capital(at + 1) && doc.words[at + 1].upos == Upos::Propn;
+    (after || before) && doc.words[at].form == doc.words[at].lemma
+}
+
 fn stands(doc: &Doc<'_>, at: usize, meaning: &Meaning) -> bool {
     if meaning.capital && !doc.capital(at) {
         return false;
     }
     let noun = matches!(meaning.kind, Kind::Human | Kind::Role | Kind::Occupation | Kind::Kin | Kind::Channel);
-    if noun && meaning.rest.is_empty() && doc.words[at].upos == Upos::Verb {
+    if noun && meaning.rest.is_empty() && doc.words[at].upos == Upos::Verb && !noun_place(doc, at) {
         return false;
     }
     let sentence = &doc.sentence(at).tokens;

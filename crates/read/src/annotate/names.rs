@@ -115,7 +115,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     }
     let first = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘" | ":" | "'");
     let known = [Kind::GivenName, Kind::Country, Kind::Place, Kind::Body].iter().any(|k| out.lexicon(at, *k).is_some());
-    let nationality = out.lexicon(at, Kind::Nationality).is_some() || out.lexicon(at, Kind::Language).is_some();
+    let nationality = [Kind::Nationality, Kind::Language, Kind::Origin].iter().any(|k| out.lexicon(at, *k).is_some());
     if nationality && !known {
         // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church").
         return false;
@@ -189,7 +189,7 @@ fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
         run.place += 4;
     }
     if out.lexicon(tokens.start, Kind::GivenName).is_some() {
-        run.person += if n > 1 { 4 } else { 3 };
+        run.person += if n > 1 { 7 } else { 5 };
     }
     if tokens.len() == 1 && doc.all_caps(tokens.start) {
         run.body += 3;

@@ -112,7 +112,11 @@ fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
         (&[g.she, g.her, g.hers, g.herself], Pronoun::She),
         (&[g.they, g.them, g.their, g.theirs, g.themselves], Pronoun::They),
     ];
-    let which = table.iter().find(|(forms, _)| forms.contains(&form))?.1;
+    let which = match table.iter().find(|(forms, _)| forms.contains(&form)) {
+        Some((_, which)) => *which,
+        None if quantity_alone(doc, t) => Pronoun::They,
+        None => return None,
+    };
     // "US" is a country.
     if form == g.us && doc.all_caps(t) {
         return None;
@@ -134,6 +138,19 @@ fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
         owner: None,
         person: None,
     })
+}
+
+/// "the few who came home", "all are trapped": a quantity that stands for people named before.
+fn quantity_alone(doc: &Doc<'_>, t: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let word = &doc.words[t];
+    if ![g.few, g.many, g.most, g.all, g.both].contains(&word.form) {
+        return false;
+    }
+    let Some(next) = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence) else { return false };
+    let alone = next.upos == Upos::Aux || [g.who, g.have].contains(&next.form) || (next.upos == Upos::Verb && word.rel.starts_with("nsubj"));
+    alone && word.rel != "det"
+        || (alone && next.upos == Upos::Aux)
 }
 
 /// A person's name, with the title before it.
@@ -180,11 +197,17 @@ fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let nationality = note.label == Label::Lexicon(Lex::Nationality);
     let core = note.tokens.clone();
     let head = core.end - 1;
-    if !heads_phrase(doc, notes, &core) || (nationality && !stands_alone(doc, notes, &core)) {
+    let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1);
+    let body = notes.at(core.start, Label::Organisation).is_some() && doc.capital(core.start);
+    if compound || body || !heads_phrase(doc, notes, &core) || (nationality && !stands_alone(doc, notes, &core)) {
         return None;
     }
-    let start = phrase_start(doc, notes, core.start);
     let plural = plural(doc, head);
+    let mut start = phrase_start(doc, notes, core.start);
+    if plural && [doc.packs.grammar.a, doc.packs.grammar.an].contains(&doc.words[start].form) {
+        // "a move experts call wrong": the article belongs to another noun.
+        start = core.start;
+    }
     let g = &doc.packs.grammar;
     let first = doc.words[start].form;
     if first == doc.packs.vocabulary.get("no") && start < core.start {

@@ -1,0 +1,179 @@
+//! How certain a claim is meant to be: modality and polarity from the words that govern it.
+
+use casebook_model::Upos;
+use casebook_packs::{Modality, ModalityPlace, Polarity};
+
+use crate::doc::Doc;
+use crate::matcher::Match;
+
+/// Modality and polarity of a claim, with the words that decided them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certainty {
+    /// Modality.
+    pub modality: Modality,
+    /// Polarity.
+    pub polarity: Polarity,
+    /// Tokens that decided.
+    pub cues: Vec<usize>,
+}
+
+/// Reads the certainty of a match whose head is `head`. `base` is what the phrasing itself means;
+/// a phrasing that is promised or expected by itself stays so unless it is denied or made a
+/// condition.
+pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty {
+    let mut out = Certainty { modality: base, polarity: Polarity::Affirmed, cues: Vec::new() };
+    negation(doc, m, head, &mut out);
+    let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
+    around(doc, m, head, &mut effects);
+    above(doc, m, head, &mut effects);
+    for (modality, cue, negates) in effects {
+        if negates {
+            out.polarity = turned(out.polarity);
+            out.cues.push(cue);
+        }
+        let decides = match modality {
+            Modality::Asserted => false,
+            Modality::Denied | Modality::Hypothetical => !matches!(out.modality, Modality::Denied),
+            _ => out.modality == Modality::Asserted,
+        };
+        if decides {
+            out.modality = modality;
+            out.cues.push(cue);
+        }
+    }
+    out
+}
+
+/// The opposite polarity.
+#[must_use]
+pub fn turned(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Affirmed => Polarity::Negated,
+        Polarity::Negated => Polarity::Affirmed,
+    }
+}
+
+/// Negations on the head, its auxiliaries, or passed over inside the match. One that the pattern
+/// itself asks for is part of the predicate.
+fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
+    let negates = |t: usize| doc.packs.cues.negation.contains(&doc.words[t].form);
+    let own = doc.kids(head).iter().copied().filter(|k| {
+        negates(*k) && !m.literals.contains(k) && matches!(doc.words[*k].rel, "advmod" | "det" | "mark" | "cc" | "case")
+    });
+    // The subject of a negated clause: "nobody was paid", "no crew member was missing".
+    let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
+    let empty_subject = subject.filter(|s| {
+        negates(*s) || doc.kids(*s).iter().any(|k| negates(*k) && doc.words[*k].rel == "det" && !m.literals.contains(k))
+    });
+    let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
+    let mut all: Vec<usize> = own.chain(empty_subject).chain(passed).collect();
+    all.sort_unstable();
+    all.dedup();
+    // A tagger that loses the tree still leaves "not" and "never" right before the verb.
+    if all.is_empty() {
+        let begin = doc.sentence(head).tokens.start;
+        let mut t = m.tokens.start.min(head);
+        while t > begin && matches!(doc.words[t - 1].upos, Upos::Aux | Upos::Adv | Upos::Part) && !m.literals.contains(&(t - 1)) {
+            t -= 1;
+            if negates(t) {
+                all.push(t);
+            }
+        }
+    }
+    if all.len() % 2 == 1 {
+        out.polarity = Polarity::Negated;
+    }
+    out.cues.extend(all);
+}
+
+/// Auxiliaries, adverbs and conditions of the clause itself.
+fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
+    let mut clause = vec![head];
+    // A coordinated verb without its own auxiliary shares the first one's.
+    let mut at = head;
+    while doc.words[at].rel == "conj"
+        && doc.kid(at, &["aux", "nsubj", "nsubj:pass"]).is_none()
+        && let Some(up) = doc.words[at].head
+    {
+        clause.push(up);
+        at = up;
+    }
+    for predicate in clause {
+        for &kid in doc.kids(predicate) {
+            if m.literals.contains(&kid) {
+                continue;
+            }
+            let word = &doc.words[kid];
+            let place = match (word.upos, word.rel) {
+                (_, "aux") => ModalityPlace::Auxiliary,
+                (Upos::Adv, _) => ModalityPlace::Adverb,
+                (Upos::Sconj, "mark") => ModalityPlace::Mark,
+                _ => continue,
+            };
+            if let Some(cue) = doc.packs.cues.modality(word.lemma, place).or_else(|| doc.packs.cues.modality(word.form, place)) {
+                effects.push((cue.modality, kid, cue.negates));
+            }
+        }
+    }
+    for &t in &m.skipped {
+        for place in [ModalityPlace::Auxiliary, ModalityPlace::Adverb] {
+            let right = match place {
+                ModalityPlace::Auxiliary => doc.words[t].upos == Upos::Aux,
+                _ => doc.words[t].upos == Upos::Adv,
+            };
+            if let Some(cue) = doc.packs.cues.modality(doc.words[t].form, place).filter(|_| right) {
+                effects.push((cue.modality, t, cue.negates));
+            }
+        }
+    }
+}
+
+/// Verbs and nouns above the head that govern it: "hopes to …", "accused of …", "a plan to …".
+fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
+    let mut at = head;
+    for _ in 0..6 {
+        let (rel, Some(up)) = (doc.words[at].rel, doc.words[at].head) else { break };
+        if m.literals.contains(&up) {
+            at = up;
+            continue;
+        }
+        let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep")
+            || (rel == "advcl" && up < at && governed(doc, at));
+        let noun_link = matches!(rel, "acl" | "nmod") && up < at;
+        let verb = doc.words[up].upos == Upos::Verb;
+        if verb && (verb_link || (rel == "obj" && up < at)) {
+            if let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor) {
+                // "asked to be brought home": a request; "told him to sign": an order. With an object
+                // before a finite clause ("told him he was dismissed") nothing is demanded.
+                effects.push((cue.modality, up, cue.negates));
+                let negated = doc.kids(up).iter().find(|k| {
+                    doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")
+                });
+                if let Some(n) = negated {
+                    effects.push((Modality::Asserted, *n, true));
+                }
+                around(doc, m, up, effects);
+            }
+        } else if noun_link && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Noun) {
+            effects.push((cue.modality, up, cue.negates));
+        }
+        let climbs = matches!(rel, "xcomp" | "conj" | "dep" | "acl" | "obj" | "nmod" | "advcl" | "ccomp");
+        if !climbs || (rel == "conj" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some()) {
+            break;
+        }
+        // A finite clause with a subject of its own is not governed from above its reporting verb.
+        if matches!(rel, "ccomp" | "advcl") && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some() {
+            break;
+        }
+        at = up;
+    }
+}
+
+/// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign") or hangs
+/// on a preposition of the verb ("accused of joining").
+fn governed(doc: &Doc<'_>, clause: usize) -> bool {
+    let g = &doc.packs.grammar;
+    doc.kids(clause).iter().any(|k| {
+        doc.words[*k].rel == "mark" && [g.to, g.of].contains(&doc.words[*k].form)
+    })
+}

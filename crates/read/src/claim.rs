@@ -1,0 +1,320 @@
+//! Claims: matches of the packs' phrasings, with whom they are about, who says so, how certain,
+//! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
+//! class; what is said belongs to its speaker.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use casebook_packs::{Modality, Polarity, Predicate};
+
+use crate::annotate::Annotations;
+use crate::certainty;
+use crate::doc::Doc;
+use crate::matcher::{Match, Matcher};
+use crate::people::{Number, People};
+use crate::speech::{Speaker, Speech, Speeches};
+use crate::value;
+use crate::when;
+use crate::who;
+use crate::zone::Zone;
+
+/// The words of one part of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// `trigger`, `about`, `speaker`, `when`, `where`, or a slot of the entry.
+    pub slot: String,
+    /// Token range.
+    pub tokens: Range<usize>,
+}
+
+/// One claim of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The person, group or class.
+    pub about: usize,
+    /// Index of the predicate in the packs.
+    pub predicate: usize,
+    /// Index of the entry whose phrasing matched.
+    pub entry: usize,
+    /// Normal form of the value.
+    pub value: String,
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// How certain it is meant to be.
+    pub modality: Modality,
+    /// Who says it.
+    pub speaker: Speaker,
+    /// Through which medium.
+    pub channel: Option<String>,
+    /// When, in EDTF.
+    pub when: Option<String>,
+    /// Where, as printed.
+    pub place: Option<String>,
+    /// Must be seen by a person before it is used, with the reason.
+    pub review: Option<&'static str>,
+    /// The words it stands on, trigger first.
+    pub parts: Vec<Part>,
+}
+
+/// Everything that claims are read from.
+pub struct Context<'a, 'd> {
+    /// The document.
+    pub doc: &'a Doc<'d>,
+    /// Its annotations.
+    pub notes: &'a Annotations,
+    /// Its people.
+    pub people: &'a People,
+    /// Who says what in it.
+    pub speeches: &'a Speeches,
+}
+
+/// All claims of a document, in the order of the text.
+#[must_use]
+pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
+    let mut out = Vec::new();
+    for sentence in &context.doc.sentences {
+        let asks = context.doc.form(sentence.tokens.end - 1) == "?";
+        if sentence.zone == Zone::Body && !asks {
+            context.sentence(&sentence.tokens, &mut out);
+        }
+    }
+    context.implied(&mut out);
+    context.come_back(&mut out);
+    one_each(&mut out);
+    out
+}
+
+impl Context<'_, '_> {
+    fn sentence(&self, tokens: &Range<usize>, out: &mut Vec<Claim>) {
+        let packs = self.doc.packs;
+        let mut forms: BTreeSet<(usize, usize)> = packs.always().iter().copied().collect();
+        for t in tokens.clone() {
+            forms.extend(packs.triggered_by(self.doc.words[t].form));
+            forms.extend(packs.triggered_by(self.doc.words[t].lemma));
+            forms.extend(packs.triggered_by(self.doc.words[t].as_verb));
+        }
+        let matcher = Matcher { doc: self.doc, notes: self.notes, people: self.people };
+        for (entry, form) in forms {
+            for m in matcher.find(&packs.entries[entry].forms[form], tokens) {
+                let touches = |o: &Match| o.tokens.start < m.tokens.end && m.tokens.start < o.tokens.end;
+                let silenced = packs.entries[entry].unless.iter().any(|u| matcher.find(u, tokens).iter().any(touches));
+                if !silenced {
+                    self.claims(entry, &m, out);
+                }
+            }
+        }
+    }
+
+    /// The claims (one per person) of one match.
+    fn claims(&self, entry_index: usize, m: &Match, out: &mut Vec<Claim>) {
+        let packs = self.doc.packs;
+        let entry = &packs.entries[entry_index];
+        let predicate = &packs.predicates[entry.predicate];
+        let head = who::head(self.doc, m);
+        for person in who::about(self.doc, self.people, m, &entry.about) {
+            let person = self.on_behalf(person, predicate);
+            if !self.may_be_said(person, predicate, head) {
+                continue;
+            }
+            let base = entry.modality.unwrap_or(predicate.modality);
+            let mut certain = certainty::read(self.doc, m, head, base);
+            if let Some(polarity) = entry.polarity {
+                certain.polarity = if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };
+            }
+            let said = self.said_at(head, m, entry.modality);
+            let (speaker, channel) = self.attribute(said, m, person, &mut certain);
+            let time = when::when(self.doc, self.notes, head);
+            let place = when::place(self.doc, self.notes, head);
+            let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
+            let home = self.people.persons[person].attributes.countries.contains(&value);
+            let claim = Claim {
+                about: person,
+                predicate: entry.at_home.filter(|_| home).unwrap_or(entry.predicate),
+                entry: entry_index,
+                value,
+                polarity: certain.polarity,
+                modality: certain.modality,
+                review: self.review(person, predicate, &speaker),
+                speaker,
+                channel,
+                when: time.as_ref().map(|t| t.edtf.clone()),
+                place: place.clone().map(|p| self.doc.quote(p).to_string()),
+                parts: self.parts(m, time.map(|t| t.tokens), place),
+            };
+            out.push(claim);
+        }
+    }
+
+    /// The word by which a claim belongs to a speaker: its head, but for an opinion the opinion.
+    fn said_at(&self, head: usize, m: &Match, modality: Option<Modality>) -> usize {
+        let opinion = m.slots.first().filter(|_| modality == Some(Modality::Opinion)).map(|s| s.tokens.start);
+        opinion.filter(|t| !self.speeches.around(*t).is_empty()).unwrap_or(head)
+    }
+
+    /// What a lawyer or relative does for somebody is a claim about that person.
+    fn on_behalf(&self, person: usize, predicate: &Predicate) -> usize {
+        let p = &self.people.persons[person];
+        match p.acts_for.filter(|_| predicate.on_behalf) {
+            Some(principal) => principal,
+            None => person,
+        }
+    }
+
+    /// The gate between persons and classes, and against descriptions that define a class.
+    fn may_be_said(&self, person: usize, predicate: &Predicate, head: usize) -> bool {
+        let p = &self.people.persons[person];
+        if p.is_class() {
+            return (predicate.class || predicate.class_only) && !self.defines_class(head);
+        }
+        if predicate.class_only {
+            return false;
+        }
+        // Those who speak about others are not the story: what describes them is no claim.
+        let aside = ["lawyer", "expert", "official", "reporter", "ngo"];
+        let bystander = p.attributes.roles.iter().any(|r| aside.contains(&r.as_str()));
+        !(bystander && predicate.frame == "identity")
+    }
+
+    /// A relative clause on a class says which people are meant, not what became of them.
+    fn defines_class(&self, head: usize) -> bool {
+        let mut at = head;
+        for _ in 0..12 {
+            match (self.doc.words[at].rel, self.doc.words[at].head) {
+                ("acl:relcl" | "acl", Some(noun)) => {
+                    return self.people.person_at(noun).is_some_and(|p| self.people.persons[p].is_class());
+                }
+                (_, Some(up)) => at = up,
+                (_, None) => return false,
+            }
+        }
+        false
+    }
+
+    /// Speaker and channel; what the reporting verb does to the claim is applied to `certain`.
+    fn attribute(&self, head: usize, m: &Match, person: usize, certain: &mut certainty::Certainty) -> (Speaker, Option<String>) {
+        let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !m.literals.contains(&s.cue)).collect();
+        let class = self.people.persons[person].is_class();
+        for speech in around.iter().rev() {
+            if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
+                certain.modality = modality;
+                certain.polarity = speech.polarity.unwrap_or(certain.polarity);
+            }
+        }
+        let outer = around.first();
+        let expert = outer.is_some_and(|s| match &s.speaker {
+            Speaker::Person(p) => self.people.persons[*p].attributes.roles.iter().any(|r| r == "expert"),
+            Speaker::Role(role) => self.expert_role(role),
+            Speaker::Outlet => false,
+        });
+        if certain.modality == Modality::Asserted && class {
+            certain.modality = if expert || outer.is_some() { Modality::Opinion } else { Modality::Generic };
+        }
+        match outer {
+            Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
+            None => (Speaker::Outlet, None),
+        }
+    }
+
+    fn expert_role(&self, role: &str) -> bool {
+        let last = role.split(' ').next_back().unwrap_or("").to_lowercase();
+        let id = self.doc.packs.vocabulary.get(&last);
+        let singular = self.doc.packs.vocabulary.get(last.trim_end_matches('s'));
+        [id, singular].iter().any(|i| {
+            self.doc.packs.lexicon.starting_with(*i).iter().any(|m| m.kind == casebook_packs::Kind::Role && m.value == "expert")
+        })
+    }
+
+    /// A damaging statement that nobody stands behind waits for a person to look at it.
+    fn review(&self, person: usize, predicate: &Predicate, speaker: &Speaker) -> Option<&'static str> {
+        let one = self.people.persons[person].number == Number::One;
+        (predicate.hold && one && *speaker == Speaker::Outlet).then_some("required")
+    }
+
+    fn parts(&self, m: &Match, time: Option<Range<usize>>, place: Option<Range<usize>>) -> Vec<Part> {
+        let mut start = m.tokens.start;
+        while start > self.doc.sentence(start).tokens.start && !self.doc.spaced(start - 1) && self.doc.form(start - 1).ends_with(char::is_alphabetic) {
+            start -= 1;
+        }
+        let mut parts = vec![Part { slot: "trigger".into(), tokens: start..m.tokens.end }];
+        for slot in &m.slots {
+            parts.push(Part { slot: slot.name.clone(), tokens: slot.tokens.clone() });
+        }
+        parts.extend(time.map(|tokens| Part { slot: "when".into(), tokens }));
+        parts.extend(place.map(|tokens| Part { slot: "where".into(), tokens }));
+        parts
+    }
+
+    /// "came back" without a place: to the country that the person had come into before.
+    fn come_back(&self, claims: &mut [Claim]) {
+        let Some(entered) = self.doc.packs.predicate("movement.entered") else { return };
+        let mut order: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].predicate == entered).collect();
+        order.sort_by_key(|i| claims[*i].parts[0].tokens.start);
+        for (at, &i) in order.iter().enumerate() {
+            if !claims[i].value.is_empty() {
+                continue;
+            }
+            let earlier = order[..at].iter().rev().find(|j| claims[**j].about == claims[i].about && !claims[**j].value.is_empty());
+            if let Some(&j) = earlier {
+                let place = claims[j].parts.iter().find(|p| p.slot == "where").cloned();
+                claims[i].value = claims[j].value.clone();
+                claims[i].parts.extend(place.map(|p| Part { slot: "place before".into(), tokens: p.tokens }));
+            }
+        }
+    }
+
+    /// A named representative described as "his lawyer" is a claim about the client.
+    fn implied(&self, out: &mut Vec<Claim>) {
+        let Some(predicate) = self.doc.packs.predicate("rep.lawyer") else { return };
+        for p in &self.people.persons {
+            let Some(client) = p.acts_for else { continue };
+            let owned = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.owner.is_some());
+            let Some(mention) = owned else { continue };
+            let named = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.kind == crate::people::Kind::Name);
+            let value = named.map_or(String::new(), |n| self.doc.quote(n.core.clone()).to_string());
+            let near = named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
+            let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
+            let mut certain = certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
+            let m = Match { tokens: mention.tokens.start..end, literals: vec![mention.head], skipped: Vec::new(), slots: Vec::new() };
+            let (speaker, channel) = self.attribute(mention.head, &m, client, &mut certain);
+            out.push(Claim {
+                about: client,
+                predicate,
+                entry: usize::MAX,
+                value,
+                polarity: certain.polarity,
+                modality: certain.modality,
+                speaker,
+                channel,
+                when: None,
+                place: None,
+                review: None,
+                parts: self.parts(&m, None, None),
+            });
+        }
+    }
+}
+
+/// One claim for one fact: of claims about the same person with the same predicate and modality
+/// whose words overlap, the one with the longer trigger stays; of equal ones the one whose entry
+/// comes first. Two that say different things in words that only partly overlap both stay.
+fn one_each(claims: &mut Vec<Claim>) {
+    let trigger = |c: &Claim| c.parts[0].tokens.clone();
+    claims.sort_by_key(|c| (std::cmp::Reverse(trigger(c).len()), c.value.is_empty(), c.entry, c.about, trigger(c).start));
+    let mut kept: Vec<Claim> = Vec::new();
+    for claim in claims.drain(..) {
+        let mine = trigger(&claim);
+        let repeated = kept.iter().any(|k| {
+            let theirs = trigger(k);
+            let overlap = mine.start < theirs.end && theirs.start < mine.end;
+            let inside = theirs.start <= mine.start && mine.end <= theirs.end;
+            let same = k.about == claim.about && k.predicate == claim.predicate && k.modality == claim.modality;
+            let listed = k.entry == claim.entry && k.value != claim.value && !inside;
+            same && overlap && (inside || k.value == claim.value || claim.value.is_empty() || !listed)
+        });
+        if !repeated {
+            kept.push(claim);
+        }
+    }
+    kept.sort_by_key(|c| (trigger(c).start, c.predicate, c.about, trigger(c).end));
+    *claims = kept;
+}

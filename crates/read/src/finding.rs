@@ -1,0 +1,96 @@
+//! Findings: what a person should look at before relying on a reading.
+
+use casebook_packs::Kind as Lex;
+
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::output::Spans;
+use crate::reading::{DocumentInfo, Finding};
+
+/// Missing metadata: each absence is said once, none is filled by guessing.
+pub fn metadata(info: &DocumentInfo, out: &mut Vec<Finding>) {
+    let fields = [
+        ("title", &info.title, "add the headline when you add the document"),
+        ("published", &info.published, "without a date, times stay relative; add it if you know it"),
+        ("publisher", &info.publisher, "without an outlet, the source cannot be graded"),
+        ("url", &info.url, "without an address, the source cannot be found again"),
+    ];
+    for (field, value, hint) in fields {
+        if value.is_none() {
+            out.push(Finding {
+                kind: "metadata-missing",
+                message: format!("the document does not say its {field}"),
+                anchor: None,
+                hint: hint.into(),
+            });
+        }
+    }
+}
+
+/// A language that is not read: names and dates are still found, claims are not.
+pub fn language(name: &str, out: &mut Vec<Finding>) {
+    out.push(Finding {
+        kind: "language-not-read",
+        message: format!("the text is in {name}, which is not read for claims yet"),
+        anchor: None,
+        hint: "names and dates are listed; have the text translated, and read the translation beside it".into(),
+    });
+}
+
+/// Names that have lost a letter: the printed form stays, the likely one is suggested.
+pub fn damaged_names(doc: &Doc<'_>, notes: &Annotations, spans: &Spans<'_>, out: &mut Vec<Finding>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for note in notes.all().iter().filter(|n| n.label == Label::Person) {
+        for t in note.tokens.clone() {
+            let form = doc.form(t);
+            if seen.contains(&form) || notes.lexicon(t, Lex::GivenName).is_some() {
+                continue;
+            }
+            seen.push(form);
+            let known: Vec<&str> =
+                doc.packs.given_names.iter().map(String::as_str).filter(|name| lost_one_letter(form, name)).collect();
+            if let [meant] = known.as_slice() {
+                out.push(Finding {
+                    kind: "name-damaged",
+                    message: format!("a letter seems to be missing from {form:?}; perhaps {meant:?}"),
+                    anchor: Some(spans.of(t..t + 1)),
+                    hint: "the printed form is kept; check the name in another copy".into(),
+                });
+            }
+        }
+    }
+}
+
+/// Is `printed` the name without one of its letters beyond ASCII? Those are the ones that bad
+/// conversions lose.
+fn lost_one_letter(printed: &str, name: &str) -> bool {
+    let (p, n): (Vec<char>, Vec<char>) = (printed.chars().collect(), name.chars().collect());
+    if n.len() != p.len() + 1 || n.len() < 4 {
+        return false;
+    }
+    let same = p.iter().zip(&n).take_while(|(a, b)| a == b).count();
+    p[same..] == n[same + 1..] && !n[same].is_ascii()
+}
+
+/// Statements held back until somebody has looked.
+pub fn held(span: crate::reading::Span, out: &mut Vec<Finding>) {
+    out.push(Finding {
+        kind: "held-for-review",
+        message: "a damaging statement about a person that nobody is named for".into(),
+        anchor: Some(span),
+        hint: "accept it only with a source that stands behind it".into(),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lost_one_letter;
+
+    #[test]
+    fn only_a_lost_letter_beyond_ascii_counts() {
+        assert!(lost_one_letter("Jií", "Jiří"));
+        assert!(lost_one_letter("Zdenk", "Zdeněk"));
+        assert!(!lost_one_letter("Jon", "John"));
+        assert!(!lost_one_letter("Ana", "Anna"));
+    }
+}

@@ -1,0 +1,198 @@
+//! The head of a plain-text report: headline, author line, dateline, outlet, address. Lines before
+//! the first paragraph of running text are told by their shape; what cannot be told stays body.
+
+use std::ops::Range;
+
+use casebook_packs::Packs;
+
+use crate::annotate::Day;
+use crate::zone::Zone;
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication, `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// Outlet.
+    pub publisher: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Author.
+    pub author: Option<String>,
+}
+
+/// Reads the head: metadata, and the zone of every paragraph.
+#[must_use]
+pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata, Vec<Zone>) {
+    let lines: Vec<&str> = paragraphs.iter().map(|p| text[p.clone()].trim()).collect();
+    let mut zones = vec![Zone::Body; lines.len()];
+    let mut out = Metadata::default();
+    let body = lines.iter().position(|l| prose(l)).unwrap_or(0).min(10);
+    let mut names: Vec<usize> = Vec::new();
+    for (i, line) in lines[..body].iter().enumerate() {
+        if let Some(url) = address(line) {
+            out.url.get_or_insert(url);
+            zones[i] = Zone::Heading;
+        } else if let Some(author) = byline(line) {
+            out.author.get_or_insert(author);
+            zones[i] = Zone::Byline;
+        } else if let Some(day) = dateline(line, packs) {
+            out.published.get_or_insert(day);
+            zones[i] = Zone::Heading;
+        } else if kicker(line) {
+            zones[i] = Zone::Heading;
+        } else {
+            names.push(i);
+        }
+    }
+    headline(&lines, &names, &mut zones, &mut out);
+    if let Some(first) = lines.get(body) {
+        out.published = out.published.or_else(|| opening_dateline(first, packs));
+    }
+    (out, zones)
+}
+
+/// Of the lines left, the longest is the headline; a short one of capitalised words beside it is
+/// the outlet.
+fn headline(lines: &[&str], names: &[usize], zones: &mut [Zone], out: &mut Metadata) {
+    let words = |i: &usize| lines[*i].split_whitespace().count();
+    let Some(&title) = names.iter().max_by_key(|i| (words(i), std::cmp::Reverse(**i))) else { return };
+    let outlet = names.iter().find(|i| **i != title && capitalised(lines[**i]) && words(i) <= 6);
+    if words(&title) < 3 && outlet.is_none() {
+        return;
+    }
+    zones[title] = Zone::Headline;
+    out.title = Some(lines[title].to_string());
+    if let Some(&outlet) = outlet {
+        zones[outlet] = Zone::Heading;
+        out.publisher = Some(lines[outlet].to_string());
+    }
+    for &i in names.iter().filter(|i| **i != title && Some(*i) != outlet) {
+        // A standfirst has no claims of its own either, unless it is a sentence.
+        if !lines[i].ends_with('.') {
+            zones[i] = Zone::Headline;
+        }
+    }
+}
+
+/// Running text: a sentence with its stop, or a long line.
+fn prose(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let stop = line.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
+    words >= 25 || (words >= 7 && stop && byline(line).is_none())
+}
+
+fn address(line: &str) -> Option<String> {
+    let web = line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.");
+    (web && !line.contains(' ')).then(|| line.to_string())
+}
+
+/// "By Rosalind Achterberg", "Text: Ana Silva in Lima".
+fn byline(line: &str) -> Option<String> {
+    let lower = line.to_lowercase();
+    let lead = ["by ", "by: ", "text by ", "text: ", "written by ", "reported by ", "reporting by ", "words by ", "author: "];
+    let lead = lead.iter().find(|l| lower.starts_with(**l))?;
+    let rest = line.get(lead.len()..)?.trim();
+    let name: Vec<&str> = rest
+        .split([',', '|', '—', '–'])
+        .next()?
+        .split_whitespace()
+        .take_while(|w| !matches!(*w, "in" | "for" | "at" | "on"))
+        .collect();
+    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase) || matches!(*w, "de" | "van" | "von" | "al" | "and" | "bin" | "da" | "dos");
+    let plausible = (2..=8).contains(&name.len()) && name.iter().all(capital) && !rest.ends_with('.');
+    plausible.then(|| name.join(" "))
+}
+
+/// "Kathmandu, 6 October 2025", "Published 3 May 2024", "May 3, 2024 14:05": a short line that is
+/// a date with at most a place and a few words around it.
+fn dateline(line: &str, packs: &Packs) -> Option<String> {
+    (line.split_whitespace().count() <= 9).then(|| date_in(line, packs)).flatten()
+}
+
+/// "NAIROBI, May 3, 2024 (Agency) -", "(6 October 2025)" at the start of the running text.
+fn opening_dateline(line: &str, packs: &Packs) -> Option<String> {
+    let end = line.char_indices().nth(60).map_or(line.len(), |(i, _)| i);
+    let head = &line[..end];
+    let cut = [" — ", " – ", " - ", ": "].iter().filter_map(|m| head.find(m)).min()?;
+    let head = &head[..cut];
+    let place = head.split([',', '(']).next().unwrap_or("");
+    let capitals = !place.is_empty() && !place.chars().any(char::is_lowercase);
+    capitals.then(|| date_in(head, packs)).flatten()
+}
+
+/// A full date in a line: day, month and year in any usual order, or ISO.
+fn date_in(line: &str, packs: &Packs) -> Option<String> {
+    let words: Vec<&str> = line.split([' ', ',', '(', ')', '|', '\u{a0}']).filter(|w| !w.is_empty()).collect();
+    if let Some(day) = words.iter().find_map(|w| Day::parse(w.get(..10).unwrap_or(w))) {
+        return Some(format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
+    }
+    let month = |w: &str| {
+        let capital = w.chars().next().is_some_and(char::is_uppercase);
+        packs.time.months.get(&packs.vocabulary.get(&w.to_lowercase())).copied().filter(|_| capital)
+    };
+    let number = |w: &str| w.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.').parse::<u32>().ok();
+    let at = words.iter().position(|w| month(w).is_some())?;
+    let m = month(words[at])?;
+    let before = at.checked_sub(1).and_then(|i| number(words[i])).filter(|d| (1..=31).contains(d));
+    let after = words.get(at + 1).and_then(|w| number(w));
+    let (day, year) = match (before, after) {
+        (Some(d), Some(y)) if y > 1900 => (d, y),
+        (_, Some(d)) if d <= 31 => (d, words.get(at + 2).and_then(|w| number(w)).filter(|y| *y > 1900)?),
+        _ => return None,
+    };
+    (year < 2100).then(|| format!("{year:04}-{m:02}-{day:02}"))
+}
+
+/// "INTERVIEW", "WORLD NEWS": capitals only, a few words.
+fn kicker(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase)
+}
+
+fn capitalised(line: &str) -> bool {
+    let small = ["of", "the", "for", "and", "in", "on", "de", "la"];
+    line.split_whitespace().all(|w| small.contains(&w) || w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()))
+        && !line.ends_with(['.', '!', '?', '"', '”'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(text: &str) -> (Metadata, Vec<Zone>) {
+        let mut paragraphs = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            paragraphs.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        read(text, &paragraphs, casebook_packs::bundled())
+    }
+
+    #[test]
+    fn a_release_a_feature_and_a_bare_text() {
+        let (m, z) = head(
+            "Oman: Sailors stranded for a year\nHarbour Rights Desk\nMuscat, 3 March 2024\nhttps://harbour.example/1\n\
+             Eleven sailors have been stranded on a tanker off Oman since last spring, the desk said.",
+        );
+        assert_eq!(m.title.as_deref(), Some("Oman: Sailors stranded for a year"));
+        assert_eq!(m.publisher.as_deref(), Some("Harbour Rights Desk"));
+        assert_eq!(m.published.as_deref(), Some("2024-03-03"));
+        assert_eq!(m.url.as_deref(), Some("https://harbour.example/1"));
+        assert_eq!(z, [Zone::Headline, Zone::Heading, Zone::Heading, Zone::Heading, Zone::Body]);
+
+        let (m, z) = head("\"They took my name\"\nBy Ana de Sousa\nHe had been told to wait at the gate until the bus came.");
+        assert_eq!(m.author.as_deref(), Some("Ana de Sousa"));
+        assert_eq!(z[1], Zone::Byline);
+        assert_eq!(m.published, None);
+
+        let (m, z) = head("He was arrested in May at the border by two officers.\nHe said so.");
+        assert_eq!(m, Metadata::default());
+        assert_eq!(z, [Zone::Body, Zone::Body]);
+
+        let (m, _) = head("NAIROBI, May 3, 2024 (Agency) - Eleven men were brought home on Friday, the ministry said.");
+        assert_eq!(m.published.as_deref(), Some("2024-05-03"));
+    }
+}

@@ -1,0 +1,257 @@
+//! Runs the packs' patterns over a sentence: words, lists, typed slots and gaps, with backtracking.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+use casebook_packs::pattern::{Form, Gap, Item, Pattern, Slot, SlotKind, Word};
+
+use crate::annotate::Annotations;
+use crate::doc::Doc;
+use crate::people::People;
+use crate::slot;
+
+/// Steps that one pattern may take in one sentence before it gives up.
+const BUDGET: usize = 20_000;
+/// Longest near gap (`~`), in tokens.
+const NEAR: usize = 4;
+
+/// A filled slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// Slot name.
+    pub name: String,
+    /// Token range.
+    pub tokens: Range<usize>,
+    /// What it was taken as.
+    pub kind: SlotKind,
+}
+
+/// One match of one pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Token range from the first to the last matched word.
+    pub tokens: Range<usize>,
+    /// Tokens matched by words and lists of the pattern.
+    pub literals: Vec<usize>,
+    /// Tokens passed over inside the match (auxiliaries, adverbs, negations, gaps).
+    pub skipped: Vec<usize>,
+    /// Filled slots.
+    pub slots: Vec<Filled>,
+}
+
+/// What the matcher looks at.
+pub struct Matcher<'a, 'd> {
+    /// The document.
+    pub doc: &'a Doc<'d>,
+    /// Its annotations.
+    pub notes: &'a Annotations,
+    /// Its people.
+    pub people: &'a People,
+}
+
+#[derive(Clone, Default)]
+struct Trail {
+    literals: Vec<usize>,
+    skipped: Vec<usize>,
+    slots: Vec<Filled>,
+}
+
+impl Matcher<'_, '_> {
+    /// All matches of a pattern in a sentence, from left to right, none overlapping.
+    #[must_use]
+    pub fn find(&self, pattern: &Pattern, sentence: &Range<usize>) -> Vec<Match> {
+        let mut out = Vec::new();
+        let mut at = sentence.start;
+        let mut budget = BUDGET;
+        while at < sentence.end {
+            match self.match_at(pattern, at, sentence, &mut budget) {
+                Some(m) => {
+                    at = m.tokens.end.max(at + 1);
+                    out.push(m);
+                }
+                None => at += 1,
+            }
+        }
+        out
+    }
+
+    fn match_at(&self, pattern: &Pattern, at: usize, sentence: &Range<usize>, budget: &mut usize) -> Option<Match> {
+        let mut found = None;
+        let mut run = Run { matcher: self, sentence, budget };
+        let mut trail = Trail::default();
+        run.sequence(&pattern.items, at, true, &mut trail, &mut |end, trail| {
+            found = Some((end, trail.clone()));
+            true
+        });
+        let (end, trail) = found?;
+        (end > at).then(|| Match {
+            tokens: at..end,
+            literals: trail.literals,
+            skipped: trail.skipped,
+            slots: trail.slots,
+        })
+    }
+}
+
+struct Run<'r, 'a, 'd> {
+    matcher: &'r Matcher<'a, 'd>,
+    sentence: &'r Range<usize>,
+    budget: &'r mut usize,
+}
+
+/// Called with the position after a partial match; true stops the search.
+type Next<'n> = &'n mut dyn FnMut(usize, &mut Trail) -> bool;
+
+impl Run<'_, '_, '_> {
+    fn sequence(&mut self, items: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+        let Some((item, rest)) = items.split_first() else { return next(at, trail) };
+        if *self.budget == 0 {
+            return false;
+        }
+        *self.budget -= 1;
+        if self.item(item, rest, at, first, trail, next) {
+            return true;
+        }
+        // Pass over one auxiliary, adverb or negation and try again.
+        let skip = !first && self.skippable(at) && !matches!(item, Item::Gap(_));
+        if skip {
+            trail.skipped.push(at);
+            if self.sequence(items, at + 1, false, trail, next) {
+                return true;
+            }
+            trail.skipped.pop();
+        }
+        // Pass over the person that a verb acts on ("sent him to the front").
+        let after_verb = trail.literals.last().is_some_and(|t| t + 1 == at && self.matcher.doc.words[*t].upos == Upos::Verb);
+        if after_verb && !matches!(item, Item::Slot(_) | Item::Gap(_)) {
+            for end in self.person_ends(at) {
+                let kept = trail.skipped.len();
+                trail.skipped.extend(at..end);
+                if self.sequence(items, end, false, trail, next) {
+                    return true;
+                }
+                trail.skipped.truncate(kept);
+            }
+        }
+        false
+    }
+
+    /// Ends of the mentions of people that begin at a token.
+    fn person_ends(&self, at: usize) -> Vec<usize> {
+        let mentions = self.matcher.people.mentions.iter().filter(|m| m.tokens.start == at && m.tokens.end <= self.sentence.end);
+        mentions.map(|m| m.tokens.end).collect()
+    }
+
+    fn item(&mut self, item: &Item, rest: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+        match item {
+            Item::Word(word) => at < self.sentence.end && self.word(word, at) && self.literal(at..at + 1, rest, trail, next),
+            Item::List(list) => {
+                let ends = slot::list_ends(self.matcher.doc, *list, at, self.sentence.end);
+                ends.into_iter().any(|end| self.literal(at..end, rest, trail, next))
+            }
+            Item::Either(ways) => ways.iter().any(|way| self.chain(way, rest, at, first, trail, next)),
+            Item::Maybe(inner) => {
+                self.chain(inner, rest, at, first, trail, next) || self.sequence(rest, at, first, trail, next)
+            }
+            Item::Slot(slot) => self.slot(slot, rest, at, trail, next),
+            Item::Gap(gap) => self.gap(*gap, rest, at, trail, next),
+            Item::Start => self.at_start(at) && self.sequence(rest, at, true, trail, next),
+        }
+    }
+
+    /// `inner` and then `rest`.
+    fn chain(&mut self, inner: &[Item], rest: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+        let joined: Vec<Item> = inner.iter().chain(rest).cloned().collect();
+        self.sequence(&joined, at, first, trail, next)
+    }
+
+    fn literal(&mut self, tokens: Range<usize>, rest: &[Item], trail: &mut Trail, next: Next<'_>) -> bool {
+        let kept = trail.literals.len();
+        trail.literals.extend(tokens.clone());
+        if self.sequence(rest, tokens.end, false, trail, next) {
+            return true;
+        }
+        trail.literals.truncate(kept);
+        false
+    }
+
+    fn slot(&mut self, slot: &Slot, rest: &[Item], at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
+        if at >= self.sentence.end {
+            return false;
+        }
+        let m = self.matcher;
+        for kind in &slot.kinds {
+            for end in slot::ends(m.doc, m.notes, m.people, *kind, at, self.sentence.end) {
+                trail.slots.push(Filled { name: slot.name.clone(), tokens: at..end, kind: *kind });
+                if self.sequence(rest, end, false, trail, next) {
+                    return true;
+                }
+                trail.slots.pop();
+            }
+        }
+        false
+    }
+
+    fn gap(&mut self, gap: Gap, rest: &[Item], at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
+        let doc = self.matcher.doc;
+        let limit = match gap {
+            Gap::Near => self.sentence.end.min(at + NEAR),
+            Gap::Far => self.sentence.end,
+        };
+        let kept = trail.skipped.len();
+        for end in at..=limit {
+            if self.sequence(rest, end, true, trail, next) {
+                return true;
+            }
+            let stop = end >= self.sentence.end
+                || (gap == Gap::Near && matches!(doc.form(end), "." | ";" | ":" | "," | "?" | "!"));
+            if stop {
+                break;
+            }
+            trail.skipped.push(end);
+        }
+        trail.skipped.truncate(kept);
+        false
+    }
+
+    fn word(&self, word: &Word, at: usize) -> bool {
+        let doc = self.matcher.doc;
+        let token = &doc.words[at];
+        let verb = token.as_verb == word.id && word.form != Some(Form::Noun);
+        let same = token.form == word.id || (!word.exact && (token.lemma == word.id || verb));
+        same && word.form.is_none_or(|form| has_form(doc, at, form))
+    }
+
+    fn skippable(&self, at: usize) -> bool {
+        let doc = self.matcher.doc;
+        if at >= self.sentence.end {
+            return false;
+        }
+        let word = &doc.words[at];
+        match word.upos {
+            Upos::Aux | Upos::Adv => true,
+            Upos::Part => doc.packs.cues.negation.contains(&word.form),
+            _ => doc.packs.cues.negation.contains(&word.form) && word.upos != Upos::Det && word.upos != Upos::Adp,
+        }
+    }
+
+    fn at_start(&self, at: usize) -> bool {
+        at == self.sentence.start
+            || matches!(self.matcher.doc.form(at - 1), "\"" | "“" | "‘" | "'" | ":" | "-" | "–" | "—")
+    }
+}
+
+/// Does the token have the use that a pattern asks for?
+fn has_form(doc: &Doc<'_>, at: usize, form: Form) -> bool {
+    let token = &doc.words[at];
+    let text = doc.form(at);
+    match form {
+        Form::Verb => matches!(token.upos, Upos::Verb | Upos::Aux) || token.as_verb != token.lemma,
+        Form::Noun => matches!(token.upos, Upos::Noun | Upos::Propn),
+        Form::Adjective => token.upos == Upos::Adj,
+        Form::Adverb => token.upos == Upos::Adv,
+        Form::Ing => text.ends_with("ing"),
+        Form::Ed => !text.ends_with("ing") && (token.form != token.lemma || text.ends_with("ed")),
+        Form::Infinitive => token.form == token.lemma,
+    }
+}

@@ -1,0 +1,190 @@
+//! From token positions to what a reading shows: people worth listing, claims with code-point
+//! anchors, ids in the order of the text.
+
+use std::ops::Range;
+
+use crate::annotate::Annotations;
+use crate::claim::Claim;
+use crate::doc::Doc;
+use crate::people::{IdentityLevel, Number, People};
+use crate::reading::{AnnotationOut, ClaimOut, PersonOut, Span};
+use crate::speech::{Speaker, Speeches};
+use crate::zone::Zone;
+
+/// Turns token ranges into code-point spans.
+pub struct Spans<'a> {
+    doc: &'a Doc<'a>,
+    /// Code points before each block of 256 bytes.
+    marks: Vec<usize>,
+}
+
+const BLOCK: usize = 256;
+
+impl<'a> Spans<'a> {
+    /// Indexes a document's text.
+    #[must_use]
+    pub fn new(doc: &'a Doc<'a>) -> Spans<'a> {
+        let mut marks = vec![0];
+        let mut count = 0;
+        for block in doc.text.as_bytes().chunks(BLOCK) {
+            count += starts(block);
+            marks.push(count);
+        }
+        Spans { doc, marks }
+    }
+
+    fn code_point(&self, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        self.marks[block] + starts(&self.doc.text.as_bytes()[block * BLOCK..byte])
+    }
+
+    /// The span of a token range.
+    #[must_use]
+    pub fn of(&self, tokens: Range<usize>) -> Span {
+        let bytes = self.doc.bytes(tokens);
+        Span {
+            start: self.code_point(bytes.start),
+            end: self.code_point(bytes.end),
+            quote: self.doc.text[bytes].to_string(),
+        }
+    }
+}
+
+/// Bytes that begin a character.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| (**b & 0xc0) != 0x80).count()
+}
+
+/// All annotations as shown.
+#[must_use]
+pub fn annotations(notes: &Annotations, spans: &Spans<'_>) -> Vec<AnnotationOut> {
+    let mut out: Vec<AnnotationOut> = notes
+        .all()
+        .iter()
+        .map(|n| AnnotationOut { kind: n.label.name(), span: spans.of(n.tokens.clone()), value: n.value.clone() })
+        .collect();
+    out.sort_by(|a, b| (a.span.start, a.span.end, &a.kind).cmp(&(b.span.start, b.span.end, &b.kind)));
+    out
+}
+
+/// The people worth listing and the claims about them, with ids.
+#[must_use]
+pub fn people_and_claims(
+    doc: &Doc<'_>,
+    people: &People,
+    speeches: &Speeches,
+    claims: &[Claim],
+    spans: &Spans<'_>,
+) -> (Vec<PersonOut>, Vec<ClaimOut>) {
+    let speaks = |p: usize| {
+        claims.iter().any(|c| c.speaker == Speaker::Person(p)) || speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
+    };
+    let listed: Vec<bool> = (0..people.persons.len())
+        .map(|p| {
+            let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
+            worth_listing(doc, people, p, &own, claims.iter().any(|c| c.speaker == Speaker::Person(p)))
+        })
+        .collect();
+    let mut ids = vec![String::new(); people.persons.len()];
+    let mut out = Vec::new();
+    for p in 0..people.persons.len() {
+        if !listed[p] {
+            continue;
+        }
+        ids[p] = format!("p{}", out.len() + 1);
+        let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
+        out.push(PersonOut {
+            id: ids[p].clone(),
+            name: people.persons[p].name.clone(),
+            level: people.level(p),
+            role: role(doc, people, p, &own, speaks(p)),
+            mentions: people.persons[p].mentions.iter().map(|m| spans.of(people.mentions[*m].tokens.clone())).collect(),
+            kin_of: None,
+            acts_for: None,
+        });
+    }
+    for p in 0..people.persons.len() {
+        let Some(entry) = out.iter_mut().find(|o| o.id == ids[p] && !ids[p].is_empty()) else { continue };
+        let id = |q: usize| Some(ids[q].clone()).filter(|i| !i.is_empty());
+        entry.kin_of = people.persons[p].kin_of.as_ref().and_then(|(q, kin)| Some((id(*q)?, kin.clone())));
+        entry.acts_for = people.persons[p].acts_for.and_then(id);
+    }
+    let claims = claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
+    let claims = claims.map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
+    (out, claims)
+}
+
+/// Named people are listed; others when a claim beyond their description is about them or theirs.
+fn worth_listing(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) -> bool {
+    let person = &people.persons[p];
+    if person.mentions.is_empty() || person.is_class() {
+        return false;
+    }
+    let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
+    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family")).count();
+    match people.level(p) {
+        IdentityLevel::RoleOnly if person.kin_of.is_some() => speaks || told > 1,
+        IdentityLevel::RoleOnly | IdentityLevel::Group => speaks || told > 0,
+        _ => true,
+    }
+}
+
+/// Role in the case: what the text calls them, unless the story is about them.
+fn role(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) -> &'static str {
+    let person = &people.persons[p];
+    let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
+    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "representation")).count();
+    let described = own.iter().filter(|c| frame(c) == "identity").count();
+    let byline = person.mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Byline);
+    if byline {
+        return "reporter";
+    }
+    let called = person.attributes.roles.iter().find_map(|r| {
+        ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"]
+            .into_iter()
+            .find(|known| known == r)
+    });
+    match called {
+        Some(role @ ("recruiter" | "employer" | "commander" | "witness")) if told < 2 => return role,
+        Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 3 => return role,
+        _ => {}
+    }
+    if person.kin_of.is_some() && told < 2 {
+        return "relative";
+    }
+    if told > 0 || described > 1 || person.number == Number::Several {
+        return "subject";
+    }
+    if speaks { "witness" } else { "mentioned" }
+}
+
+fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Spans<'_>) -> Option<ClaimOut> {
+    let person = &people.persons[c.about];
+    let about = if person.is_class() { format!("class:{}", person.class_name) } else { ids[c.about].clone() };
+    if about.is_empty() {
+        return None;
+    }
+    let speaker = match &c.speaker {
+        Speaker::Outlet => "outlet".to_string(),
+        Speaker::Person(p) if !ids[*p].is_empty() => ids[*p].clone(),
+        Speaker::Person(p) => people.persons[*p].mentions.first().map_or(String::new(), |m| {
+            doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()
+        }),
+        Speaker::Role(role) => role.clone(),
+    };
+    Some(ClaimOut {
+        id: String::new(),
+        about,
+        predicate: doc.packs.predicates[c.predicate].id.get_ref().clone(),
+        value: c.value.clone(),
+        polarity: c.polarity,
+        modality: c.modality,
+        speaker,
+        channel: c.channel.clone(),
+        when: c.when.clone(),
+        place: c.place.clone(),
+        review: c.review,
+        entry: doc.packs.entries.get(c.entry).map_or(String::new(), |e| e.id.clone()),
+        anchors: c.parts.iter().map(|p| (p.slot.clone(), spans.of(p.tokens.clone()))).collect(),
+    })
+}

@@ -1,0 +1,407 @@
+//! Attribution: who says what, with which verb, through which channel.
+//!
+//! Reporting verbs and source phrases come from the packs. What is said is the quotation, the
+//! clause after the verb, or the clause before it ("…, his wife said"). In a nested report the one
+//! who spoke to the outlet is the speaker (domain vocabulary §3.3).
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+use casebook_packs::{Kind as Lex, Modality, Polarity};
+
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::people::{IdentityLevel, Kind, Number, People};
+use crate::quote::{self, Quote};
+
+/// Who says it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Speaker {
+    /// The report itself.
+    Outlet,
+    /// A person of the document.
+    Person(usize),
+    /// A role or body as printed ("experts", "Marsa Tawil Contracting").
+    Role(String),
+}
+
+/// One act of saying.
+#[derive(Clone, Debug)]
+pub struct Speech {
+    /// The verb or phrase that carries it; for a quotation without one, its opening mark.
+    pub cue: usize,
+    /// Who says it.
+    pub speaker: Speaker,
+    /// What is said: token ranges.
+    pub content: Vec<Range<usize>>,
+    /// What the verb makes of it ("denied").
+    pub modality: Option<Modality>,
+    /// Polarity that the verb gives it.
+    pub polarity: Option<Polarity>,
+    /// The verb marks an assessment ("experts warn").
+    pub assessment: bool,
+    /// The medium ("video").
+    pub channel: Option<String>,
+}
+
+impl Speech {
+    /// Is the token part of what is said?
+    #[must_use]
+    pub fn covers(&self, token: usize) -> bool {
+        token != self.cue && self.content.iter().any(|r| r.contains(&token))
+    }
+
+    fn size(&self) -> usize {
+        self.content.iter().map(Range::len).sum()
+    }
+}
+
+/// Everything said in a document.
+#[derive(Default)]
+pub struct Speeches {
+    /// All acts of saying, in the order of their cues.
+    pub all: Vec<Speech>,
+    /// Quotations.
+    pub quotes: Vec<Quote>,
+}
+
+impl Speeches {
+    /// Finds who says what.
+    #[must_use]
+    pub fn of(doc: &Doc<'_>, notes: &Annotations, people: &People) -> Speeches {
+        let quotes = quote::find(doc);
+        let finder = Finder { doc, notes, people, quotes: &quotes };
+        let mut all = finder.cues();
+        all.extend(finder.source_phrases());
+        finder.quotations(&mut all);
+        all.sort_by_key(|s| s.cue);
+        Speeches { all, quotes }
+    }
+
+    /// Speeches that cover a token, outermost first.
+    #[must_use]
+    pub fn around(&self, token: usize) -> Vec<&Speech> {
+        let mut out: Vec<&Speech> = self.all.iter().filter(|s| s.covers(token)).collect();
+        out.sort_by_key(|s| (std::cmp::Reverse(s.size()), s.cue));
+        out
+    }
+}
+
+struct Finder<'a, 'd> {
+    doc: &'a Doc<'d>,
+    notes: &'a Annotations,
+    people: &'a People,
+    quotes: &'a [Quote],
+}
+
+impl Finder<'_, '_> {
+    fn cues(&self) -> Vec<Speech> {
+        (0..self.doc.words.len()).filter_map(|v| self.cue(v)).collect()
+    }
+
+    /// The act of saying that the token carries, if it is a reporting verb with a speaker.
+    fn cue(&self, verb: usize) -> Option<Speech> {
+        let doc = self.doc;
+        let cue = doc.packs.cues.reporting(doc.words[verb].lemma).or_else(|| doc.packs.cues.reporting(doc.words[verb].form))?;
+        if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
+            return None;
+        }
+        let inverted = self.inverted_subject(verb);
+        let after = inverted.is_some();
+        let (speaker, subject) = match inverted {
+            Some(found) => found,
+            None => self.subject(verb)?,
+        };
+        let content = self.content(verb, subject, after, cue.listener)?;
+        Some(Speech {
+            cue: verb,
+            speaker,
+            content,
+            modality: cue.modality,
+            polarity: cue.polarity,
+            assessment: cue.assessment,
+            channel: self.channel(verb),
+        })
+    }
+
+    /// A verb by its tag, or by its place right after somebody who could speak.
+    fn verbal(&self, t: usize) -> bool {
+        let word = &self.doc.words[t];
+        let begin = self.doc.sentence(t).tokens.start;
+        match word.upos {
+            Upos::Verb => true,
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp => {
+                t > begin && self.people.mention_at(t - 1).is_some_and(|m| {
+                    m.tokens.end == t && !matches!(m.kind, Kind::Pronoun(_)) && m.owner.is_none_or(|o| o != t - 1)
+                }) && !matches!(self.doc.form(t), "'s" | "’s")
+                    && self.doc.words.get(t + 1).is_some_and(|n| n.sentence == word.sentence && n.upos != Upos::Punct)
+                    && self.doc.words[t - 1].upos != Upos::Propn
+            }
+            _ => false,
+        }
+    }
+
+    /// "…," said Ana Silva: the speaker stands right after the verb, what is said before it.
+    fn inverted_subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
+        let doc = self.doc;
+        let sentence = doc.sentence(verb).tokens.clone();
+        let before = verb.checked_sub(1).filter(|t| *t >= sentence.start)?;
+        if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
+            return None;
+        }
+        let mention = self.people.mentions.iter().find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
+        let clear = (verb + 1..mention.tokens.start).all(|t| {
+            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn) || doc.form(t) == "-"
+        });
+        if !clear || mention.tokens.start >= sentence.end {
+            return self.body_at(verb + 1);
+        }
+        let speaker = self.speaker(mention.person?, mention.tokens.clone());
+        Some((speaker, mention.tokens.clone()))
+    }
+
+    /// A named body at a token, article skipped.
+    fn body_at(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
+        let at = token + usize::from(self.doc.words.get(token)?.upos == Upos::Det);
+        let note = self.notes.starting(at).find(|n| matches!(n.label, Label::Organisation | Label::Name))?;
+        Some((Speaker::Role(self.doc.quote(note.tokens.clone()).to_string()), note.tokens.clone()))
+    }
+
+    /// The subject of a reporting verb: by the tree, else whoever stands right before it.
+    fn subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
+        let by_tree = self.doc.subject(verb).and_then(|s| self.speaker_at(s, verb));
+        by_tree.or_else(|| {
+            let begin = self.doc.sentence(verb).tokens.start;
+            let mut at = verb.checked_sub(1)?;
+            while at > begin && matches!(self.doc.words[at].upos, Upos::Adv | Upos::Aux) {
+                at -= 1;
+            }
+            // "Ana Silva, of the union, added": step over the insertion.
+            if self.doc.form(at) == "," {
+                at = (begin..at).rev().find(|t| self.doc.form(*t) == ",").and_then(|t| t.checked_sub(1))?;
+            }
+            self.speaker_at(at, verb)
+        })
+    }
+
+    fn speaker_at(&self, token: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
+        // A medium that speaks stands for whoever used it ("a video saying").
+        if self.notes.lexicon(token, Lex::Channel).is_some() {
+            let owner = self.doc.possessor(token).or_else(|| {
+                let above = self.doc.words[token].head?;
+                self.doc.subject(above).filter(|s| *s != token)
+            })?;
+            return self.speaker_at_person(owner);
+        }
+        if let Some(found) = self.speaker_at_person(token) {
+            return Some(found);
+        }
+        let note = self.notes.covering(token).find(|n| matches!(n.label, Label::Organisation | Label::Place | Label::Name));
+        if let Some(n) = note.filter(|n| n.tokens.end <= verb || n.tokens.start > verb) {
+            return Some((Speaker::Role(self.doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
+        }
+        self.body_noun(token)
+    }
+
+    /// "the ministry", "police", "the company": a body named by a plain noun.
+    fn body_noun(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
+        let list = self.doc.packs.list("body_noun")?;
+        let word = &self.doc.words[token];
+        let known = self.doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [word.lemma] || p.as_slice() == [word.form]);
+        let phrase = self.doc.noun_phrase(token);
+        known.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
+    }
+
+    fn speaker_at_person(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
+        let mention = self.people.mention_at(token)?;
+        Some((self.speaker(mention.person?, mention.tokens.clone()), mention.tokens.clone()))
+    }
+
+    fn speaker(&self, person: usize, tokens: Range<usize>) -> Speaker {
+        let p = &self.people.persons[person];
+        if p.number == Number::Class {
+            return Speaker::Role(self.printed_role(tokens));
+        }
+        match self.people.level(person) {
+            IdentityLevel::Group => Speaker::Role(self.printed_role(tokens)),
+            _ => Speaker::Person(person),
+        }
+    }
+
+    /// A role as printed, without its article.
+    fn printed_role(&self, tokens: Range<usize>) -> String {
+        let start = tokens.start + usize::from(self.doc.words[tokens.start].upos == Upos::Det && tokens.len() > 1);
+        self.doc.quote(start..tokens.end).to_string()
+    }
+
+    /// Token ranges of what is said with a verb.
+    fn content(&self, verb: usize, subject: Range<usize>, inverted: bool, listener: bool) -> Option<Vec<Range<usize>>> {
+        let sentence = self.doc.sentence(verb).tokens.clone();
+        let quoted: Vec<Range<usize>> =
+            self.quotes.iter().filter(|q| q.speech && q.overlaps(&sentence) && !q.tokens.contains(&verb)).map(|q| q.tokens.clone()).collect();
+        let cue_start = if inverted { verb } else { subject.start.min(verb) };
+        let cue_end = if inverted { subject.end } else { verb + 1 };
+        let left = self.left_content(cue_start, &sentence);
+        let right = self.right_content(verb, cue_end, listener, &sentence);
+        let mut content = quoted;
+        match (left, right) {
+            (Some(left), Some(right)) if self.parenthetical(cue_end) => content.extend([left, right]),
+            (Some(left), None) => content.push(left),
+            (Some(left), Some(_)) if inverted => content.push(left),
+            (_, Some(right)) => content.push(right),
+            (None, None) => {}
+        }
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// ", she said," in the middle of what is said.
+    fn parenthetical(&self, cue_end: usize) -> bool {
+        cue_end < self.doc.words.len() && self.doc.form(cue_end) == ","
+    }
+
+    /// The clause before the cue, when it closes with a comma and has a verb.
+    fn left_content(&self, cue_start: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let comma = cue_start.checked_sub(1).filter(|t| *t > sentence.start)?;
+        let mark = if matches!(self.doc.form(comma), "\"" | "”") { comma - 1 } else { comma };
+        if !matches!(self.doc.form(mark), "," | "—" | "--") {
+            return None;
+        }
+        let verb = (sentence.start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
+        verb.then_some(sentence.start..mark)
+    }
+
+    /// The clause after the cue: past the listener, "that" and marks, to the end of the sentence,
+    /// or of the relative clause that the verb stands in.
+    fn right_content(&self, verb: usize, cue_end: usize, listener: bool, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let doc = self.doc;
+        let mut at = cue_end;
+        if at < sentence.end && doc.form(at) == "," && !self.quote_follows(at) {
+            return None;
+        }
+        if listener && let Some(m) = self.people.mentions.iter().find(|m| m.tokens.start == at) {
+            at = m.tokens.end;
+        } else if listener && let Some((_, tokens)) = self.body_at(at) {
+            at = tokens.end;
+        }
+        let end = self.right_end(verb, at, sentence);
+        let words = (at..end).filter(|t| doc.words[*t].upos != Upos::Punct).count();
+        (words >= 2).then_some(at..end)
+    }
+
+    fn quote_follows(&self, at: usize) -> bool {
+        matches!(self.doc.words.get(at + 1).map(|_| self.doc.form(at + 1)), Some("\"" | "“" | "'" | "‘"))
+    }
+
+    fn right_end(&self, verb: usize, at: usize, sentence: &Range<usize>) -> usize {
+        let doc = self.doc;
+        let relative = doc.words[verb].rel == "acl:relcl"
+            || (verb > sentence.start && [doc.packs.grammar.who, doc.packs.grammar.which].contains(&doc.words[verb - 1].form));
+        if relative {
+            return doc.clause_end(at.min(sentence.end - 1)).max(at);
+        }
+        // A second speaker in the same sentence ends the first one's words: "…, but the ministry denied".
+        let next = (at..sentence.end).find(|t| {
+            *t > at
+                && matches!(doc.words[*t].upos, Upos::Cconj)
+                && doc.words.get(*t + 1).is_some_and(|_| self.second_cue(*t + 1, sentence.end))
+        });
+        next.unwrap_or(sentence.end)
+    }
+
+    /// Does a new speaker with a reporting verb begin within the next few tokens?
+    fn second_cue(&self, at: usize, end: usize) -> bool {
+        let reporting = |t: usize| {
+            self.doc.words[t].upos == Upos::Verb && self.doc.packs.cues.reporting(self.doc.words[t].lemma).is_some()
+        };
+        let mention = self.people.mentions.iter().find(|m| m.tokens.start == at && !matches!(m.kind, Kind::Pronoun(_)));
+        mention.is_some_and(|m| (m.tokens.end..end.min(m.tokens.end + 2)).any(reporting))
+            || (at..end.min(at + 2)).any(|t| reporting(t) && t > at)
+    }
+
+    /// The medium: "said in a video", "told the court in a letter", "posted a video saying".
+    fn channel(&self, verb: usize) -> Option<String> {
+        let near = |t: usize| self.notes.lexicon(t, Lex::Channel).map(ToString::to_string);
+        let kids = self.doc.kids(verb).iter().filter(|k| {
+            matches!(self.doc.words[**k].rel, "obl" | "obj" | "nsubj" | "obl:unmarked" | "nmod")
+        });
+        let own = kids.copied().filter(|k| !matches!(self.doc.words[*k].upos, Upos::Pron)).find_map(near);
+        own.or_else(|| {
+            // A participle takes the medium it is attached to.
+            let begin = self.doc.sentence(verb).tokens.start;
+            let saying = self.doc.form(verb).ends_with("ing") && verb > begin;
+            saying.then(|| near(verb - 1)).flatten()
+        })
+        .or_else(|| {
+            // "In a video posted by his wife, she said".
+            let end = self.doc.sentence(verb).tokens.end;
+            let g = &self.doc.packs.grammar;
+            (verb + 1..end.min(verb + 4)).find(|t| self.doc.words[*t].form == g.in_).and_then(|t| {
+                (t + 1..end.min(t + 4)).find_map(near)
+            })
+        })
+    }
+
+    /// "according to X": X says the rest of the sentence.
+    fn source_phrases(&self) -> Vec<Speech> {
+        let doc = self.doc;
+        let mut out = Vec::new();
+        for t in 0..doc.words.len() {
+            let sentence = doc.sentence(t).tokens.clone();
+            let phrase = doc.packs.cues.source_phrases.iter().find(|p| {
+                p.iter().enumerate().all(|(i, w)| t + i < sentence.end && doc.words[t + i].form == *w)
+            });
+            let Some(phrase) = phrase else { continue };
+            let at = t + phrase.len();
+            let mention = self.people.mentions.iter().find(|m| m.tokens.start >= at && m.tokens.start <= at + 2);
+            let (speaker, tokens) = match mention.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone()))) {
+                Some(found) => found,
+                None => match self.body_at(at).or_else(|| self.body_noun(doc.phrase_head(at.min(sentence.end - 1)))) {
+                    Some(found) => found,
+                    None => {
+                        let end = self.np_end(at, sentence.end);
+                        (Speaker::Role(self.printed_role(at..end)), at..end)
+                    }
+                },
+            };
+            let content = [sentence.start..t, tokens.end..sentence.end].into_iter().filter(|r| r.len() > 2).collect::<Vec<_>>();
+            if !content.is_empty() {
+                out.push(Speech { cue: t, speaker, content, modality: None, polarity: None, assessment: false, channel: None });
+            }
+        }
+        out
+    }
+
+    fn np_end(&self, at: usize, end: usize) -> usize {
+        (at..end).find(|t| matches!(self.doc.words[*t].upos, Upos::Punct | Upos::Verb | Upos::Aux)).unwrap_or(end).max(at + 1).min(end)
+    }
+
+    /// Quotations whose sentence has no cue: the one who speaks in the same paragraph, else the one
+    /// whose quotation closed the paragraph before.
+    fn quotations(&self, all: &mut Vec<Speech>) {
+        let mut last: Option<(usize, Speech)> = None;
+        for quote in self.quotes.iter().filter(|q| q.speech) {
+            let covered = all.iter().find(|s| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end));
+            let found = match covered {
+                Some(speech) => Some(speech.clone()),
+                None => {
+                    let paragraph = self.doc.sentence(quote.tokens.start).paragraph;
+                    let same = |s: &&Speech| {
+                        self.doc.sentence(s.cue).paragraph == paragraph && !matches!(s.speaker, Speaker::Outlet)
+                    };
+                    let near = all.iter().filter(same).min_by_key(|s| s.cue.abs_diff(quote.tokens.start)).cloned();
+                    let continued = last.clone().filter(|(p, _)| paragraph == p + 1 || paragraph == *p).map(|(_, s)| s);
+                    near.or(continued).map(|mut s| {
+                        s.cue = quote.tokens.start;
+                        s.content = vec![quote.tokens.clone()];
+                        (s.modality, s.polarity) = (None, None);
+                        all.push(s.clone());
+                        s
+                    })
+                }
+            };
+            if let Some(speech) = found {
+                last = Some((self.doc.sentence(quote.tokens.end - 1).paragraph, speech));
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Values: slots to their normal forms, by the template of the entry and the kind of the predicate.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+use casebook_packs::pattern::SlotKind;
+use casebook_packs::{Kind as Lex, ValueKind, ValuePart};
+
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::matcher::{Filled, Match};
+
+/// The value of a match.
+#[must_use]
+pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePart], kind: ValueKind) -> String {
+    let mut out = String::new();
+    for part in template {
+        match part {
+            ValuePart::Text(text) => out.push_str(text),
+            ValuePart::Match => out.push_str(doc.quote(m.tokens.clone())),
+            ValuePart::Printed(name) => {
+                out.extend(slot(m, name).map(|s| doc.quote(s.tokens.clone())));
+            }
+            ValuePart::Slot(name) => {
+                out.extend(slot(m, name).map(|s| normal(doc, notes, s, kind)));
+            }
+        }
+    }
+    out.trim().to_string()
+}
+
+fn slot<'m>(m: &'m Match, name: &str) -> Option<&'m Filled> {
+    m.slots.iter().find(|s| s.name == name)
+}
+
+/// Normal form of a filled slot.
+fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) -> String {
+    let inside = |label: Label| {
+        slot.tokens.clone().find_map(|t| notes.at(t, label)).map(|n| n.value.clone()).filter(|v| !v.is_empty())
+    };
+    let printed = || doc.quote(slot.tokens.clone()).to_string();
+    match (slot.kind, kind) {
+        (SlotKind::Country, _) | (SlotKind::Place, ValueKind::Country) => {
+            inside(Label::Lexicon(Lex::Country)).or_else(|| inside(Label::Lexicon(Lex::Place))).unwrap_or_else(printed)
+        }
+        (SlotKind::Nationality, _) => inside(Label::Lexicon(Lex::Nationality)).unwrap_or_else(printed),
+        (SlotKind::Origin, _) => {
+            let place = inside(Label::Lexicon(Lex::Origin)).and_then(|v| v.split('|').next().map(ToString::to_string));
+            place.unwrap_or_else(printed)
+        }
+        (SlotKind::Language, _) => inside(Label::Lexicon(Lex::Language)).unwrap_or_else(printed),
+        (SlotKind::Duration, ValueKind::Duration) => inside(Label::Duration).unwrap_or_else(printed),
+        (SlotKind::Number, _) => inside(Label::Number).filter(|_| !bounded(notes, slot)).unwrap_or_else(printed),
+        (SlotKind::Date, _) => inside(Label::Date).unwrap_or_else(printed),
+        (SlotKind::NounPhrase | SlotKind::FullNounPhrase | SlotKind::Headed(_) | SlotKind::Person, _) => {
+            bare(doc, slot.tokens.clone())
+        }
+        _ => printed(),
+    }
+}
+
+/// "at least 46" keeps its bound: it is no number told apart.
+fn bounded(notes: &Annotations, slot: &Filled) -> bool {
+    slot.tokens.clone().any(|t| notes.at(t, Label::Lexicon(Lex::Quantity)).is_some())
+}
+
+/// A noun phrase without the article or possessive in front.
+fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
+    let mut start = tokens.start;
+    while start + 1 < tokens.end
+        && (doc.words[start].upos == Upos::Det || (doc.words[start].upos == Upos::Pron && doc.words[start].rel == "nmod:poss"))
+    {
+        start += 1;
+    }
+    let printed = doc.quote(start..tokens.end);
+    // The capital of a sentence's first word is not the word's own.
+    let opens = start == doc.sentence(start).tokens.start && doc.words[start].upos != Upos::Propn && !doc.all_caps(start);
+    let mut chars = printed.chars();
+    match chars.next().filter(|_| opens) {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => printed.to_string(),
+    }
+}

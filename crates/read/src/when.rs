@@ -1,0 +1,139 @@
+//! When and where: the dates and places of the clause that a claim stands in, in EDTF.
+
+use casebook_model::Upos;
+
+use crate::annotate::{Annotation, Annotations, Label};
+use crate::doc::Doc;
+use casebook_packs::Kind as Lex;
+
+/// How a date bounds an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    At,
+    From,
+    To,
+}
+
+/// A point or interval in EDTF, with the tokens that say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// EDTF.
+    pub edtf: String,
+    /// Token range of the date.
+    pub tokens: std::ops::Range<usize>,
+}
+
+/// When the event of the predicate `verb` was; `None` where the text does not fix it.
+#[must_use]
+pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb)).or_else(|| shared(doc, notes, verb))
+}
+
+/// A date of the predicate's own clause.
+fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    let sentence = doc.sentence(verb).tokens.clone();
+    let dates = notes.all().iter().filter(|n| {
+        n.label == Label::Date && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end
+    });
+    dates.filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb))).find_map(|d| bounded(doc, d))
+}
+
+/// Does a date belong to the predicate: in its own clause, or in a complement without a subject of
+/// its own ("volunteered to fight in 2022", "arrested for stealing in May")?
+fn belongs(doc: &Doc<'_>, token: usize, verb: usize) -> bool {
+    let mut clause = clause_of(doc, token);
+    for _ in 0..4 {
+        let Some(at) = clause else { return false };
+        if at == verb {
+            return true;
+        }
+        let word = &doc.words[at];
+        let g = &doc.packs.grammar;
+        let timed = doc.kids(at).iter().any(|k| {
+            doc.words[*k].rel == "mark" && [g.after, g.before, g.since, g.following].contains(&doc.words[*k].form)
+        });
+        let complement = matches!(word.rel, "xcomp" | "dep" | "advcl" | "acl") && doc.kid(at, &["nsubj", "nsubj:pass"]).is_none() && !timed;
+        clause = word.head.filter(|_| complement);
+    }
+    false
+}
+
+/// The nearest verb above a token: the predicate of its clause.
+fn clause_of(doc: &Doc<'_>, token: usize) -> Option<usize> {
+    let mut at = token;
+    for _ in 0..16 {
+        let word = &doc.words[at];
+        if at != token && (word.upos == Upos::Verb || doc.kid(at, &["cop"]).is_some()) && word.rel != "amod" {
+            return Some(at);
+        }
+        at = word.head?;
+    }
+    None
+}
+
+/// The date with its preposition's bound.
+fn bounded(doc: &Doc<'_>, date: &Annotation) -> Option<Time> {
+    if date.value.is_empty() {
+        return None;
+    }
+    let g = &doc.packs.grammar;
+    let begin = doc.sentence(date.tokens.start).tokens.start;
+    let mut before = date.tokens.start.checked_sub(1).filter(|t| *t >= begin);
+    if before.is_some_and(|t| doc.words[t].form == g.the) {
+        before = before.and_then(|t| t.checked_sub(1)).filter(|t| *t >= begin);
+    }
+    let word = before.map(|t| doc.words[t].form);
+    let bound = match word {
+        Some(w) if [g.since, g.after, g.following, g.from].contains(&w) => Bound::From,
+        Some(w) if [g.until, g.till, g.before, g.by].contains(&w) => Bound::To,
+        _ => Bound::At,
+    };
+    Some(Time { edtf: bind(&date.value, bound), tokens: date.tokens.clone() })
+}
+
+fn bind(value: &str, bound: Bound) -> String {
+    let (start, end) = value.split_once('/').unwrap_or((value, value));
+    match bound {
+        Bound::At => value.to_string(),
+        Bound::From => format!("{start}/.."),
+        Bound::To => format!("../{end}"),
+    }
+}
+
+/// "After crossing into Russia in 2023, he was arrested": later than the date of the clause.
+fn after_clause(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    let g = &doc.packs.grammar;
+    let clause = doc.kids(verb).iter().copied().find(|k| {
+        doc.words[*k].rel == "advcl"
+            && doc.kids(*k).iter().any(|m| doc.words[*m].rel == "mark" && [g.after, g.since, g.following].contains(&doc.words[*m].form))
+    })?;
+    let time = own(doc, notes, clause)?;
+    let start = time.edtf.split('/').next().unwrap_or(&time.edtf).to_string();
+    (start != "..").then(|| Time { edtf: format!("{start}/.."), tokens: time.tokens })
+}
+
+/// A coordinated verb without a date of its own comes no earlier than an open interval of the
+/// first one ("came back following the invasion and volunteered").
+fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    let head = doc.words[verb].head.filter(|_| doc.words[verb].rel == "conj")?;
+    let own_subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
+    let time = own(doc, notes, head).filter(|t| !own_subject && t.edtf.ends_with("/.."))?;
+    Some(time)
+}
+
+/// Where the event of the predicate was: a place of its clause after "in" or "at".
+#[must_use]
+pub fn place(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<std::ops::Range<usize>> {
+    let g = &doc.packs.grammar;
+    let sentence = doc.sentence(verb).tokens.clone();
+    notes
+        .all()
+        .iter()
+        .filter(|n| matches!(n.label, Label::Place | Label::Lexicon(Lex::Country)))
+        .filter(|n| n.tokens.start > sentence.start && n.tokens.end <= sentence.end)
+        .find(|n| {
+            let before = doc.words[n.tokens.start - 1].form;
+            [g.in_, g.at].contains(&before) && clause_of(doc, n.tokens.start) == Some(verb)
+        })
+        .map(|n| n.tokens.clone())
+}

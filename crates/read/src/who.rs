@@ -1,0 +1,160 @@
+//! Who a phrasing is about: the role that its entry names, found in the grammar of the sentence;
+//! where the tree gives nobody, the nearest person that the words can be said of.
+
+use casebook_model::Upos;
+use casebook_packs::About;
+
+use crate::doc::Doc;
+use crate::matcher::Match;
+use crate::people::{Number, People};
+
+/// Roles of people who speak about others rather than being the story.
+const ASIDE: [&str; 5] = ["lawyer", "expert", "official", "reporter", "ngo"];
+
+/// The persons (several when coordinated) that a match is about.
+pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usize> {
+    let verb = head(doc, m);
+    let token = match role {
+        About::Agent => doc.agent(verb),
+        About::Patient => doc.patient(verb),
+        About::Recipient => doc.recipient(verb),
+        About::Subject => subject(doc, verb),
+        About::Holder => return one(holder(doc, people, m).or_else(|| nearest(doc, people, m, verb))),
+        About::Bearer => return one(bearer(doc, people, m)),
+        About::Slot(name) => {
+            let slot = m.slots.iter().find(|s| &s.name == name);
+            return one(slot.and_then(|s| s.tokens.clone().rev().find_map(|t| people.person_at(t))));
+        }
+        About::Class => return one(class(doc, people, m, verb)),
+    };
+    let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
+    if found.is_empty() { one(nearest(doc, people, m, verb)) } else { found }
+}
+
+fn one(person: Option<usize>) -> Vec<usize> {
+    person.into_iter().collect()
+}
+
+/// The match's verb: the first verb among its words, else its topmost word.
+#[must_use]
+pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
+    let words = if m.literals.is_empty() { m.tokens.clone().collect() } else { m.literals.clone() };
+    let verb = words.iter().copied().find(|t| doc.words[*t].upos == Upos::Verb);
+    let auxiliary = || words.iter().copied().find(|t| doc.words[*t].upos == Upos::Aux && doc.words[*t].rel != "aux" && doc.words[*t].rel != "aux:pass");
+    let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
+    verb.or_else(auxiliary).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
+}
+
+/// Grammatical subject of the predicate that a word belongs to.
+fn subject(doc: &Doc<'_>, word: usize) -> Option<usize> {
+    let predicate = doc.predicate_above(word)?;
+    doc.subject(predicate)
+}
+
+/// The person of a token and of those coordinated with it ("he and his brother").
+fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<usize> {
+    let mut out: Vec<usize> = people.person_at(token).into_iter().collect();
+    if out.is_empty() {
+        return out;
+    }
+    for &kid in doc.kids(token).iter().filter(|k| doc.words[**k].rel == "conj") {
+        if let Some(p) = people.person_at(kid)
+            && !out.contains(&p)
+        {
+            out.push(p);
+        }
+    }
+    out
+}
+
+/// Whose the phrasing's first noun is: its possessor, the word before it, or the person that the
+/// governing verb acts on ("the absence of a passport leaves him").
+fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
+    let noun = m.literals.iter().copied().find(|t| doc.words[*t].upos == Upos::Noun).unwrap_or(m.tokens.start);
+    let person = |t: usize| people.person_at(t);
+    if let Some(p) = doc.possessor(noun).and_then(person) {
+        return Some(p);
+    }
+    let begin = doc.sentence(noun).tokens.start;
+    let first = m.tokens.start;
+    // "his student visa": the possessive may stand inside the match or before its modifiers.
+    let window = first.saturating_sub(4).max(begin)..m.tokens.end;
+    let owner = window.rev().filter(|t| *t <= noun).find(|t| {
+        doc.words[*t].rel == "nmod:poss" || matches!(doc.words.get(t + 1).map(|_| doc.form(t + 1)), Some("'s" | "’s"))
+    });
+    if let Some(p) = owner.and_then(person) {
+        return Some(p);
+    }
+    let verb = doc.predicate_above(noun)?;
+    let object = doc.object(verb).filter(|o| *o != noun).and_then(person);
+    object.or_else(|| doc.subject(verb).filter(|s| *s != noun).and_then(person))
+}
+
+/// The person whose description the words stand in, or who is described by them as predicate.
+fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
+    let inside = m.literals.iter().copied().chain(m.slots.iter().flat_map(|s| s.tokens.clone()));
+    let own: Option<usize> = inside.clone().find_map(|t| people.bearer_at(t));
+    own.or_else(|| {
+        let word = inside.clone().next()?;
+        let top = doc.predicate_above(word)?;
+        let predicate = doc.kid(top, &["cop"]).and(doc.subject(top)).and_then(|s| people.person_at(s));
+        predicate.or_else(|| {
+            // "Ana Silva, from Lima": an insertion right after the name or noun.
+            let begin = doc.sentence(word).tokens.start;
+            let before = m.tokens.start.checked_sub(1).filter(|t| *t >= begin)?;
+            let at = if matches!(doc.form(before), "," | "(") { before.checked_sub(1)? } else { before };
+            people.bearer_at(at)
+        })
+    })
+}
+
+/// The class or group that the sentence speaks of: the subject, or any in reach.
+fn class(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usize> {
+    let several = |p: &usize| people.persons[*p].number != Number::One
+        && !people.persons[*p].attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()));
+    let subject = doc.subject(verb).and_then(|s| people.person_at(s)).filter(several);
+    subject.or_else(|| {
+        let sentence = doc.sentence(verb).tokens.clone();
+        let near = people.within(sentence.start..m.tokens.start).into_iter().rev().find(several);
+        near.or_else(|| people.within(sentence.clone()).into_iter().find(several))
+    })
+    .or_else(|| {
+        let start = doc.sentence(verb).tokens.start;
+        people.within(0..start).into_iter().rev().find(several)
+    })
+}
+
+/// The nearest person that the words can be said of, when the tree gives nobody: the last one
+/// before the first verb of the coordination that the match stands in; for a clause that opens its
+/// sentence, the first one after it.
+fn nearest(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usize> {
+    let sentence = doc.sentence(verb).tokens.clone();
+    let mut first = verb.min(m.tokens.start);
+    let mut at = verb;
+    while doc.words[at].rel == "conj"
+        && let Some(head) = doc.words[at].head
+        && doc.words[head].upos == Upos::Verb
+        && head < at
+        && at - head < 40
+    {
+        at = head;
+        first = first.min(at);
+    }
+    let fits = |p: &usize| {
+        let p = &people.persons[*p];
+        p.kin_of.is_none() && !p.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
+    };
+    let in_slot = |t: usize| m.slots.iter().any(|s| s.tokens.contains(&t));
+    let before = people
+        .mentions
+        .iter()
+        .filter(|x| x.tokens.start >= sentence.start && x.tokens.end <= first && !in_slot(x.head))
+        .rev()
+        .filter_map(|x| x.person)
+        .find(fits);
+    before.or_else(|| {
+        let opens = (sentence.start..first).all(|t| !matches!(doc.words[t].upos, Upos::Verb));
+        let after = people.mentions.iter().filter(|x| x.tokens.start > first && x.tokens.end <= sentence.end && !in_slot(x.head));
+        after.filter_map(|x| x.person).find(fits).filter(|_| opens)
+    })
+}
