@@ -179,8 +179,16 @@ impl FirstGear {
     /// Reads one sentence: tags, names, lemmas and a single-rooted tree.
     #[must_use]
     pub fn annotate(&self, words: &[&str]) -> Vec<Word> {
+        self.annotate_mended(words, |_| {})
+    }
+
+    /// As [`FirstGear::annotate`], with a look at the parts of speech before the tree is built:
+    /// `mend` may set right what it knows better.
+    #[must_use]
+    pub fn annotate_mended(&self, words: &[&str], mend: impl FnOnce(&mut [Upos])) -> Vec<Word> {
         let shapes: Vec<feature::Form> = words.iter().map(|w| feature::Form::of(w, &self.classes)).collect();
-        let pos: Vec<Upos> = self.tags(&shapes);
+        let mut pos: Vec<Upos> = self.tags(&shapes);
+        mend(&mut pos);
         let hints: Vec<u8> = pos.iter().map(|t| *t as u8).collect();
         let names = self.names.tag(&shapes, &hints);
         let tree = self.parser.parse(&shapes, &pos);

@@ -120,14 +120,15 @@ impl<'a> Doc<'a> {
     fn parse(&mut self, segments: &Segments, tokens: Range<usize>, sentence: usize) {
         let forms: Vec<&str> = segments.tokens[tokens.clone()].iter().map(|t| t.of(self.text)).collect();
         let gear = FirstGear::bundled();
-        let read = gear.annotate(&forms);
+        let ids: Vec<WordId> = forms.iter().map(|f| self.id(f)).collect();
+        let read = gear.annotate_mended(&forms, |tags| mend_tags(self.packs, &forms, &ids, tags));
         for (i, word) in read.into_iter().enumerate() {
             let token = segments.tokens[tokens.start + i];
             let lemma = self.id(&word.lemma);
             let participle = word.upos != Upos::Verb && (forms[i].ends_with("ed") || forms[i].ends_with("ing"));
             self.words.push(Word {
                 span: token.start as usize..token.end as usize,
-                form: self.id(forms[i]),
+                form: ids[i],
                 lemma,
                 as_verb: if participle { self.id(&gear.verb_lemma(forms[i])) } else { lemma },
                 upos: word.upos,
@@ -204,5 +205,20 @@ impl<'a> Doc<'a> {
     #[must_use]
     pub fn spaced(&self, token: usize) -> bool {
         self.words.get(token + 1).is_none_or(|next| next.span.start > self.words[token].span.end)
+    }
+}
+
+/// "Veterans lack care", "Experts warn others": a base form right after a plural noun and before a
+/// new phrase is its verb, also where the tagger takes the two for one compound. The words that can
+/// be meant are a list of the packs.
+fn mend_tags(packs: &Packs, forms: &[&str], ids: &[WordId], tags: &mut [Upos]) {
+    let Some(list) = packs.list("base_verb") else { return };
+    for t in 1..tags.len().saturating_sub(1) {
+        let plural = tags[t - 1] == Upos::Noun && forms[t - 1].ends_with('s') && !forms[t - 1].ends_with("ss");
+        let phrase = matches!(tags[t + 1], Upos::Det | Upos::Adj | Upos::Pron | Upos::Num | Upos::Noun | Upos::Propn | Upos::Sconj);
+        let taken = matches!(tags[t], Upos::Noun | Upos::Adj);
+        if plural && phrase && taken && packs.lists[list].phrases.iter().any(|p| p.as_slice() == [ids[t]]) {
+            tags[t] = Upos::Verb;
+        }
     }
 }

@@ -152,12 +152,19 @@ impl Finder<'_, '_> {
         let mention = self.people.mentions.iter().find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
         let clear = (verb + 1..mention.tokens.start).all(|t| {
             matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn) || doc.form(t) == "-"
+                || self.notes.lexicon(t, Lex::Role).is_some()
         });
         if !clear || mention.tokens.start >= sentence.end {
             return self.body_at(verb + 1);
         }
-        let speaker = self.speaker(mention.person?, mention.tokens.clone());
-        Some((speaker, mention.tokens.clone()))
+        let person = mention.person?;
+        let speaker = self.speaker(person, mention.tokens.clone());
+        // "analyst Ana Silva": the name after the noun is part of the subject.
+        let name = self.people.mentions.iter().find(|m| {
+            m.person == Some(person) && m.tokens.start >= mention.tokens.end && m.tokens.start <= mention.tokens.end + 1
+        });
+        let end = name.map_or(mention.tokens.end, |n| n.tokens.end);
+        Some((speaker, mention.tokens.start..end))
     }
 
     /// A named body at a token, article skipped.
@@ -237,19 +244,20 @@ impl Finder<'_, '_> {
     /// Token ranges of what is said with a verb.
     fn content(&self, verb: usize, subject: Range<usize>, inverted: bool, listener: bool) -> Option<Vec<Range<usize>>> {
         let sentence = self.doc.sentence(verb).tokens.clone();
+        // Beside a reporting verb the marks alone make a quotation, whatever the tagger sees in it.
         let quoted: Vec<Range<usize>> =
-            self.quotes.iter().filter(|q| q.speech && q.overlaps(&sentence) && !q.tokens.contains(&verb)).map(|q| q.tokens.clone()).collect();
+            self.quotes.iter().filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb)).map(|q| q.tokens.clone()).collect();
         let cue_start = if inverted { verb } else { subject.start.min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
-        let left = self.left_content(cue_start, &sentence);
+        let left = self.left_content(cue_start, &sentence, inverted);
         let right = self.right_content(verb, cue_end, listener, &sentence);
         let mut content = quoted;
         match (left, right) {
             (Some(left), Some(right)) if self.parenthetical(cue_end) => content.extend([left, right]),
             (Some(left), None) => content.push(left),
             (Some(left), Some(_)) if inverted => content.push(left),
-            (_, Some(right)) => content.push(right),
-            (None, None) => {}
+            (_, Some(right)) if !inverted || self.parenthetical(cue_end) => content.push(right),
+            _ => {}
         }
         (!content.is_empty()).then_some(content)
     }
@@ -260,13 +268,13 @@ impl Finder<'_, '_> {
     }
 
     /// The clause before the cue, when it closes with a comma and has a verb.
-    fn left_content(&self, cue_start: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    fn left_content(&self, cue_start: usize, sentence: &Range<usize>, inverted: bool) -> Option<Range<usize>> {
         let comma = cue_start.checked_sub(1).filter(|t| *t > sentence.start)?;
         let mark = if matches!(self.doc.form(comma), "\"" | "”") { comma - 1 } else { comma };
-        if !matches!(self.doc.form(mark), "," | "—" | "--") {
+        if !matches!(self.doc.form(mark), "," | "—" | "--" | "?" | "!") {
             return None;
         }
-        let verb = (sentence.start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
+        let verb = inverted || (sentence.start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
         verb.then_some(sentence.start..mark)
     }
 

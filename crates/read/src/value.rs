@@ -52,7 +52,7 @@ fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) ->
         (SlotKind::Duration, ValueKind::Duration) => inside(Label::Duration).unwrap_or_else(printed),
         (SlotKind::Number, _) => inside(Label::Number).filter(|_| !bounded(notes, slot)).unwrap_or_else(printed),
         (SlotKind::Date, _) => inside(Label::Date).unwrap_or_else(printed),
-        (SlotKind::NounPhrase | SlotKind::FullNounPhrase | SlotKind::Headed(_) | SlotKind::Person, _) => {
+        (SlotKind::NounPhrase | SlotKind::FullNounPhrase | SlotKind::Headed(_) | SlotKind::Person | SlotKind::Organisation, _) => {
             bare(doc, slot.tokens.clone())
         }
         _ => printed(),

@@ -142,6 +142,10 @@ fn joint(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize, limit: usiz
         "de" | "da" | "do" | "dos" | "das" | "del" | "della" | "di" | "du" | "van" | "von" | "der" | "den" | "ter" | "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "y" | "e" | "la" | "le"
     );
     let body = (start..end).any(|t| out.lexicon(t, Kind::Body).is_some());
+    let owned = matches!(form, "'s" | "’s") && out.lexicon(end + 1, Kind::Body).is_some() && doc.capital(end + 1);
+    if owned {
+        return 1;
+    }
     let g = &doc.packs.grammar;
     let of_body = body && [g.of, g.for_].contains(&doc.words[end].form);
     if tight || particle {

@@ -118,6 +118,10 @@ fn plural(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         }
         let subject = matches!(doc.words[last.head].rel, "nsubj" | "nsubj:pass");
         let aside = p.attributes.roles.iter().any(|r| matches!(r.as_str(), "expert" | "official" | "lawyer"));
+        // In its own sentence only a subject is what "they" means; "to the generals they are …".
+        if distance == 0 && !subject {
+            continue;
+        }
         let score = 50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 } - if aside { 12 } else { 0 };
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, i));
