@@ -3,6 +3,7 @@
 use casebook_facts::Evidence;
 fn main() {
     let a: Vec<String> = std::env::args().skip(1).collect();
+    let a: Vec<String> = if a[0]=="packs" { let only=a.iter().position(|x|x=="--only").map_or(String::new(),|i|a[i+1].clone()); vec!["check".into(), only] } else if a[0]=="show" { a[1..].to_vec() } else { a };
     match a[0].as_str() {
         "read" => {
             let packs = casebook_packs::bundled();

@@ -24,7 +24,7 @@ pub use error::PackError;
 pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::{List, PackFile, Packs};
-pub use predicate::{Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};
+pub use predicate::{Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};
 pub use time::{NamedPeriod, TimeWords};
 pub use vocabulary::{Vocabulary, WordId};
 

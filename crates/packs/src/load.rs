@@ -15,7 +15,7 @@ use crate::error::{PackError, line_of};
 use crate::grammar::Grammar;
 use crate::lexicon::{Kind, Lexicon};
 use crate::pattern::{Context, Pattern};
-use crate::predicate::{Conflict, Gap, Predicate, Terminology};
+use crate::predicate::{Axis, Conflict, Gap, Predicate, Terminology};
 use crate::time::{NamedPeriod, TimeWords};
 use crate::vocabulary::{Vocabulary, WordId};
 use shape::{EntryShape, ExampleShape, FileShape};
@@ -63,6 +63,8 @@ pub struct Packs {
     pub boilerplate: Vec<LineRule>,
     /// What the tokeniser must know.
     pub tokens: TokenRules,
+    /// Status axes of a case, in the order of the page.
+    pub axes: Vec<Axis>,
     /// Questions to ask.
     pub gaps: Vec<Gap>,
     /// Claims that cannot stand side by side without a word.
@@ -318,6 +320,11 @@ impl Loader {
             self.unique(file, at, "predicate", &id);
             self.packs.predicates.push(p.clone());
         }
+        for a in &shape.axis {
+            let (at, id) = ids(&a.id);
+            self.unique(file, at, "axis", &id);
+            self.packs.axes.push(a.clone());
+        }
         for g in &shape.gap {
             let (at, id) = ids(&g.id);
             self.unique(file, at, "gap", &id);
@@ -473,10 +480,19 @@ impl Loader {
             let promise = p.promise.iter().flat_map(|r| r.broken_by.iter().chain(&r.kept_by));
             promise.for_each(|id| check(p.id.get_ref(), id));
         }
+        // A fill may only name an axis and a state that the page knows.
+        for p in &self.packs.predicates {
+            for fill in &p.fills {
+                let axis = self.packs.axes.iter().find(|a| a.id.get_ref() == &fill.axis);
+                if !axis.is_some_and(|a| a.states.iter().any(|(s, _)| s == &fill.state)) {
+                    unknown.push((p.id.get_ref().clone(), format!("{}:{}", fill.axis, fill.state)));
+                }
+            }
+        }
         for (of, id) in unknown {
-            let place = files.iter().find_map(|f| f.text.find(&format!("\"{of}\"")).map(|at| (f, at)));
+            let place = files.iter().find_map(|f| f.text.find(&format!("id = \"{of}\"")).or_else(|| f.text.find(&format!("id=\"{of}\""))).map(|at| (f, at)));
             if let Some((file, at)) = place {
-                self.error(file, at, format!("{of:?} names the unknown predicate {id:?}"));
+                self.error(file, at, format!("{of:?} names {id:?}, which is not defined"));
             }
         }
     }

@@ -160,6 +160,23 @@ fn asserted() -> Modality {
     Modality::Asserted
 }
 
+/// A status axis of a case and its states, earliest first.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// Identifier ("stay_right").
+    pub id: toml::Spanned<String>,
+    /// How a case page says it.
+    pub label: String,
+    /// Several states can hold side by side (nationality).
+    #[serde(default)]
+    pub many: bool,
+    /// States and how a case page says them, in the order in which a later one replaces an earlier.
+    pub states: Vec<(String, String)>,
+    /// Where the definition comes from.
+    pub source: String,
+}
+
 /// A question to ask when something is claimed and something else is not known.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,12 +7,13 @@ use toml::Spanned;
 
 use crate::cues::ModalityPlace;
 use crate::lexicon::Kind;
-use crate::predicate::{Conflict, Gap, Modality, Polarity, Predicate, Terminology};
+use crate::predicate::{Axis, Conflict, Gap, Modality, Polarity, Predicate, Terminology};
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct FileShape {
     pub predicate: Vec<Predicate>,
+    pub axis: Vec<Axis>,
     pub gap: Vec<Gap>,
     pub conflict: Vec<Conflict>,
     pub terminology: Vec<Terminology>,

@@ -45,7 +45,7 @@ fn mistakes_are_refused_with_file_and_line() {
     refused(&bad("source = \"s\"", "source = \"s\"\ncolour = 1"), "unknown field");
     refused("[[lexicon]]\nkind = \"country\"\nsource=\"s\"\nplain=[\"Chad\",\"Chad\"]", "second meaning");
     refused("[[list]]\nid = \"a\"\nwords = [\"b\", \"b\"]", "twice in list");
-    refused("[[gap]]\nid=\"g\"\nwhen=[\"no.such\"]\nask=\"?\"\nwhy=\"!\"", "unknown predicate \"no.such\"");
+    refused("[[gap]]\nid=\"g\"\nwhen=[\"no.such\"]\nask=\"?\"\nwhy=\"!\"", "\"no.such\", which is not defined");
 }
 
 #[test]

@@ -1,0 +1,92 @@
+//! One line of a case page: what is said, by whom, how certain, and the claim behind it.
+
+use casebook_packs::{Modality, Packs, Polarity};
+use casebook_read::reading::{ClaimOut, Reading};
+
+/// One line of a case page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Id of the claim behind it.
+    pub claim: String,
+    /// Predicate id.
+    pub predicate: String,
+    /// What is said, for people: label and value.
+    pub text: String,
+    /// "not" for negated claims, the modality where it is not plainly asserted, who says it, when.
+    pub marks: Vec<String>,
+    /// The quoted words.
+    pub quote: String,
+    /// Independent origins that carry it. One document is one origin.
+    pub n_origins: usize,
+}
+
+impl Line {
+    /// The line for one claim.
+    #[must_use]
+    pub fn of(claim: &ClaimOut, reading: &Reading, packs: &Packs) -> Line {
+        let label = packs
+            .predicate(&claim.predicate)
+            .map_or_else(|| claim.predicate.clone(), |p| packs.predicates[p].label.clone());
+        let value = if claim.value.is_empty() { String::new() } else { format!(" {}", shown_value(claim)) };
+        Line {
+            claim: claim.id.clone(),
+            predicate: claim.predicate.clone(),
+            text: format!("{label}{value}"),
+            marks: marks(claim, reading),
+            quote: claim.anchors.first().map_or(String::new(), |(_, s)| s.quote.clone()),
+            n_origins: 1,
+        }
+    }
+}
+
+/// The value as people read it: durations in words, everything else as it is.
+#[must_use]
+pub fn shown_value(claim: &ClaimOut) -> String {
+    duration(&claim.value).unwrap_or_else(|| claim.value.clone())
+}
+
+/// "P20Y" as "20 years"; `None` for anything that is no simple ISO 8601 duration.
+fn duration(value: &str) -> Option<String> {
+    let body = value.strip_prefix('P')?;
+    let (hours, body) = body.strip_prefix('T').map_or((false, body), |b| (true, b));
+    let unit = match body.chars().last()? {
+        'Y' => "year",
+        'M' => "month",
+        'W' => "week",
+        'D' => "day",
+        'H' if hours => "hour",
+        _ => return None,
+    };
+    let n: u64 = body[..body.len() - 1].parse().ok()?;
+    Some(format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
+}
+
+fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
+    let mut out = Vec::new();
+    if claim.polarity == Polarity::Negated && claim.modality != Modality::Denied {
+        out.push("not so".to_string());
+    }
+    if claim.modality != Modality::Asserted {
+        out.push(claim.modality.name().to_string());
+    }
+    if let Some(when) = &claim.when {
+        out.push(when.clone());
+    }
+    if claim.speaker != "outlet" {
+        let channel = claim.channel.as_ref().map_or(String::new(), |c| format!(", {c}"));
+        out.push(format!("says {}{channel}", speaker_name(&claim.speaker, reading)));
+    }
+    out
+}
+
+/// A speaker as people read it: the name, or the words that describe them.
+#[must_use]
+pub fn speaker_name(id: &str, reading: &Reading) -> String {
+    match reading.people.iter().find(|p| p.id == id) {
+        None => id.to_string(),
+        Some(p) if p.name.is_empty() => {
+            p.mentions.first().map_or_else(|| p.role.to_string(), |m| m.quote.to_lowercase())
+        }
+        Some(p) => p.name.clone(),
+    }
+}

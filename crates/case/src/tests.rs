@@ -1,0 +1,79 @@
+//! Tests of folding: what fills a status, and what never does.
+
+use casebook_facts::Evidence;
+use casebook_text::Options;
+
+use crate::{Case, Folded, Outcome, derive, why};
+
+fn fold(text: &str) -> (crate::Reading, Folded) {
+    let packs = casebook_packs::bundled();
+    let evidence = Evidence::new("a.txt", text.as_bytes().to_vec());
+    let reading = casebook_read::read(&evidence, packs, &Options::default()).expect("readable");
+    let folded = derive(&reading, packs);
+    (reading, folded)
+}
+
+fn only(text: &str) -> Case {
+    let (_, folded) = fold(text);
+    assert_eq!(folded.cases.len(), 1, "{:?}", folded.cases);
+    folded.cases.into_iter().next().expect("one case")
+}
+
+fn state(case: &Case, axis: &str) -> Option<String> {
+    case.statuses.iter().find(|s| s.axis == axis).map(|s| s.states.join(","))
+}
+
+#[test]
+fn three_axes_stay_apart_and_no_passport_is_not_statelessness() {
+    let case = only("Emeka Obi, a 29-year-old Nigerian electrician, has no passport. His visa is valid. He faces deportation.");
+    assert_eq!(state(&case, "nationality").as_deref(), Some("NG"));
+    assert_eq!(state(&case, "stay_right").as_deref(), Some("visa_valid"));
+    assert_eq!(state(&case, "travel_document").as_deref(), Some("none_reported"));
+    assert_eq!(state(&case, "removal").as_deref(), Some("threatened"));
+}
+
+#[test]
+fn hopes_fill_nothing() {
+    let case = only("Emeka Obi hopes to sign a military contract. He was arrested in Batumi.");
+    assert_eq!(state(&case, "recruitment"), None);
+    assert!(case.prospects.iter().any(|l| l.predicate == "contract.sign"), "{:?}", case.prospects);
+    assert_eq!(state(&case, "criminal").as_deref(), Some("arrested"));
+}
+
+#[test]
+fn a_promise_and_what_came_of_it_are_a_pair() {
+    let case = only("Promised a desk job, Emeka Obi was instead sent to the front. He never received his salary.");
+    assert_eq!(case.promises.len(), 1);
+    assert_eq!(case.promises[0].outcome, Outcome::Broken);
+    assert!(case.promises[0].shown_by.iter().any(|l| l.predicate == "service.deploy_front"));
+    assert!(case.gaps.iter().any(|g| g.rule == "promise.evidence"));
+}
+
+#[test]
+fn two_reasons_of_one_arrest_stand_side_by_side() {
+    let case = only("Emeka Obi was arrested for shoplifting in May 2021. He was arrested for lacking documents, his lawyer said.");
+    let conflict = case.conflicts.iter().find(|c| c.rule == "arrest.reason").expect("conflict");
+    assert_eq!(conflict.lines.len(), 2);
+}
+
+#[test]
+fn statements_about_classes_never_reach_a_person() {
+    let (_, folded) = fold(
+        "Emeka Obi was arrested in Batumi. \"Veterans lack medical care and jobs,\" said analyst Ana Silva.",
+    );
+    assert_eq!(folded.cases.len(), 1);
+    let case = &folded.cases[0];
+    assert!(!case.events.iter().chain(&case.said).any(|l| l.predicate.starts_with("need.")));
+    assert_eq!(folded.classes.len(), 2, "{:?}", folded.classes);
+}
+
+#[test]
+fn why_leads_from_a_line_to_the_words() {
+    let (reading, folded) = fold("Emeka Obi was arrested for shoplifting in May 2021. He has no passport.");
+    let line = &folded.cases[0].statuses.iter().find(|s| s.axis == "travel_document").expect("status").lines[0];
+    let why = why(&reading, casebook_packs::bundled(), &line.claim).expect("known claim");
+    assert_eq!(why.sentence.quote, "He has no passport.");
+    assert_eq!(why.effect, ["travel_document = none_reported"]);
+    assert_eq!(why.about, "Emeka Obi");
+    assert!(crate::why(&reading, casebook_packs::bundled(), "c999").is_none());
+}

@@ -1,0 +1,96 @@
+//! Why a line stands: from the claim down to the words, who said them, and where.
+
+use casebook_packs::Packs;
+use casebook_read::reading::{ClaimOut, Reading, Span};
+
+use crate::line::{Line, speaker_name};
+
+/// The trace of one claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// The line as a case page shows it.
+    pub line: Line,
+    /// Who it is about.
+    pub about: String,
+    /// The sentence around the trigger.
+    pub sentence: Span,
+    /// The anchored words, by slot.
+    pub anchors: Vec<(String, Span)>,
+    /// Who says it.
+    pub speaker: String,
+    /// Through which medium.
+    pub channel: Option<String>,
+    /// The pack entry that found it, with its source; empty for what grammar implies.
+    pub entry: String,
+    /// Where the phrasing comes from.
+    pub entry_source: String,
+    /// Statuses it fills, as `axis = state`; a reason where it fills none.
+    pub effect: Vec<String>,
+    /// Document name and SHA-256.
+    pub document: (String, String),
+}
+
+/// Explains a claim by its id; `None` when the reading has no such claim.
+#[must_use]
+pub fn why(reading: &Reading, packs: &Packs, id: &str) -> Option<Why> {
+    let claim = reading.claims.iter().find(|c| c.id == id)?;
+    let entry = packs.entries.iter().find(|e| e.id == claim.entry);
+    Some(Why {
+        line: Line::of(claim, reading, packs),
+        about: speaker_name(&claim.about, reading),
+        sentence: sentence(reading, &claim.anchors[0].1),
+        anchors: claim.anchors.clone(),
+        speaker: speaker_name(&claim.speaker, reading),
+        channel: claim.channel.clone(),
+        entry: claim.entry.clone(),
+        entry_source: entry.map_or(String::new(), |e| e.source.clone()),
+        effect: effect(claim, packs),
+        document: (reading.name.clone(), reading.evidence.to_string()),
+    })
+}
+
+fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
+    let Some(p) = packs.predicate(&claim.predicate) else { return Vec::new() };
+    let fills = &packs.predicates[p].fills;
+    if fills.is_empty() {
+        return vec!["fills no status".into()];
+    }
+    if claim.review.is_some() {
+        return vec!["fills no status: held for review".into()];
+    }
+    let mut out: Vec<String> = Vec::new();
+    for fill in fills {
+        let wanted = fill.modality.unwrap_or(casebook_packs::Modality::Asserted);
+        if claim.modality == wanted && claim.polarity == fill.polarity {
+            out.push(format!("{} = {}", fill.axis, fill.state.replace("{value}", &claim.value)));
+        }
+    }
+    if out.is_empty() {
+        out.push(format!("fills no status: it is {} and {}", claim.polarity.name(), claim.modality.name()));
+    }
+    out
+}
+
+/// The paragraph's part around a span, cut at sentence ends within 300 code points on each side.
+fn sentence(reading: &Reading, span: &Span) -> Span {
+    let chars: Vec<char> = reading.text.chars().collect();
+    let stop = |i: usize| {
+        matches!(chars[i], '.' | '!' | '?' | '\n')
+            && chars.get(i + 1).is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '\''))
+    };
+    let mut start = span.start;
+    while start > 0 && span.start - start < 300 && !(start < span.start && stop(start - 1)) && chars[start - 1] != '\n' {
+        start -= 1;
+    }
+    let mut end = span.end;
+    while end < chars.len() && end - span.end < 300 && chars[end] != '\n' {
+        end += 1;
+        if stop(end - 1) {
+            break;
+        }
+    }
+    while start < end && chars[start].is_whitespace() {
+        start += 1;
+    }
+    Span { start, end, quote: chars[start..end].iter().collect() }
+}
