@@ -41,11 +41,10 @@ fn case(person: &PersonOut, claims: &[&ClaimOut], reading: &Reading, packs: &Pac
         who: lines(&|c| descriptive(c) && plain(c)),
         statuses: status::of(claims, reading, packs),
         promises: promise::of(claims, reading, packs),
-        events: lines(&|c| plain(c) && !descriptive(c) && !promised(c)),
+        events: lines(&|c| plain(c) && !descriptive(c)),
         prospects: lines(&|c| prospective(c) && !(promised(c) && c.modality == Modality::Offered)),
         said: lines(&|c| {
             matches!(c.modality, Modality::Alleged | Modality::Denied | Modality::Opinion | Modality::Generic)
-                || (promised(c) && plain(c))
         }),
         held: once(claims.iter().filter(|c| c.review.is_some()).map(|c| Line::of(c, reading, packs))),
         conflicts: conflict::of(claims, reading, packs),

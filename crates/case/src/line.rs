@@ -24,14 +24,10 @@ impl Line {
     /// The line for one claim.
     #[must_use]
     pub fn of(claim: &ClaimOut, reading: &Reading, packs: &Packs) -> Line {
-        let label = packs
-            .predicate(&claim.predicate)
-            .map_or_else(|| claim.predicate.clone(), |p| packs.predicates[p].label.clone());
-        let value = if claim.value.is_empty() { String::new() } else { format!(" {}", shown_value(claim)) };
         Line {
             claim: claim.id.clone(),
             predicate: claim.predicate.clone(),
-            text: format!("{label}{value}"),
+            text: text(&claim.predicate, &claim.value, packs),
             marks: marks(claim, reading),
             quote: claim.anchors.first().map_or(String::new(), |(_, s)| s.quote.clone()),
             n_origins: 1,
@@ -39,10 +35,34 @@ impl Line {
     }
 }
 
-/// The value as people read it: durations in words, everything else as it is.
+/// Label and value as people read them. A value that repeats the label, or the other way round, is
+/// said once ("could not afford a car").
+fn text(predicate: &str, value: &str, packs: &Packs) -> String {
+    let label = packs.predicate(predicate).map_or(predicate, |p| packs.predicates[p].label.as_str());
+    let value = shown_value(value, packs);
+    let (plain, shown) = (label.replace("{}", "").trim().to_lowercase(), value.to_lowercase());
+    if value.is_empty() || plain.contains(&shown) {
+        label.replace("{}", "").trim().to_string()
+    } else if shown.contains(&plain) {
+        value
+    } else if label.contains("{}") {
+        label.replace("{}", &value)
+    } else {
+        format!("{label}: {value}")
+    }
+}
+
+/// A value as people read it: durations in words, countries and languages by name, a predicate by
+/// its label, everything else as it is.
 #[must_use]
-pub fn shown_value(claim: &ClaimOut) -> String {
-    duration(&claim.value).unwrap_or_else(|| claim.value.clone())
+pub fn shown_value(value: &str, packs: &Packs) -> String {
+    let language = || {
+        let (tag, level) = value.split_once(' ').filter(|(_, l)| matches!(*l, "fluent" | "some" | "none"))?;
+        Some(format!("{} {level}", packs.languages.get(tag)?))
+    };
+    let predicate = || packs.predicate(value).map(|p| packs.predicates[p].label.replace("{}", "").trim().to_string());
+    let known = packs.countries.get(value).cloned().or_else(language).or_else(predicate);
+    known.or_else(|| duration(value)).unwrap_or_else(|| value.to_string())
 }
 
 /// "P20Y" as "20 years"; `None` for anything that is no simple ISO 8601 duration.
@@ -63,7 +83,8 @@ fn duration(value: &str) -> Option<String> {
 
 fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
     let mut out = Vec::new();
-    if claim.polarity == Polarity::Negated && claim.modality != Modality::Denied {
+    let says_none = claim.value.ends_with(" none");
+    if claim.polarity == Polarity::Negated && claim.modality != Modality::Denied && !says_none {
         out.push("not so".to_string());
     }
     if claim.modality != Modality::Asserted {

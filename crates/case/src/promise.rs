@@ -96,7 +96,11 @@ fn outcome(promise: &ClaimOut, claims: &[&ClaimOut], reading: &Reading, packs: &
         .map(|c| Line::of(c, reading, packs))
         .collect();
     let mut broken = named;
-    broken.extend(by(&rule.broken_by));
+    for line in by(&rule.broken_by) {
+        if !broken.iter().any(|l| l.text == line.text && l.marks == line.marks) {
+            broken.push(line);
+        }
+    }
     let kept = by(&rule.kept_by);
     let outcome = match (kept.is_empty(), broken.is_empty()) {
         (true, true) => Outcome::Unknown,

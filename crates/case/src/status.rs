@@ -3,7 +3,7 @@
 use casebook_packs::{Axis, Fill, Modality, Packs};
 use casebook_read::reading::{ClaimOut, Reading};
 
-use crate::line::Line;
+use crate::line::{Line, shown_value};
 
 /// The state of one axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ fn status(axis: &Axis, claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -
     Some(Status {
         axis: axis.id.get_ref().clone(),
         label: axis.label.clone(),
-        text: states.iter().map(|s| shown(axis, s)).collect::<Vec<_>>().join(", "),
+        text: states.iter().map(|s| shown(axis, s, packs)).collect::<Vec<_>>().join(", "),
         states,
         since: holding.iter().find_map(|f| f.claim.when.clone()),
         lines: holding.iter().map(|f| Line::of(f.claim, reading, packs)).collect(),
@@ -57,8 +57,8 @@ fn status(axis: &Axis, claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -
 }
 
 /// How a page says a state; states that are values say themselves.
-fn shown(axis: &Axis, state: &str) -> String {
-    axis.states.iter().find(|(id, _)| id == state).map_or_else(|| state.to_string(), |(_, text)| text.clone())
+fn shown(axis: &Axis, state: &str, packs: &Packs) -> String {
+    axis.states.iter().find(|(id, _)| id == state).map_or_else(|| shown_value(state, packs), |(_, text)| text.clone())
 }
 
 /// The states of this axis that a claim may fill.

@@ -1,36 +1,88 @@
-//! stub
-#![allow(missing_docs)]
-use casebook_facts::Evidence;
-fn main() {
-    let a: Vec<String> = std::env::args().skip(1).collect();
-    let a: Vec<String> = if a[0]=="packs" { let only=a.iter().position(|x|x=="--only").map_or(String::new(),|i|a[i+1].clone()); vec!["check".into(), only] } else if a[0]=="show" { a[1..].to_vec() } else { a };
-    match a[0].as_str() {
-        "read" => {
-            let packs = casebook_packs::bundled();
-            for f in a[1..].iter().filter(|f| !f.starts_with("--")) {
-                let e = Evidence::new(f.clone(), std::fs::read(f).unwrap());
-                match casebook_read::read(&e, packs, &Default::default()) {
-                    Ok(r) => println!("{}", casebook_read::format::reading(&r)),
-                    Err(x) => eprintln!("error: {f}: {x}"),
-                }
-            }
-        }
-        "tree" => { let e = Evidence::new(a[1].clone(), if a[1]=="-" {use std::io::Read; let mut v=vec![]; std::io::stdin().read_to_end(&mut v).unwrap(); v} else {std::fs::read(&a[1]).unwrap()}); print!("{}", casebook_read::show::tree(&e, casebook_packs::bundled(), &Default::default()).unwrap()); }
-        "check" => {
-            let dir = std::path::Path::new("packs");
-            let mut files = Vec::new();
-            let mut st = vec![dir.to_path_buf()];
-            while let Some(d) = st.pop() { for e in std::fs::read_dir(d).unwrap() { let p = e.unwrap().path(); if p.is_dir() { st.push(p) } else if p.extension().is_some_and(|x| x == "toml") { files.push(casebook_packs::PackFile { path: p.strip_prefix(dir).unwrap().to_string_lossy().into_owned(), text: std::fs::read_to_string(&p).unwrap() }) } } }
-            files.sort_by(|a, b| a.path.cmp(&b.path));
-            match casebook_packs::Packs::load(&files) {
-                Err(es) => es.iter().for_each(|e| println!("{e}")),
-                Ok(p) => {
-                    let r = casebook_read::check::run(&p, a.get(1).map_or("", |s| s));
-                    for f in &r.failures { println!("{}:{}: {}: {:?}\n    {}", f.file, f.line, f.entry, f.text, f.message) }
-                    println!("{} sentences, {} failures", r.n_sentences, r.failures.len());
-                }
-            }
-        }
-        _ => {}
+//! The command line of Casebook: thin shells around `read` and `case`. Data goes to standard
+//! output, talk to standard error; exit 0 done, 1 something waits for a person (`read --check`,
+//! failed pack sentences), 2 something could not be done.
+
+mod args;
+mod outside;
+mod page;
+mod packs;
+mod read;
+mod show;
+mod style;
+mod trouble;
+mod why;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Colour, Input, Verb};
+use trouble::Trouble;
+
+fn main() -> ExitCode {
+    quiet_panics();
+    let cli = Cli::parse();
+    match cli.color {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
+    let code = match cli.verb {
+        Verb::Read(args) => read::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Why(args) => why::run(&args),
+        Verb::Packs(args) => packs::run(&args),
+        Verb::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
+            0
+        }
+        Verb::Man => match clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout()) {
+            Ok(()) => 0,
+            Err(_) => 2,
+        },
+    };
+    ExitCode::from(code)
+}
+
+/// A panic is our mistake, and its message could hold words of a document: say where, not what.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |l| format!(" at {}:{}", l.file(), l.line()));
+        eprintln!("error: internal error{place}; the document's text is not shown");
+        eprintln!("hint: please report this place; the other documents are not affected");
+    }));
+}
+
+/// The packs that the arguments ask for; troubles are printed here.
+fn packs_for(folder: Option<&std::path::Path>) -> Option<PacksRef> {
+    match folder {
+        None => Some(PacksRef::Bundled),
+        Some(folder) => match outside::packs(folder) {
+            Ok(packs) => Some(PacksRef::Folder(Box::new(packs))),
+            Err(troubles) => {
+                troubles.iter().for_each(Trouble::print);
+                None
+            }
+        },
+    }
+}
+
+/// Built-in packs, or those of a folder.
+enum PacksRef {
+    Bundled,
+    Folder(Box<casebook_packs::Packs>),
+}
+
+impl PacksRef {
+    fn get(&self) -> &casebook_packs::Packs {
+        match self {
+            PacksRef::Bundled => casebook_packs::bundled(),
+            PacksRef::Folder(packs) => packs,
+        }
+    }
+}
+
+/// Reading options out of the arguments.
+fn options(input: &Input) -> casebook_text::Options {
+    casebook_text::Options { charset: input.charset.clone(), damaged: input.damaged }
 }

@@ -55,6 +55,10 @@ pub struct Packs {
     pub lexicon: Lexicon,
     /// Given names as printed, for telling damaged ones.
     pub given_names: Vec<String>,
+    /// Usual names of countries, by ISO 3166-1 alpha-2 code.
+    pub countries: BTreeMap<String, String>,
+    /// Names of languages, by BCP 47 tag.
+    pub languages: BTreeMap<String, String>,
     /// Cues of certainty and source.
     pub cues: Cues,
     /// Words of time.
@@ -230,6 +234,9 @@ impl Loader {
             let valued = block.words.iter().map(|(w, v)| (w, v.as_str()));
             for (word, value) in plain.chain(valued) {
                 let tokens = tokenise(word.get_ref(), &self.packs.tokens);
+                if block.kind == Kind::Language {
+                    self.packs.languages.entry(value.to_string()).or_insert_with(|| word.get_ref().clone());
+                }
                 if block.kind == Kind::GivenName {
                     self.packs.given_names.push(word.get_ref().clone());
                 }
@@ -320,6 +327,7 @@ impl Loader {
             self.unique(file, at, "predicate", &id);
             self.packs.predicates.push(p.clone());
         }
+        self.packs.countries.extend(shape.countries.clone());
         for a in &shape.axis {
             let (at, id) = ids(&a.id);
             self.unique(file, at, "axis", &id);

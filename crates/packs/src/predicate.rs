@@ -121,7 +121,7 @@ pub struct PromiseRule {
 pub struct Predicate {
     /// Identifier, `frame.step`.
     pub id: toml::Spanned<String>,
-    /// How a case page says it, before the value ("promised work:").
+    /// How a case page says it; `{}` is where the value stands ("came into {}"), else it follows.
     pub label: String,
     /// Frame it belongs to (domain vocabulary §3.2).
     pub frame: String,

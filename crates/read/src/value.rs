@@ -26,7 +26,18 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
             }
         }
     }
-    out.trim().to_string()
+    balanced(out.trim())
+}
+
+/// A quotation that the phrase's end cuts off is closed again.
+fn balanced(value: &str) -> String {
+    let straight = value.matches('"').count() % 2 == 1;
+    let curly = value.matches('“').count() > value.matches('”').count();
+    match (straight, curly) {
+        (true, _) => format!("{value}\""),
+        (_, true) => format!("{value}”"),
+        _ => value.to_string(),
+    }
 }
 
 fn slot<'m>(m: &'m Match, name: &str) -> Option<&'m Filled> {

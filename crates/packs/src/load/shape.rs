@@ -24,6 +24,7 @@ pub struct FileShape {
     pub modality: Vec<ModalityShape>,
     pub boilerplate: Vec<BoilerplateShape>,
     pub period: Vec<PeriodShape>,
+    pub countries: BTreeMap<String, String>,
     pub cues: Option<CuesShape>,
     pub tokens: Option<TokensShape>,
     pub time: Option<TimeShape>,

@@ -1,0 +1,165 @@
+//! The shapes of the command line; nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Reads public reports into case files, offline, every line traced to the words it came from.
+#[derive(Parser, Debug)]
+#[command(name = "casebook", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The verbs.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Read reports and print their case files
+    Read(Read),
+    /// Show what one document yields, stage by stage
+    Show(Show),
+    /// Explain a line: from the claim down to the words, who said them, and where
+    Why(Why),
+    /// Work with the vocabulary packs
+    Packs(Packs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How files are read.
+#[derive(Args, Debug, Clone)]
+pub struct Input {
+    /// Read with this character set, whatever the file says (windows-1251, koi8-r, …)
+    #[arg(long, value_name = "NAME")]
+    pub charset: Option<String>,
+    /// Read what can be read of damaged or cut-off files instead of refusing them
+    #[arg(long)]
+    pub damaged: bool,
+    /// Use the packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub packs: Option<PathBuf>,
+}
+
+/// `casebook read`
+#[derive(Args, Debug)]
+pub struct Read {
+    /// Files and folders to read; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// Print readings as JSON Lines, one object per file
+    #[arg(long)]
+    pub json: bool,
+    /// Print cases as JSON Lines, one object per file
+    #[arg(long, conflicts_with = "json")]
+    pub cases_json: bool,
+    /// Print the quoted words under every line
+    #[arg(long, short)]
+    pub quotes: bool,
+    /// Exit with 1 when something waits for a person (held statements, damaged names, conflicts)
+    #[arg(long)]
+    pub check: bool,
+    /// Files to read at a time (default: one per core)
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// How files are read.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// `casebook show`
+#[derive(Args, Debug)]
+pub struct Show {
+    /// What to show
+    #[arg(value_enum)]
+    pub what: Stage,
+    /// The document; `-` is standard input
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How the file is read.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// The stages of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// The clean text
+    Text,
+    /// What was left out of it, and why
+    Dropped,
+    /// What the words are: places, dates, money, names
+    Annotations,
+    /// Who is spoken of
+    People,
+    /// What is said, with the words
+    Claims,
+    /// Tags, trees and who says what, for people who write packs
+    Tree,
+}
+
+/// `casebook why`
+#[derive(Args, Debug)]
+pub struct Why {
+    /// The document; `-` is standard input
+    pub file: PathBuf,
+    /// Id of the claim, as shown at the end of its line (c17)
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How the file is read.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// `casebook packs`
+#[derive(Args, Debug)]
+pub struct Packs {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub verb: PacksVerb,
+}
+
+/// The verbs of `casebook packs`.
+#[derive(Subcommand, Debug)]
+pub enum PacksVerb {
+    /// Load the packs and run every `yes` and `no` sentence
+    Check {
+        /// Use the packs in this folder instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        packs: Option<PathBuf>,
+        /// Only entries whose id, predicate or file contains these letters
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        only: String,
+    },
+    /// List predicates with the number of their phrasings and sentences
+    List {
+        /// Use the packs in this folder instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        packs: Option<PathBuf>,
+    },
+}

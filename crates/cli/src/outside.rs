@@ -1,0 +1,129 @@
+//! The outside world: files, folders, standard input. The one place that touches the disk.
+#![allow(clippy::disallowed_methods)]
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use casebook_facts::Evidence;
+use casebook_packs::{PackFile, Packs};
+use casebook_text::decode::MAX_BYTES;
+
+use crate::trouble::Trouble;
+
+/// File endings that are read when a folder is given. A file named by itself is read whatever its
+/// ending.
+const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "html", "htm"];
+
+/// What was found in the given paths.
+#[derive(Default)]
+pub struct Found {
+    /// Files to read, folders walked in the order of names.
+    pub files: Vec<PathBuf>,
+    /// Files in folders that are of kinds not read.
+    pub n_other: usize,
+    /// Paths that cannot be used.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Files behind the given paths: folders are walked, hidden files and folders left alone.
+pub fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        if path.as_os_str() == "-" || path.is_file() {
+            found.files.push(path.clone());
+        } else if path.is_dir() {
+            let before = found.files.len();
+            walk(path, &mut found);
+            if found.files.len() == before {
+                found.troubles.push(Trouble::new(
+                    path.display(),
+                    "no readable documents in this folder",
+                    "text, Markdown and HTML files are read; name a file to read it whatever its ending",
+                ));
+            }
+        } else {
+            found.troubles.push(match fs::metadata(path) {
+                Err(e) => Trouble::io(path, &e),
+                Ok(_) => Trouble::new(path.display(), "neither a file nor a folder", "give a document or a folder of documents"),
+            });
+        }
+    }
+    found
+}
+
+fn walk(folder: &Path, found: &mut Found) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return found.troubles.push(Trouble::io(folder, &e)),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        if hidden {
+            continue;
+        }
+        // Links to folders are not followed: they can run in circles.
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, found);
+        } else if path.is_file() && ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) {
+            found.files.push(path);
+        } else if path.is_file() {
+            found.n_other += 1;
+        }
+    }
+}
+
+/// Reads a file, or standard input for `-`. Never takes in more than a document may have.
+pub fn evidence(path: &Path) -> Result<Evidence, Trouble> {
+    let limit = MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|e| Trouble::io(path, &e))?;
+        return Ok(Evidence::new("stdin", bytes));
+    }
+    let file = fs::File::open(path).map_err(|e| Trouble::io(path, &e))?;
+    if let Ok(size) = file.metadata().map(|m| m.len())
+        && size >= limit
+    {
+        let bytes = usize::try_from(size).unwrap_or(usize::MAX);
+        return Err(Trouble::refused(path, &casebook_text::Refusal::TooLarge { bytes, limit: MAX_BYTES }));
+    }
+    file.take(limit).read_to_end(&mut bytes).map_err(|e| Trouble::io(path, &e))?;
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    Ok(Evidence::new(name, bytes))
+}
+
+/// Loads the packs of a folder.
+pub fn packs(folder: &Path) -> Result<Packs, Vec<Trouble>> {
+    let mut files = Vec::new();
+    pack_files(folder, folder, &mut files).map_err(|t| vec![t])?;
+    if files.is_empty() {
+        let hint = "give the folder that holds core/ and en/";
+        return Err(vec![Trouble::new(folder.display(), "no pack files in this folder", hint)]);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Packs::load(&files).map_err(|errors| {
+        let trouble = |e: casebook_packs::PackError| {
+            let place = format!("{}:{}", folder.join(&e.file).display(), e.line);
+            Trouble::new(place, e.message, "see docs/howto/add-a-predicate.md")
+        };
+        errors.into_iter().map(trouble).collect()
+    })
+}
+
+fn pack_files(root: &Path, folder: &Path, out: &mut Vec<PackFile>) -> Result<(), Trouble> {
+    for entry in fs::read_dir(folder).map_err(|e| Trouble::io(folder, &e))? {
+        let path = entry.map_err(|e| Trouble::io(folder, &e))?.path();
+        if path.is_dir() {
+            pack_files(root, &path, out)?;
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            let text = fs::read_to_string(&path).map_err(|e| Trouble::io(&path, &e))?;
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            out.push(PackFile { path: name, text });
+        }
+    }
+    Ok(())
+}

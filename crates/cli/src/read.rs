@@ -1,0 +1,138 @@
+//! `casebook read`: files in, readings and case pages out, in the order of the files.
+
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use casebook_packs::Packs;
+use casebook_read::reading::Reading;
+use casebook_text::Options;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::args::Read;
+use crate::trouble::Trouble;
+use crate::{options, outside, packs_for, page};
+
+/// Files read before their output is printed: bounds memory, keeps the order.
+const BATCH: usize = 64;
+/// The HTML extractor walks trees by recursion.
+const STACK: usize = 16 << 20;
+
+/// Runs the verb; the exit code.
+pub fn run(args: &Read) -> u8 {
+    let Some(packs) = packs_for(args.input.packs.as_deref()) else { return 2 };
+    let found = outside::find(&args.paths);
+    let mut tally = Tally { n_troubles: found.troubles.len(), ..Tally::default() };
+    found.troubles.iter().for_each(Trouble::print);
+    if found.n_other > 0 {
+        eprintln!("note: {} files of other kinds in the folders were left alone", found.n_other);
+    }
+    let threads = args.jobs.unwrap_or(0);
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() else {
+        Trouble::new("threads", "could not be started", "try --jobs 1").print();
+        return 2;
+    };
+    let bar = progress(found.files.len());
+    let options = options(&args.input);
+    for batch in found.files.chunks(BATCH) {
+        let read = |path: &PathBuf| {
+            let out = one(path, packs.get(), &options, args);
+            bar.inc(1);
+            out
+        };
+        let outputs: Vec<Result<Output, Trouble>> = pool.install(|| batch.par_iter().map(read).collect());
+        for output in outputs {
+            if !bar.suspend(|| tally.take(output)) {
+                return 0;
+            }
+        }
+    }
+    bar.finish_and_clear();
+    tally.report(found.files.len());
+    match tally {
+        Tally { n_troubles: 1.., .. } => 2,
+        Tally { n_waiting: 1.., .. } if args.check => 1,
+        _ => 0,
+    }
+}
+
+/// What one file gives to print.
+struct Output {
+    text: String,
+    waits: bool,
+}
+
+#[derive(Default)]
+struct Tally {
+    n_troubles: usize,
+    n_waiting: usize,
+    printed: bool,
+}
+
+impl Tally {
+    /// Prints one file's output. False when nobody listens any more (a closed pipe).
+    fn take(&mut self, output: Result<Output, Trouble>) -> bool {
+        match output {
+            Err(trouble) => {
+                self.n_troubles += 1;
+                trouble.print();
+                true
+            }
+            Ok(output) => {
+                self.n_waiting += usize::from(output.waits);
+                let mut out = anstream::stdout().lock();
+                self.printed = true;
+                out.write_all(output.text.as_bytes()).and_then(|()| out.flush()).is_ok()
+            }
+        }
+    }
+
+    /// One line at the end of a batch with trouble in it.
+    fn report(&self, n_files: usize) {
+        if self.n_troubles > 0 && n_files > 1 {
+            eprintln!("note: {} of {n_files} files read", n_files.saturating_sub(self.n_troubles));
+        }
+    }
+}
+
+fn one(path: &Path, packs: &Packs, options: &Options, args: &Read) -> Result<Output, Trouble> {
+    let reading = reading(path, packs, options)?;
+    let folded = casebook_case::derive(&reading, packs);
+    let text = if args.json {
+        format!("{}\n", casebook_read::format::reading(&reading))
+    } else if args.cases_json {
+        let mut value = casebook_case::format::folded(&folded);
+        value["evidence"] = serde_json::json!({"sha256": reading.evidence.to_string(), "name": reading.name});
+        format!("{value}\n")
+    } else {
+        page::document(&reading, &folded, args.quotes)
+    };
+    let damaged = reading.findings.iter().any(|f| !matches!(f.kind, "metadata-missing" | "file"));
+    let waits = damaged || folded.cases.iter().any(|c| !c.held.is_empty() || !c.conflicts.is_empty());
+    Ok(Output { text, waits })
+}
+
+/// Reads one file; a panic inside is our mistake and costs that file alone.
+pub fn reading(path: &Path, packs: &Packs, options: &Options) -> Result<Reading, Trouble> {
+    let evidence = outside::evidence(path)?;
+    let read = catch_unwind(AssertUnwindSafe(|| casebook_read::read(&evidence, packs, options)));
+    match read {
+        Ok(Ok(reading)) => Ok(reading),
+        Ok(Err(refusal)) => Err(Trouble::refused(path, &refusal)),
+        Err(_) => Err(Trouble::new(path.display(), "internal error while reading it", "please report it; the other files are not affected")),
+    }
+}
+
+/// A bar for long work on a terminal, nothing otherwise.
+fn progress(n_files: usize) -> ProgressBar {
+    if n_files < 20 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(n_files as u64);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} documents  {per_sec}  {eta} left");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar
+}
