@@ -1,2 +1,94 @@
-//! stub
-fn main(){}
+//! `cargo xtask`: the project's own commands.
+//!
+//! - `golden [--update]`: compare the golden stories, or rewrite what they expect
+//! - `test`: everything that continuous integration runs, in its order
+#![allow(clippy::disallowed_methods)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["golden"] => golden(false),
+        ["golden", "--update"] => golden(true),
+        ["test"] => test(),
+        _ => {
+            eprintln!("usage: cargo xtask golden [--update] | test");
+            false
+        }
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn golden(update: bool) -> bool {
+    let files = match casebook_testkit::files(&root().join("golden")) {
+        Ok(files) => files,
+        Err(e) => {
+            eprintln!("error: golden/: {e}");
+            return false;
+        }
+    };
+    let (mut n_stories, mut n_off) = (0, 0);
+    for file in files {
+        let (n, mismatches, new) = match casebook_testkit::run(&file) {
+            Ok(result) => result,
+            Err(e) => {
+                eprintln!("error: {}: {e}", file.display());
+                return false;
+            }
+        };
+        n_stories += n;
+        n_off += mismatches.len();
+        mismatches.iter().for_each(|m| print!("{m}"));
+        if update && !mismatches.is_empty() && std::fs::write(&file, new).is_err() {
+            eprintln!("error: {}: cannot be written", file.display());
+            return false;
+        }
+    }
+    println!("{n_stories} stories, {n_off} expectations {}", if update { "rewritten: read the diff" } else { "off" });
+    update || n_off == 0
+}
+
+/// Format, lints, licences, then the tests; the runner's summary comes last.
+fn test() -> bool {
+    let steps: [(&str, &[&str]); 2] = [
+        ("format", &["fmt", "--all", "--check"]),
+        ("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]),
+    ];
+    for (name, args) in steps {
+        println!("== {name}");
+        if !cargo(args) {
+            eprintln!("error: {name} failed: cargo {}", args.join(" "));
+            return false;
+        }
+    }
+    println!("== licences and sources");
+    if available("deny") {
+        if !cargo(&["deny", "--log-level", "error", "check", "licenses", "bans", "sources"]) {
+            return false;
+        }
+    } else {
+        println!("SKIPPED: cargo-deny is not installed (cargo install cargo-deny)");
+    }
+    println!("== tests");
+    if available("nextest") {
+        cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+    } else {
+        cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"])
+    }
+}
+
+fn available(subcommand: &str) -> bool {
+    let probe = Command::new("cargo").args([subcommand, "--version"]).output();
+    probe.is_ok_and(|o| o.status.success())
+}
+
+fn cargo(args: &[&str]) -> bool {
+    Command::new("cargo").args(args).current_dir(root()).status().is_ok_and(|s| s.success())
+}
