@@ -14,14 +14,7 @@ pub struct Perceptron {
 impl Perceptron {
     pub fn new(bits: u32, columns: usize) -> Perceptron {
         let n = (1usize << bits) * columns;
-        Perceptron {
-            bits,
-            columns,
-            weights: vec![0.0; n],
-            totals: vec![0.0; n],
-            step: 1.0,
-            seen: vec![0; 1 << bits],
-        }
+        Perceptron { bits, columns, weights: vec![0.0; n], totals: vec![0.0; n], step: 1.0, seen: vec![0; 1 << bits] }
     }
 
     fn row(&self, feature: u64) -> usize {
@@ -63,8 +56,7 @@ impl Perceptron {
 
     /// Averaged weights as a section of the model file: scaled to whole numbers of one byte.
     pub fn save(&self) -> Vec<u8> {
-        let mean: Vec<f32> =
-            self.weights.iter().zip(&self.totals).map(|(w, t)| w - t / self.step).collect();
+        let mean: Vec<f32> = self.weights.iter().zip(&self.totals).map(|(w, t)| w - t / self.step).collect();
         let mut sizes: Vec<f32> = mean.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
         sizes.sort_by(f32::total_cmp);
         // The largest few weights are clipped: they decide alone anyway.

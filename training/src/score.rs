@@ -21,7 +21,10 @@ pub fn report(title: &str, gear: &FirstGear, sentences: &[Sentence]) {
     let speed = words as f64 / started.elapsed().as_secs_f64();
     println!(
         "{title}: UPOS {:.4} lemma {:.4} UAS {:.4} LAS {:.4} ({words} words, {speed:.0} words/s)",
-        rate(pos), rate(lemma), rate(uas), rate(las)
+        rate(pos),
+        rate(lemma),
+        rate(uas),
+        rate(las)
     );
 }
 

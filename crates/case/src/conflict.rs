@@ -34,7 +34,9 @@ pub fn of(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Conflic
 
 fn clash(rule: &casebook_packs::Conflict, claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Option<Conflict> {
     let settled = |c: &&&ClaimOut| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed;
-    let of = |predicate: &String| claims.iter().filter(settled).filter(|c| &c.predicate == predicate).copied().collect::<Vec<_>>();
+    let of = |predicate: &String| {
+        claims.iter().filter(settled).filter(|c| &c.predicate == predicate).copied().collect::<Vec<_>>()
+    };
     let mut found: Vec<&ClaimOut> = Vec::new();
     match rule.between.as_slice() {
         [one] => {
@@ -68,7 +70,9 @@ fn denials(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Confli
     let mut out = Vec::new();
     for denied in claims.iter().filter(|c| c.polarity == Polarity::Negated) {
         let affirmed = claims.iter().find(|c| {
-            c.predicate == denied.predicate && c.polarity == Polarity::Affirmed && c.speaker != denied.speaker
+            c.predicate == denied.predicate
+                && c.polarity == Polarity::Affirmed
+                && c.speaker != denied.speaker
                 && matches!(c.modality, Modality::Asserted | Modality::Alleged)
         });
         if let Some(affirmed) = affirmed {

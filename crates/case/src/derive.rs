@@ -31,7 +31,14 @@ fn case(person: &PersonOut, claims: &[&ClaimOut], reading: &Reading, packs: &Pac
     let prospective = |c: &ClaimOut| {
         matches!(
             c.modality,
-            Modality::Expected | Modality::Hoped | Modality::Planned | Modality::Demanded | Modality::Possible | Modality::Probable | Modality::Offered | Modality::Hypothetical
+            Modality::Expected
+                | Modality::Hoped
+                | Modality::Planned
+                | Modality::Demanded
+                | Modality::Possible
+                | Modality::Probable
+                | Modality::Offered
+                | Modality::Hypothetical
         )
     };
     Case {
@@ -78,7 +85,9 @@ fn once(lines: impl Iterator<Item = Line>) -> Vec<Line> {
 
 /// The same but for the time.
 fn said_alike(a: &Line, b: &Line) -> bool {
-    let dateless = |l: &Line| l.marks.iter().filter(|m| !m.starts_with(|c: char| c.is_ascii_digit() || c == '.')).cloned().collect::<Vec<_>>();
+    let dateless = |l: &Line| {
+        l.marks.iter().filter(|m| !m.starts_with(|c: char| c.is_ascii_digit() || c == '.')).cloned().collect::<Vec<_>>()
+    };
     let dates = |l: &Line| l.marks.iter().find(|m| m.starts_with(|c: char| c.is_ascii_digit())).cloned();
     let differ = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y);
     dateless(a) == dateless(b) && !differ

@@ -84,9 +84,15 @@ fn outcome(promise: &ClaimOut, claims: &[&ClaimOut], reading: &Reading, packs: &
     let Some(rule) = packs.predicate(&promise.predicate).and_then(|p| packs.predicates[p].promise.as_ref()) else {
         return (Outcome::Unknown, Vec::new());
     };
-    let settled = |c: &&&ClaimOut| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed && c.review.is_none();
+    let settled =
+        |c: &&&ClaimOut| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed && c.review.is_none();
     let by = |ids: &[String]| -> Vec<Line> {
-        claims.iter().filter(settled).filter(|c| ids.contains(&c.predicate)).map(|c| Line::of(c, reading, packs)).collect()
+        claims
+            .iter()
+            .filter(settled)
+            .filter(|c| ids.contains(&c.predicate))
+            .map(|c| Line::of(c, reading, packs))
+            .collect()
     };
     // A statement that names the promise decides before one that only bears on it.
     let named: Vec<Line> = claims

@@ -25,7 +25,9 @@ fn state(case: &Case, axis: &str) -> Option<String> {
 
 #[test]
 fn three_axes_stay_apart_and_no_passport_is_not_statelessness() {
-    let case = only("Emeka Obi, a 29-year-old Nigerian electrician, has no passport. His visa is valid. He faces deportation.");
+    let case = only(
+        "Emeka Obi, a 29-year-old Nigerian electrician, has no passport. His visa is valid. He faces deportation.",
+    );
     assert_eq!(state(&case, "nationality").as_deref(), Some("NG"));
     assert_eq!(state(&case, "stay_right").as_deref(), Some("visa_valid"));
     assert_eq!(state(&case, "travel_document").as_deref(), Some("none_reported"));
@@ -51,16 +53,17 @@ fn a_promise_and_what_came_of_it_are_a_pair() {
 
 #[test]
 fn two_reasons_of_one_arrest_stand_side_by_side() {
-    let case = only("Emeka Obi was arrested for shoplifting in May 2021. He was arrested for lacking documents, his lawyer said.");
+    let case = only(
+        "Emeka Obi was arrested for shoplifting in May 2021. He was arrested for lacking documents, his lawyer said.",
+    );
     let conflict = case.conflicts.iter().find(|c| c.rule == "arrest.reason").expect("conflict");
     assert_eq!(conflict.lines.len(), 2);
 }
 
 #[test]
 fn statements_about_classes_never_reach_a_person() {
-    let (_, folded) = fold(
-        "Emeka Obi was arrested in Batumi. \"Veterans lack medical care and jobs,\" said analyst Ana Silva.",
-    );
+    let (_, folded) =
+        fold("Emeka Obi was arrested in Batumi. \"Veterans lack medical care and jobs,\" said analyst Ana Silva.");
     assert_eq!(folded.cases.len(), 1);
     let case = &folded.cases[0];
     assert!(!case.events.iter().chain(&case.said).any(|l| l.predicate.starts_with("need.")));

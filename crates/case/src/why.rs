@@ -79,7 +79,8 @@ fn sentence(reading: &Reading, span: &Span) -> Span {
             && chars.get(i + 1).is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '\''))
     };
     let mut start = span.start;
-    while start > 0 && span.start - start < 300 && !(start < span.start && stop(start - 1)) && chars[start - 1] != '\n' {
+    while start > 0 && span.start - start < 300 && !(start < span.start && stop(start - 1)) && chars[start - 1] != '\n'
+    {
         start -= 1;
     }
     let mut end = span.end;

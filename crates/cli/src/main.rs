@@ -4,8 +4,8 @@
 
 mod args;
 mod outside;
-mod page;
 mod packs;
+mod page;
 mod read;
 mod show;
 mod style;

@@ -45,7 +45,11 @@ pub fn find(paths: &[PathBuf]) -> Found {
         } else {
             found.troubles.push(match fs::metadata(path) {
                 Err(e) => Trouble::io(path, &e),
-                Ok(_) => Trouble::new(path.display(), "neither a file nor a folder", "give a document or a folder of documents"),
+                Ok(_) => Trouble::new(
+                    path.display(),
+                    "neither a file nor a folder",
+                    "give a document or a folder of documents",
+                ),
             });
         }
     }

@@ -47,9 +47,15 @@ impl Page {
         let title = d.title.as_deref().unwrap_or(&reading.name);
         self.rule('═');
         let _ = writeln!(self.out, "{NAME}{title}{RESET}");
-        let known: Vec<&str> = [d.publisher.as_deref(), d.author.as_deref(), d.published.as_deref()].into_iter().flatten().collect();
+        let known: Vec<&str> =
+            [d.publisher.as_deref(), d.author.as_deref(), d.published.as_deref()].into_iter().flatten().collect();
         let source = if known.is_empty() { "no outlet or date given".to_string() } else { known.join(" · ") };
-        let _ = writeln!(self.out, "{DIM}{} · {source} · sha256 {:.12}…{RESET}", reading.name, reading.evidence.to_string());
+        let _ = writeln!(
+            self.out,
+            "{DIM}{} · {source} · sha256 {:.12}…{RESET}",
+            reading.name,
+            reading.evidence.to_string()
+        );
     }
 
     fn rule(&mut self, mark: char) {
@@ -223,7 +229,8 @@ impl Page {
 /// What happened, without the lines that show what came of a promise: they stand there.
 fn events(case: &Case) -> Vec<Line> {
     let shown = |line: &Line| {
-        line.predicate == "promise.broken" && case.promises.iter().any(|p| p.shown_by.iter().any(|l| l.claim == line.claim))
+        line.predicate == "promise.broken"
+            && case.promises.iter().any(|p| p.shown_by.iter().any(|l| l.claim == line.claim))
     };
     case.events.iter().filter(|l| !shown(l)).cloned().collect()
 }
@@ -234,7 +241,9 @@ fn colour_marks(piece: &str, marks: &str) -> String {
     let head = marks.split(' ').next().unwrap_or(marks);
     match piece.find(head) {
         Some(at) => format!("{}{OPEN}{}{RESET}", &piece[..at], &piece[at..]),
-        None if piece.trim_start().chars().next().is_some_and(|_| marks.contains(piece.trim())) => format!("{OPEN}{piece}{RESET}"),
+        None if piece.trim_start().chars().next().is_some_and(|_| marks.contains(piece.trim())) => {
+            format!("{OPEN}{piece}{RESET}")
+        }
         None => piece.to_string(),
     }
 }

@@ -120,7 +120,11 @@ pub fn reading(path: &Path, packs: &Packs, options: &Options) -> Result<Reading,
     match read {
         Ok(Ok(reading)) => Ok(reading),
         Ok(Err(refusal)) => Err(Trouble::refused(path, &refusal)),
-        Err(_) => Err(Trouble::new(path.display(), "internal error while reading it", "please report it; the other files are not affected")),
+        Err(_) => Err(Trouble::new(
+            path.display(),
+            "internal error while reading it",
+            "please report it; the other files are not affected",
+        )),
     }
 }
 

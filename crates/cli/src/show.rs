@@ -49,13 +49,17 @@ fn dropped(reading: &Reading, args: &Show) -> Result<String, Trouble> {
     let bytes = outside::evidence(&args.file)?.bytes;
     let mut out = String::new();
     for d in &reading.dropped {
-        let part = reading.extractor.is_none().then(|| String::from_utf8_lossy(&bytes[d.start_byte..d.end_byte]).into_owned());
+        let part =
+            reading.extractor.is_none().then(|| String::from_utf8_lossy(&bytes[d.start_byte..d.end_byte]).into_owned());
         if args.json {
             let value = json!({"start_byte": d.start_byte, "end_byte": d.end_byte, "reason": d.reason, "bytes": part});
             out.push_str(&format!("{value}\n"));
         } else {
             let text = part.map_or(String::new(), |p| format!(" {p:?}"));
-            out.push_str(&format!("{DIM}{:>8}..{:<8}{RESET} {OPEN}{}{RESET}{text}\n", d.start_byte, d.end_byte, d.reason));
+            out.push_str(&format!(
+                "{DIM}{:>8}..{:<8}{RESET} {OPEN}{}{RESET}{text}\n",
+                d.start_byte, d.end_byte, d.reason
+            ));
         }
     }
     Ok(out)

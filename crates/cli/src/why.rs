@@ -50,7 +50,11 @@ fn text(w: &Trace) -> String {
     for effect in &w.effect {
         let _ = writeln!(out, "  status     {effect}");
     }
-    let rule = if w.entry.is_empty() { "grammar of the description".to_string() } else { format!("{} — {}", w.entry, w.entry_source) };
+    let rule = if w.entry.is_empty() {
+        "grammar of the description".to_string()
+    } else {
+        format!("{} — {}", w.entry, w.entry_source)
+    };
     let _ = writeln!(out, "  read by    {DIM}{rule}{RESET}");
     out
 }

@@ -62,10 +62,7 @@ impl Form {
     #[must_use]
     pub fn of(form: &str, classes: &Classes) -> Form {
         let folded = form.to_lowercase();
-        let lower: Vec<char> = folded
-            .chars()
-            .map(|c| if c.is_ascii_digit() { '0' } else { c })
-            .collect();
+        let lower: Vec<char> = folded.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
         let hash = |part: &[char]| part.iter().fold(7, |h, &c| mix(h, c as u64));
         let n = lower.len();
         let mut out = Form {

@@ -81,9 +81,7 @@ impl<'a> Sections<'a> {
     /// # Errors
     /// [`Damaged`] when the magic is another or a section is cut short.
     pub fn open(bytes: &'a [u8]) -> Result<Sections<'a>, Damaged> {
-        let body = bytes
-            .strip_prefix(MAGIC)
-            .ok_or_else(|| Damaged("not a model file of this version".into()))?;
+        let body = bytes.strip_prefix(MAGIC).ok_or_else(|| Damaged("not a model file of this version".into()))?;
         let mut cursor = Cursor::new(body);
         let n = cursor.u32()?;
         let mut parts = Vec::new();

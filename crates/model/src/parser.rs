@@ -11,12 +11,55 @@ use crate::tagger::best;
 
 /// Universal dependency relations the parser can draw, in the order of the model's columns.
 pub const RELATIONS: [&str; 49] = [
-    "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos", "aux", "aux:pass", "case",
-    "cc", "cc:preconj", "ccomp", "compound", "compound:prt", "conj", "cop", "csubj", "csubj:pass",
-    "dep", "det", "det:predet", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith",
-    "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj",
-    "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:unmarked", "orphan",
-    "parataxis", "punct", "root", "vocative", "xcomp",
+    "acl",
+    "acl:relcl",
+    "advcl",
+    "advcl:relcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "aux:pass",
+    "case",
+    "cc",
+    "cc:preconj",
+    "ccomp",
+    "compound",
+    "compound:prt",
+    "conj",
+    "cop",
+    "csubj",
+    "csubj:pass",
+    "dep",
+    "det",
+    "det:predet",
+    "discourse",
+    "dislocated",
+    "expl",
+    "fixed",
+    "flat",
+    "goeswith",
+    "iobj",
+    "list",
+    "mark",
+    "nmod",
+    "nmod:desc",
+    "nmod:poss",
+    "nmod:unmarked",
+    "nsubj",
+    "nsubj:outer",
+    "nsubj:pass",
+    "nummod",
+    "obj",
+    "obl",
+    "obl:agent",
+    "obl:unmarked",
+    "orphan",
+    "parataxis",
+    "punct",
+    "root",
+    "vocative",
+    "xcomp",
 ];
 
 /// Column of a relation; relations outside the list are `dep`.
@@ -197,7 +240,9 @@ impl<'a> State<'a> {
         put(s1w, s0t, b0t);
         put(s1t, s0w, b0t);
         put(s1t, s0t, b0w);
-        for (k, of) in [(s0l, s0t), (s0r, s0t), (s1l, s1t), (s1r, s1t), (b0l, b0t), (s0l2, s0t), (s0r2, s0t), (b0l2, b0t)] {
+        for (k, of) in
+            [(s0l, s0t), (s0r, s0t), (s1l, s1t), (s1r, s1t), (b0l, b0t), (s0l2, s0t), (s0r2, s0t), (b0l2, b0t)]
+        {
             put(tag(k), rel(k), of);
             put(word(k), of, 0);
         }

@@ -20,9 +20,7 @@ pub struct Window<'a> {
 /// Calls `each` with every feature of the window. Training and running share this function.
 pub fn features(w: &Window<'_>, mut each: impl FnMut(u64)) {
     let edge = Form::default();
-    let form = |offset: isize| {
-        w.at.checked_add_signed(offset).and_then(|i| w.forms.get(i)).unwrap_or(&edge)
-    };
+    let form = |offset: isize| w.at.checked_add_signed(offset).and_then(|i| w.forms.get(i)).unwrap_or(&edge);
     let label = |back: usize| w.at.checked_sub(back).map_or(99, |i| u64::from(w.past[i]));
     let hint = |offset: isize| {
         let i = w.at.checked_add_signed(offset);

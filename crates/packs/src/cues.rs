@@ -101,9 +101,6 @@ impl Cues {
     /// The modality cue with this lemma in this place.
     #[must_use]
     pub fn modality(&self, lemma: WordId, place: ModalityPlace) -> Option<&ModalityCue> {
-        self.modality
-            .iter()
-            .find(|m| m.word == lemma && m.place == place)
-            .filter(|_| lemma != WordId::UNKNOWN)
+        self.modality.iter().find(|m| m.word == lemma && m.place == place).filter(|_| lemma != WordId::UNKNOWN)
     }
 }

@@ -365,7 +365,12 @@ impl Loader {
         }
         let mut forms = Vec::new();
         for form in &shape.forms {
-            self.unique(file, form.span().start, "form", &format!("{} of {}", form.get_ref(), shape.predicate.get_ref()));
+            self.unique(
+                file,
+                form.span().start,
+                "form",
+                &format!("{} of {}", form.get_ref(), shape.predicate.get_ref()),
+            );
             match self.packs.parse_pattern(form.get_ref()) {
                 Ok(pattern) => forms.push(pattern),
                 Err(message) => self.error(file, form.span().start, message),
@@ -498,7 +503,12 @@ impl Loader {
             }
         }
         for (of, id) in unknown {
-            let place = files.iter().find_map(|f| f.text.find(&format!("id = \"{of}\"")).or_else(|| f.text.find(&format!("id=\"{of}\""))).map(|at| (f, at)));
+            let place = files.iter().find_map(|f| {
+                f.text
+                    .find(&format!("id = \"{of}\""))
+                    .or_else(|| f.text.find(&format!("id=\"{of}\"")))
+                    .map(|at| (f, at))
+            });
             if let Some((file, at)) = place {
                 self.error(file, at, format!("{of:?} names {id:?}, which is not defined"));
             }

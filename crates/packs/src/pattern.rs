@@ -279,11 +279,7 @@ impl Parser<'_, '_, '_> {
                     self.rest = &self.rest[1..];
                     let inner = self.alternatives(depth)?;
                     self.close(']')?;
-                    items.push(Item::Maybe(if inner.len() == 1 {
-                        inner.concat()
-                    } else {
-                        vec![Item::Either(inner)]
-                    }));
+                    items.push(Item::Maybe(if inner.len() == 1 { inner.concat() } else { vec![Item::Either(inner)] }));
                 }
                 '{' => items.push(self.slot()?),
                 _ => self.word(&mut items)?,
@@ -311,10 +307,8 @@ impl Parser<'_, '_, '_> {
     }
 
     fn close(&mut self, bracket: char) -> Result<(), String> {
-        self.rest = self
-            .rest
-            .strip_prefix(bracket)
-            .ok_or_else(|| format!("missing {bracket:?} before {:?}", self.rest))?;
+        self.rest =
+            self.rest.strip_prefix(bracket).ok_or_else(|| format!("missing {bracket:?} before {:?}", self.rest))?;
         Ok(())
     }
 
@@ -408,10 +402,14 @@ mod tests {
             vocabulary: &mut vocabulary,
             list: &|name| (name == "front").then_some(3),
             openings: &|_| vec![WordId::UNKNOWN; 40],
-            tokenise: &|w| w.split_inclusive('-').flat_map(|p| match p.strip_suffix('-') {
-                Some(head) => vec![head.to_string(), "-".to_string()],
-                None => vec![p.to_string()],
-            }).collect(),
+            tokenise: &|w| {
+                w.split_inclusive('-')
+                    .flat_map(|p| match p.strip_suffix('-') {
+                        Some(head) => vec![head.to_string(), "-".to_string()],
+                        None => vec![p.to_string()],
+                    })
+                    .collect()
+            },
         };
         Pattern::parse(source, &mut context)
     }

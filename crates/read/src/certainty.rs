@@ -73,7 +73,10 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     if all.is_empty() {
         let begin = doc.sentence(head).tokens.start;
         let mut t = m.tokens.start.min(head);
-        while t > begin && matches!(doc.words[t - 1].upos, Upos::Aux | Upos::Adv | Upos::Part) && !m.literals.contains(&(t - 1)) {
+        while t > begin
+            && matches!(doc.words[t - 1].upos, Upos::Aux | Upos::Adv | Upos::Part)
+            && !m.literals.contains(&(t - 1))
+        {
             t -= 1;
             if negates(t) {
                 all.push(t);
@@ -110,7 +113,9 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
                 (Upos::Sconj, "mark") => ModalityPlace::Mark,
                 _ => continue,
             };
-            if let Some(cue) = doc.packs.cues.modality(word.lemma, place).or_else(|| doc.packs.cues.modality(word.form, place)) {
+            if let Some(cue) =
+                doc.packs.cues.modality(word.lemma, place).or_else(|| doc.packs.cues.modality(word.form, place))
+            {
                 effects.push((cue.modality, kid, cue.negates));
             }
         }
@@ -137,8 +142,7 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             at = up;
             continue;
         }
-        let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep")
-            || (rel == "advcl" && up < at && governed(doc, at));
+        let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || (rel == "advcl" && up < at && governed(doc, at));
         let noun_link = matches!(rel, "acl" | "nmod") && up < at;
         let verb = doc.words[up].upos == Upos::Verb;
         if verb && (verb_link || (rel == "obj" && up < at)) {
@@ -173,7 +177,5 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
 /// on a preposition of the verb ("accused of joining").
 fn governed(doc: &Doc<'_>, clause: usize) -> bool {
     let g = &doc.packs.grammar;
-    doc.kids(clause).iter().any(|k| {
-        doc.words[*k].rel == "mark" && [g.to, g.of].contains(&doc.words[*k].form)
-    })
+    doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && [g.to, g.of].contains(&doc.words[*k].form))
 }

@@ -73,7 +73,10 @@ fn example_holds(packs: &Packs, entry: &Entry, example: &Example, wanted: bool) 
     match problems.iter().min_by_key(|p| p.len()) {
         None => {
             let read: Vec<String> = reading.claims.iter().map(shown).collect();
-            Err(format!("no {predicate} claim; read instead: {}", if read.is_empty() { "nothing".into() } else { read.join("; ") }))
+            Err(format!(
+                "no {predicate} claim; read instead: {}",
+                if read.is_empty() { "nothing".into() } else { read.join("; ") }
+            ))
         }
         Some(p) if p.is_empty() => Ok(()),
         Some(p) => Err(p.clone()),
@@ -81,7 +84,15 @@ fn example_holds(packs: &Packs, entry: &Entry, example: &Example, wanted: bool) 
 }
 
 fn shown(c: &ClaimOut) -> String {
-    format!("{} {} = {:?} ({}, {}, by {})", c.about, c.predicate, c.value, c.polarity.name(), c.modality.name(), c.speaker)
+    format!(
+        "{} {} = {:?} ({}, {}, by {})",
+        c.about,
+        c.predicate,
+        c.value,
+        c.polarity.name(),
+        c.modality.name(),
+        c.speaker
+    )
 }
 
 /// What differs between a claim and what the example wants; empty when nothing does.
@@ -110,9 +121,11 @@ fn named(reading: &Reading, id: &str, wanted: &str) -> bool {
     if fold(id) == fold(wanted) || fold(id) == format!("class:{}", fold(wanted)) {
         return true;
     }
-    reading.people.iter().filter(|p| p.id == id).any(|p| {
-        fold(&p.name) == fold(wanted) || p.mentions.iter().any(|m| fold(&m.quote) == fold(wanted))
-    })
+    reading
+        .people
+        .iter()
+        .filter(|p| p.id == id)
+        .any(|p| fold(&p.name) == fold(wanted) || p.mentions.iter().any(|m| fold(&m.quote) == fold(wanted)))
 }
 
 fn name_of(reading: &Reading, id: &str) -> String {

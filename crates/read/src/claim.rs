@@ -119,7 +119,8 @@ impl Context<'_, '_> {
             let base = entry.modality.unwrap_or(predicate.modality);
             let mut certain = certainty::read(self.doc, m, head, base);
             if let Some(polarity) = entry.polarity {
-                certain.polarity = if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };
+                certain.polarity =
+                    if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };
             }
             let said = self.said_at(head, m, entry.modality);
             let (speaker, channel) = self.attribute(said, m, person, &mut certain);
@@ -191,8 +192,15 @@ impl Context<'_, '_> {
     }
 
     /// Speaker and channel; what the reporting verb does to the claim is applied to `certain`.
-    fn attribute(&self, head: usize, m: &Match, person: usize, certain: &mut certainty::Certainty) -> (Speaker, Option<String>) {
-        let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !m.literals.contains(&s.cue)).collect();
+    fn attribute(
+        &self,
+        head: usize,
+        m: &Match,
+        person: usize,
+        certain: &mut certainty::Certainty,
+    ) -> (Speaker, Option<String>) {
+        let around: Vec<&Speech> =
+            self.speeches.around(head).into_iter().filter(|s| !m.literals.contains(&s.cue)).collect();
         let class = self.people.persons[person].is_class();
         for speech in around.iter().rev() {
             if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
@@ -220,7 +228,12 @@ impl Context<'_, '_> {
         let id = self.doc.packs.vocabulary.get(&last);
         let singular = self.doc.packs.vocabulary.get(last.trim_end_matches('s'));
         [id, singular].iter().any(|i| {
-            self.doc.packs.lexicon.starting_with(*i).iter().any(|m| m.kind == casebook_packs::Kind::Role && m.value == "expert")
+            self.doc
+                .packs
+                .lexicon
+                .starting_with(*i)
+                .iter()
+                .any(|m| m.kind == casebook_packs::Kind::Role && m.value == "expert")
         })
     }
 
@@ -232,7 +245,10 @@ impl Context<'_, '_> {
 
     fn parts(&self, m: &Match, time: Option<Range<usize>>, place: Option<Range<usize>>) -> Vec<Part> {
         let mut start = m.tokens.start;
-        while start > self.doc.sentence(start).tokens.start && !self.doc.spaced(start - 1) && self.doc.form(start - 1).ends_with(char::is_alphabetic) {
+        while start > self.doc.sentence(start).tokens.start
+            && !self.doc.spaced(start - 1)
+            && self.doc.form(start - 1).ends_with(char::is_alphabetic)
+        {
             start -= 1;
         }
         let mut parts = vec![Part { slot: "trigger".into(), tokens: start..m.tokens.end }];
@@ -253,7 +269,10 @@ impl Context<'_, '_> {
             if !claims[i].value.is_empty() {
                 continue;
             }
-            let earlier = order[..at].iter().rev().find(|j| claims[**j].about == claims[i].about && !claims[**j].value.is_empty());
+            let earlier = order[..at]
+                .iter()
+                .rev()
+                .find(|j| claims[**j].about == claims[i].about && !claims[**j].value.is_empty());
             if let Some(&j) = earlier {
                 let place = claims[j].parts.iter().find(|p| p.slot == "where").cloned();
                 claims[i].value = claims[j].value.clone();
@@ -269,12 +288,20 @@ impl Context<'_, '_> {
             let Some(client) = p.acts_for else { continue };
             let owned = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.owner.is_some());
             let Some(mention) = owned else { continue };
-            let named = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.kind == crate::people::Kind::Name);
+            let named =
+                p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.kind == crate::people::Kind::Name);
             let value = named.map_or(String::new(), |n| self.doc.quote(n.core.clone()).to_string());
-            let near = named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
+            let near =
+                named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
             let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
-            let mut certain = certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
-            let m = Match { tokens: mention.tokens.start..end, literals: vec![mention.head], skipped: Vec::new(), slots: Vec::new() };
+            let mut certain =
+                certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
+            let m = Match {
+                tokens: mention.tokens.start..end,
+                literals: vec![mention.head],
+                skipped: Vec::new(),
+                slots: Vec::new(),
+            };
             let (speaker, channel) = self.attribute(mention.head, &m, client, &mut certain);
             out.push(Claim {
                 about: client,
@@ -299,7 +326,8 @@ impl Context<'_, '_> {
 /// comes first. Two that say different things in words that only partly overlap both stay.
 fn one_each(claims: &mut Vec<Claim>) {
     let trigger = |c: &Claim| c.parts[0].tokens.clone();
-    claims.sort_by_key(|c| (std::cmp::Reverse(trigger(c).len()), c.value.is_empty(), c.entry, c.about, trigger(c).start));
+    claims
+        .sort_by_key(|c| (std::cmp::Reverse(trigger(c).len()), c.value.is_empty(), c.entry, c.about, trigger(c).start));
     let mut kept: Vec<Claim> = Vec::new();
     for claim in claims.drain(..) {
         let mine = trigger(&claim);

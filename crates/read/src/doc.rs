@@ -98,7 +98,8 @@ impl<'a> Doc<'a> {
         for i in 0..self.words.len() {
             let word = &self.words[i];
             let Some(noun) = word.head.filter(|_| word.rel == "conj" && word.upos == Upos::Verb) else { continue };
-            let predicate = self.words.iter().skip(self.sentence_start(i)).take(i).any(|w| w.head == Some(noun) && w.rel == "cop");
+            let predicate =
+                self.words.iter().skip(self.sentence_start(i)).take(i).any(|w| w.head == Some(noun) && w.rel == "cop");
             if !nominal(self.words[noun].upos) || predicate {
                 continue;
             }
@@ -215,7 +216,10 @@ fn mend_tags(packs: &Packs, forms: &[&str], ids: &[WordId], tags: &mut [Upos]) {
     let Some(list) = packs.list("base_verb") else { return };
     for t in 1..tags.len().saturating_sub(1) {
         let plural = tags[t - 1] == Upos::Noun && forms[t - 1].ends_with('s') && !forms[t - 1].ends_with("ss");
-        let phrase = matches!(tags[t + 1], Upos::Det | Upos::Adj | Upos::Pron | Upos::Num | Upos::Noun | Upos::Propn | Upos::Sconj);
+        let phrase = matches!(
+            tags[t + 1],
+            Upos::Det | Upos::Adj | Upos::Pron | Upos::Num | Upos::Noun | Upos::Propn | Upos::Sconj
+        );
         let taken = matches!(tags[t], Upos::Noun | Upos::Adj);
         if plural && phrase && taken && packs.lists[list].phrases.iter().any(|p| p.as_slice() == [ids[t]]) {
             tags[t] = Upos::Verb;

@@ -92,7 +92,8 @@ fn address(line: &str) -> Option<String> {
 /// "By Rosalind Achterberg", "Text: Ana Silva in Lima".
 fn byline(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
-    let lead = ["by ", "by: ", "text by ", "text: ", "written by ", "reported by ", "reporting by ", "words by ", "author: "];
+    let lead =
+        ["by ", "by: ", "text by ", "text: ", "written by ", "reported by ", "reporting by ", "words by ", "author: "];
     let lead = lead.iter().find(|l| lower.starts_with(**l))?;
     let rest = line.get(lead.len()..)?.trim();
     let name: Vec<&str> = rest
@@ -101,7 +102,10 @@ fn byline(line: &str) -> Option<String> {
         .split_whitespace()
         .take_while(|w| !matches!(*w, "in" | "for" | "at" | "on"))
         .collect();
-    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase) || matches!(*w, "de" | "van" | "von" | "al" | "and" | "bin" | "da" | "dos");
+    let capital = |w: &&str| {
+        w.chars().next().is_some_and(char::is_uppercase)
+            || matches!(*w, "de" | "van" | "von" | "al" | "and" | "bin" | "da" | "dos")
+    };
     let plausible = (2..=8).contains(&name.len()) && name.iter().all(capital) && !rest.ends_with('.');
     plausible.then(|| name.join(" "))
 }
@@ -148,12 +152,15 @@ fn date_in(line: &str, packs: &Packs) -> Option<String> {
 
 /// "INTERVIEW", "WORLD NEWS": capitals only, a few words.
 fn kicker(line: &str) -> bool {
-    line.split_whitespace().count() <= 4 && line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase)
+    line.split_whitespace().count() <= 4
+        && line.chars().any(char::is_alphabetic)
+        && !line.chars().any(char::is_lowercase)
 }
 
 fn capitalised(line: &str) -> bool {
     let small = ["of", "the", "for", "and", "in", "on", "de", "la"];
-    line.split_whitespace().all(|w| small.contains(&w) || w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()))
+    line.split_whitespace()
+        .all(|w| small.contains(&w) || w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()))
         && !line.ends_with(['.', '!', '?', '"', '”'])
 }
 
@@ -183,7 +190,8 @@ mod tests {
         assert_eq!(m.url.as_deref(), Some("https://harbour.example/1"));
         assert_eq!(z, [Zone::Headline, Zone::Heading, Zone::Heading, Zone::Heading, Zone::Body]);
 
-        let (m, z) = head("\"They took my name\"\nBy Ana de Sousa\nHe had been told to wait at the gate until the bus came.");
+        let (m, z) =
+            head("\"They took my name\"\nBy Ana de Sousa\nHe had been told to wait at the gate until the bus came.");
         assert_eq!(m.author.as_deref(), Some("Ana de Sousa"));
         assert_eq!(z[1], Zone::Byline);
         assert_eq!(m.published, None);

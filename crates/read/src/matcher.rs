@@ -84,7 +84,7 @@ impl Matcher<'_, '_> {
             true
         });
         let (end, trail) = found?;
-        (end > at).then(|| Match {
+        (end > at).then_some(Match {
             tokens: at..end,
             literals: trail.literals,
             skipped: trail.skipped,
@@ -122,7 +122,8 @@ impl Run<'_, '_, '_> {
             trail.skipped.pop();
         }
         // Pass over the person that a verb acts on ("sent him to the front").
-        let after_verb = trail.literals.last().is_some_and(|t| t + 1 == at && self.matcher.doc.words[*t].upos == Upos::Verb);
+        let after_verb =
+            trail.literals.last().is_some_and(|t| t + 1 == at && self.matcher.doc.words[*t].upos == Upos::Verb);
         if after_verb && !matches!(item, Item::Slot(_) | Item::Gap(_)) {
             for end in self.person_ends(at) {
                 let kept = trail.skipped.len();
@@ -138,13 +139,16 @@ impl Run<'_, '_, '_> {
 
     /// Ends of the mentions of people that begin at a token.
     fn person_ends(&self, at: usize) -> Vec<usize> {
-        let mentions = self.matcher.people.mentions.iter().filter(|m| m.tokens.start == at && m.tokens.end <= self.sentence.end);
+        let mentions =
+            self.matcher.people.mentions.iter().filter(|m| m.tokens.start == at && m.tokens.end <= self.sentence.end);
         mentions.map(|m| m.tokens.end).collect()
     }
 
     fn item(&mut self, item: &Item, rest: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
         match item {
-            Item::Word(word) => at < self.sentence.end && self.word(word, at) && self.literal(at..at + 1, rest, trail, next),
+            Item::Word(word) => {
+                at < self.sentence.end && self.word(word, at) && self.literal(at..at + 1, rest, trail, next)
+            }
             Item::List(list) => {
                 let ends = slot::list_ends(self.matcher.doc, *list, at, self.sentence.end);
                 ends.into_iter().any(|end| self.literal(at..end, rest, trail, next))
@@ -160,7 +164,15 @@ impl Run<'_, '_, '_> {
     }
 
     /// `inner` and then `rest`.
-    fn chain(&mut self, inner: &[Item], rest: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+    fn chain(
+        &mut self,
+        inner: &[Item],
+        rest: &[Item],
+        at: usize,
+        first: bool,
+        trail: &mut Trail,
+        next: Next<'_>,
+    ) -> bool {
         let joined: Vec<Item> = inner.iter().chain(rest).cloned().collect();
         self.sequence(&joined, at, first, trail, next)
     }

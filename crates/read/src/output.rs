@@ -77,7 +77,8 @@ pub fn people_and_claims(
     spans: &Spans<'_>,
 ) -> (Vec<PersonOut>, Vec<ClaimOut>) {
     let speaks = |p: usize| {
-        claims.iter().any(|c| c.speaker == Speaker::Person(p)) || speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
+        claims.iter().any(|c| c.speaker == Speaker::Person(p))
+            || speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
     };
     let listed: Vec<bool> = (0..people.persons.len())
         .map(|p| {
@@ -167,9 +168,10 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
     let speaker = match &c.speaker {
         Speaker::Outlet => "outlet".to_string(),
         Speaker::Person(p) if !ids[*p].is_empty() => ids[*p].clone(),
-        Speaker::Person(p) => people.persons[*p].mentions.first().map_or(String::new(), |m| {
-            doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()
-        }),
+        Speaker::Person(p) => people.persons[*p]
+            .mentions
+            .first()
+            .map_or(String::new(), |m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()),
         Speaker::Role(role) => role.clone(),
     };
     Some(ClaimOut {

@@ -66,7 +66,9 @@ pub fn find(doc: &Doc<'_>) -> Vec<Quote> {
 }
 
 fn opens_single(doc: &Doc<'_>, t: usize) -> bool {
-    let blank_before = t == 0 || doc.words[t - 1].span.end < doc.words[t].span.start || doc.words[t - 1].sentence != doc.words[t].sentence;
+    let blank_before = t == 0
+        || doc.words[t - 1].span.end < doc.words[t].span.start
+        || doc.words[t - 1].sentence != doc.words[t].sentence;
     blank_before && !doc.spaced(t)
 }
 

@@ -20,16 +20,24 @@ pub fn ends(
     limit: usize,
 ) -> Vec<usize> {
     let labelled = |labels: &[Label]| -> Vec<usize> {
-        let mut ends: Vec<usize> =
-            notes.starting(at).filter(|n| labels.contains(&n.label)).map(|n| n.tokens.end).filter(|e| *e <= limit).collect();
+        let mut ends: Vec<usize> = notes
+            .starting(at)
+            .filter(|n| labels.contains(&n.label))
+            .map(|n| n.tokens.end)
+            .filter(|e| *e <= limit)
+            .collect();
         ends.sort_unstable_by(|a, b| b.cmp(a));
         ends.dedup();
         ends
     };
     match kind {
         SlotKind::Person => {
-            let mut ends: Vec<usize> =
-                people.mentions.iter().filter(|m| m.tokens.start == at && m.tokens.end <= limit).map(|m| m.tokens.end).collect();
+            let mut ends: Vec<usize> = people
+                .mentions
+                .iter()
+                .filter(|m| m.tokens.start == at && m.tokens.end <= limit)
+                .map(|m| m.tokens.end)
+                .collect();
             ends.sort_unstable_by(|a, b| b.cmp(a));
             ends
         }
@@ -45,7 +53,11 @@ pub fn ends(
         }
         SlotKind::Organisation => {
             let article = usize::from(doc.words[at].upos == Upos::Det);
-            notes.starting(at + article).filter(|n| n.label == Label::Organisation && n.tokens.end <= limit).map(|n| n.tokens.end).collect()
+            notes
+                .starting(at + article)
+                .filter(|n| n.label == Label::Organisation && n.tokens.end <= limit)
+                .map(|n| n.tokens.end)
+                .collect()
         }
         SlotKind::Nationality => labelled(&[Label::Lexicon(Lex::Nationality)]),
         SlotKind::Origin => labelled(&[Label::Lexicon(Lex::Origin)]),
@@ -58,7 +70,8 @@ pub fn ends(
         SlotKind::NounPhrase => noun_phrase(doc, notes, at, limit).into_iter().collect(),
         SlotKind::FullNounPhrase => full_noun_phrase(doc, notes, at, limit),
         SlotKind::VerbPhrase => {
-            let verb = (at..limit.min(at + 3)).any(|t| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || doc.form(t).ends_with("ing"));
+            let verb = (at..limit.min(at + 3))
+                .any(|t| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || doc.form(t).ends_with("ing"));
             let bare = doc.words[at].form == doc.words[at].lemma;
             let end = undated(doc, notes, at, trim(doc, at, doc.clause_end(at)));
             (verb || bare).then_some(end).filter(|e| *e > at).into_iter().collect()
@@ -80,8 +93,7 @@ pub fn list_ends(doc: &Doc<'_>, list: usize, at: usize, limit: usize) -> Vec<usi
                 word.form == *w || word.lemma == *w || word.as_verb == *w
             })
     };
-    let mut ends: Vec<usize> =
-        doc.packs.lists[list].phrases.iter().filter(matches).map(|p| at + p.len()).collect();
+    let mut ends: Vec<usize> = doc.packs.lists[list].phrases.iter().filter(matches).map(|p| at + p.len()).collect();
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends.dedup();
     ends
@@ -165,7 +177,9 @@ fn inside_phrase(doc: &Doc<'_>, notes: &Annotations, t: usize, start: usize) -> 
         Upos::Verb => {
             let next = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence);
             let noun_next = next.is_some_and(|n| matches!(n.upos, Upos::Noun | Upos::Propn | Upos::Adj));
-            noun_next && (matches!(word.rel, "amod" | "compound") || (t > start && matches!(doc.words[t - 1].upos, Upos::Det | Upos::Adj)))
+            noun_next
+                && (matches!(word.rel, "amod" | "compound")
+                    || (t > start && matches!(doc.words[t - 1].upos, Upos::Det | Upos::Adj)))
         }
         Upos::Adv => {
             let next = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence);
@@ -186,7 +200,9 @@ pub fn noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) 
         if person && end > at {
             break;
         }
-        if matches!(doc.words[end].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::X | Upos::Adj) && doc.words[end].rel != "nmod:poss" {
+        if matches!(doc.words[end].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::X | Upos::Adj)
+            && doc.words[end].rel != "nmod:poss"
+        {
             last_noun = Some(end + 1);
         }
         end += 1;
@@ -221,7 +237,8 @@ fn adjective(doc: &Doc<'_>, at: usize, limit: usize) -> Option<usize> {
     while t < limit && doc.words[t].upos == Upos::Adv {
         t += 1;
     }
-    let adjective = t < limit && (doc.words[t].upos == Upos::Adj || (doc.words[t].upos == Upos::Verb && doc.form(t).ends_with("ed")));
+    let adjective = t < limit
+        && (doc.words[t].upos == Upos::Adj || (doc.words[t].upos == Upos::Verb && doc.form(t).ends_with("ed")));
     adjective.then_some(t + 1)
 }
 
@@ -250,7 +267,8 @@ fn headed(doc: &Doc<'_>, notes: &Annotations, list: usize, at: usize, limit: usi
     // The head is the last noun of the phrase: another noun right after it makes it a modifier.
     let heads = |r: &&Range<usize>| {
         let next = doc.words.get(r.end).filter(|_| r.end < limit);
-        let noun = next.is_some_and(|n| n.upos == Upos::Noun) && doc.words[r.end - 1].rel == "compound"
+        let noun = next.is_some_and(|n| n.upos == Upos::Noun)
+            && doc.words[r.end - 1].rel == "compound"
             && doc.words[r.end - 1].head.is_some_and(|h| h >= r.end && h < r.end + 2);
         let hyphen = r.end < limit && doc.form(r.end) == "-" && !doc.spaced(r.end - 1);
         !noun && !hyphen

@@ -102,7 +102,11 @@ impl Finder<'_, '_> {
     /// The act of saying that the token carries, if it is a reporting verb with a speaker.
     fn cue(&self, verb: usize) -> Option<Speech> {
         let doc = self.doc;
-        let cue = doc.packs.cues.reporting(doc.words[verb].lemma).or_else(|| doc.packs.cues.reporting(doc.words[verb].form))?;
+        let cue = doc
+            .packs
+            .cues
+            .reporting(doc.words[verb].lemma)
+            .or_else(|| doc.packs.cues.reporting(doc.words[verb].form))?;
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
             return None;
         }
@@ -131,9 +135,11 @@ impl Finder<'_, '_> {
         match word.upos {
             Upos::Verb => true,
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp => {
-                t > begin && self.people.mention_at(t - 1).is_some_and(|m| {
-                    m.tokens.end == t && !matches!(m.kind, Kind::Pronoun(_)) && m.owner.is_none_or(|o| o != t - 1)
-                }) && !matches!(self.doc.form(t), "'s" | "’s")
+                t > begin
+                    && self.people.mention_at(t - 1).is_some_and(|m| {
+                        m.tokens.end == t && !matches!(m.kind, Kind::Pronoun(_)) && m.owner.is_none_or(|o| o != t - 1)
+                    })
+                    && !matches!(self.doc.form(t), "'s" | "’s")
                     && self.doc.words.get(t + 1).is_some_and(|n| n.sentence == word.sentence && n.upos != Upos::Punct)
                     && self.doc.words[t - 1].upos != Upos::Propn
             }
@@ -149,9 +155,14 @@ impl Finder<'_, '_> {
         if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
             return None;
         }
-        let mention = self.people.mentions.iter().find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
+        let mention = self
+            .people
+            .mentions
+            .iter()
+            .find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
         let clear = (verb + 1..mention.tokens.start).all(|t| {
-            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn) || doc.form(t) == "-"
+            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
+                || doc.form(t) == "-"
                 || self.notes.lexicon(t, Lex::Role).is_some()
         });
         if !clear || mention.tokens.start >= sentence.end {
@@ -203,7 +214,8 @@ impl Finder<'_, '_> {
         if let Some(found) = self.speaker_at_person(token) {
             return Some(found);
         }
-        let note = self.notes.covering(token).find(|n| matches!(n.label, Label::Organisation | Label::Place | Label::Name));
+        let note =
+            self.notes.covering(token).find(|n| matches!(n.label, Label::Organisation | Label::Place | Label::Name));
         if let Some(n) = note.filter(|n| n.tokens.end <= verb || n.tokens.start > verb) {
             return Some((Speaker::Role(self.doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
         }
@@ -214,7 +226,10 @@ impl Finder<'_, '_> {
     fn body_noun(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
         let list = self.doc.packs.list("body_noun")?;
         let word = &self.doc.words[token];
-        let known = self.doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [word.lemma] || p.as_slice() == [word.form]);
+        let known = self.doc.packs.lists[list]
+            .phrases
+            .iter()
+            .any(|p| p.as_slice() == [word.lemma] || p.as_slice() == [word.form]);
         let phrase = self.doc.noun_phrase(token);
         known.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
     }
@@ -245,8 +260,12 @@ impl Finder<'_, '_> {
     fn content(&self, verb: usize, subject: Range<usize>, inverted: bool, listener: bool) -> Option<Vec<Range<usize>>> {
         let sentence = self.doc.sentence(verb).tokens.clone();
         // Beside a reporting verb the marks alone make a quotation, whatever the tagger sees in it.
-        let quoted: Vec<Range<usize>> =
-            self.quotes.iter().filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb)).map(|q| q.tokens.clone()).collect();
+        let quoted: Vec<Range<usize>> = self
+            .quotes
+            .iter()
+            .filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb))
+            .map(|q| q.tokens.clone())
+            .collect();
         let cue_start = if inverted { verb } else { subject.start.min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
         let left = self.left_content(cue_start, &sentence, inverted);
@@ -280,7 +299,13 @@ impl Finder<'_, '_> {
 
     /// The clause after the cue: past the listener, "that" and marks, to the end of the sentence,
     /// or of the relative clause that the verb stands in.
-    fn right_content(&self, verb: usize, cue_end: usize, listener: bool, sentence: &Range<usize>) -> Option<Range<usize>> {
+    fn right_content(
+        &self,
+        verb: usize,
+        cue_end: usize,
+        listener: bool,
+        sentence: &Range<usize>,
+    ) -> Option<Range<usize>> {
         let doc = self.doc;
         let mut at = cue_end;
         if at < sentence.end && doc.form(at) == "," && !self.quote_follows(at) {
@@ -303,7 +328,8 @@ impl Finder<'_, '_> {
     fn right_end(&self, verb: usize, at: usize, sentence: &Range<usize>) -> usize {
         let doc = self.doc;
         let relative = doc.words[verb].rel == "acl:relcl"
-            || (verb > sentence.start && [doc.packs.grammar.who, doc.packs.grammar.which].contains(&doc.words[verb - 1].form));
+            || (verb > sentence.start
+                && [doc.packs.grammar.who, doc.packs.grammar.which].contains(&doc.words[verb - 1].form));
         if relative {
             return doc.clause_end(at.min(sentence.end - 1)).max(at);
         }
@@ -329,9 +355,11 @@ impl Finder<'_, '_> {
     /// The medium: "said in a video", "told the court in a letter", "posted a video saying".
     fn channel(&self, verb: usize) -> Option<String> {
         let near = |t: usize| self.notes.lexicon(t, Lex::Channel).map(ToString::to_string);
-        let kids = self.doc.kids(verb).iter().filter(|k| {
-            matches!(self.doc.words[**k].rel, "obl" | "obj" | "nsubj" | "obl:unmarked" | "nmod")
-        });
+        let kids = self
+            .doc
+            .kids(verb)
+            .iter()
+            .filter(|k| matches!(self.doc.words[**k].rel, "obl" | "obj" | "nsubj" | "obl:unmarked" | "nmod"));
         let own = kids.copied().filter(|k| !matches!(self.doc.words[*k].upos, Upos::Pron)).find_map(near);
         own.or_else(|| {
             // A participle takes the medium it is attached to.
@@ -343,9 +371,9 @@ impl Finder<'_, '_> {
             // "In a video posted by his wife, she said".
             let end = self.doc.sentence(verb).tokens.end;
             let g = &self.doc.packs.grammar;
-            (verb + 1..end.min(verb + 4)).find(|t| self.doc.words[*t].form == g.in_).and_then(|t| {
-                (t + 1..end.min(t + 4)).find_map(near)
-            })
+            (verb + 1..end.min(verb + 4))
+                .find(|t| self.doc.words[*t].form == g.in_)
+                .and_then(|t| (t + 1..end.min(t + 4)).find_map(near))
         })
     }
 
@@ -355,13 +383,18 @@ impl Finder<'_, '_> {
         let mut out = Vec::new();
         for t in 0..doc.words.len() {
             let sentence = doc.sentence(t).tokens.clone();
-            let phrase = doc.packs.cues.source_phrases.iter().find(|p| {
-                p.iter().enumerate().all(|(i, w)| t + i < sentence.end && doc.words[t + i].form == *w)
-            });
+            let phrase = doc
+                .packs
+                .cues
+                .source_phrases
+                .iter()
+                .find(|p| p.iter().enumerate().all(|(i, w)| t + i < sentence.end && doc.words[t + i].form == *w));
             let Some(phrase) = phrase else { continue };
             let at = t + phrase.len();
             let mention = self.people.mentions.iter().find(|m| m.tokens.start >= at && m.tokens.start <= at + 2);
-            let (speaker, tokens) = match mention.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone()))) {
+            let (speaker, tokens) = match mention
+                .and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())))
+            {
                 Some(found) => found,
                 None => match self.body_at(at).or_else(|| self.body_noun(doc.phrase_head(at.min(sentence.end - 1)))) {
                     Some(found) => found,
@@ -371,16 +404,29 @@ impl Finder<'_, '_> {
                     }
                 },
             };
-            let content = [sentence.start..t, tokens.end..sentence.end].into_iter().filter(|r| r.len() > 2).collect::<Vec<_>>();
+            let content =
+                [sentence.start..t, tokens.end..sentence.end].into_iter().filter(|r| r.len() > 2).collect::<Vec<_>>();
             if !content.is_empty() {
-                out.push(Speech { cue: t, speaker, content, modality: None, polarity: None, assessment: false, channel: None });
+                out.push(Speech {
+                    cue: t,
+                    speaker,
+                    content,
+                    modality: None,
+                    polarity: None,
+                    assessment: false,
+                    channel: None,
+                });
             }
         }
         out
     }
 
     fn np_end(&self, at: usize, end: usize) -> usize {
-        (at..end).find(|t| matches!(self.doc.words[*t].upos, Upos::Punct | Upos::Verb | Upos::Aux)).unwrap_or(end).max(at + 1).min(end)
+        (at..end)
+            .find(|t| matches!(self.doc.words[*t].upos, Upos::Punct | Upos::Verb | Upos::Aux))
+            .unwrap_or(end)
+            .max(at + 1)
+            .min(end)
     }
 
     /// Quotations whose sentence has no cue: the one who speaks in the same paragraph, else the one
@@ -388,7 +434,9 @@ impl Finder<'_, '_> {
     fn quotations(&self, all: &mut Vec<Speech>) {
         let mut last: Option<(usize, Speech)> = None;
         for quote in self.quotes.iter().filter(|q| q.speech) {
-            let covered = all.iter().find(|s| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end));
+            let covered = all
+                .iter()
+                .find(|s| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end));
             let found = match covered {
                 Some(speech) => Some(speech.clone()),
                 None => {

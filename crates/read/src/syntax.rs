@@ -28,7 +28,10 @@ impl Doc<'_> {
         let helped = self.kid(verb, &["aux", "cop"]).is_some();
         let bare = !own_subject && !helped && self.participle(verb);
         // Participles taken for adjectives or nouns: "were arrested", "a man jailed under …".
-        if !matches!(word.upos, Upos::Verb | Upos::Aux) && word.as_verb != word.lemma && !self.form(verb).ends_with("ing") {
+        if !matches!(word.upos, Upos::Verb | Upos::Aux)
+            && word.as_verb != word.lemma
+            && !self.form(verb).ends_with("ing")
+        {
             return true;
         }
         match word.rel {
@@ -42,7 +45,8 @@ impl Doc<'_> {
     /// An -ed or irregular participle by its look: not -ing, not the base form.
     fn participle(&self, verb: usize) -> bool {
         let form = self.form(verb);
-        !form.ends_with("ing") && (self.words[verb].form != self.words[verb].lemma || form.ends_with("ed"))
+        !form.ends_with("ing")
+            && (self.words[verb].form != self.words[verb].lemma || form.ends_with("ed"))
             && !form.ends_with('s')
     }
 
@@ -57,7 +61,8 @@ impl Doc<'_> {
     /// Is the token a relative pronoun that stands for the noun before its clause?
     fn relative_pronoun(&self, token: usize) -> bool {
         let g = &self.packs.grammar;
-        self.words[token].upos == Upos::Pron && [g.who, g.whom, g.which, g.that, g.whose].contains(&self.words[token].form)
+        self.words[token].upos == Upos::Pron
+            && [g.who, g.whom, g.which, g.that, g.whose].contains(&self.words[token].form)
     }
 
     /// Grammatical subject of a predicate, followed through relative clauses, coordination,
@@ -130,12 +135,11 @@ impl Doc<'_> {
             return self.subject(verb);
         }
         let by = self.packs.grammar.by;
-        let phrase = self.kids(verb).iter().copied().find(|k| {
+        self.kids(verb).iter().copied().find(|k| {
             self.words[*k].rel == "obl:agent"
                 || (self.words[*k].rel == "obl"
                     && self.kids(*k).iter().any(|c| self.words[*c].rel == "case" && self.is(*c, by)))
-        });
-        phrase
+        })
     }
 
     /// Whom it is done to: the subject of the passive, the object of the active.
@@ -155,7 +159,10 @@ impl Doc<'_> {
             .or_else(|| {
                 self.kids(verb).iter().copied().find(|k| {
                     self.words[*k].rel == "obl"
-                        && self.kids(*k).iter().any(|c| self.words[*c].rel == "case" && to.iter().any(|t| self.is(*c, *t)))
+                        && self
+                            .kids(*k)
+                            .iter()
+                            .any(|c| self.words[*c].rel == "case" && to.iter().any(|t| self.is(*c, *t)))
                 })
             })
             .or_else(|| self.object(verb))
@@ -289,9 +296,11 @@ impl Doc<'_> {
             match self.form(at) {
                 "(" | "[" => depth += 1,
                 ")" | "]" if depth > 0 => depth -= 1,
-                "." | "!" | "?" | ";" | ":" | ")" | "]" | "-" | "–" | "—" | "--" | "…" if depth == 0 && at > start => {
+                "." | "!" | "?" | ";" | ":" | ")" | "]" | "-" | "–" | "—" | "--" | "…" if depth == 0 && at > start =>
+                {
                     // A hyphen inside a word is no clause border.
-                    let hyphen = matches!(self.form(at), "-" | "–") && !(self.spaced(at) && at > 0 && self.spaced(at - 1));
+                    let hyphen =
+                        matches!(self.form(at), "-" | "–") && !(self.spaced(at) && at > 0 && self.spaced(at - 1));
                     if !hyphen {
                         return at;
                     }

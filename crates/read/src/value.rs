@@ -63,9 +63,14 @@ fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) ->
         (SlotKind::Duration, ValueKind::Duration) => inside(Label::Duration).unwrap_or_else(printed),
         (SlotKind::Number, _) => inside(Label::Number).filter(|_| !bounded(notes, slot)).unwrap_or_else(printed),
         (SlotKind::Date, _) => inside(Label::Date).unwrap_or_else(printed),
-        (SlotKind::NounPhrase | SlotKind::FullNounPhrase | SlotKind::Headed(_) | SlotKind::Person | SlotKind::Organisation, _) => {
-            bare(doc, slot.tokens.clone())
-        }
+        (
+            SlotKind::NounPhrase
+            | SlotKind::FullNounPhrase
+            | SlotKind::Headed(_)
+            | SlotKind::Person
+            | SlotKind::Organisation,
+            _,
+        ) => bare(doc, slot.tokens.clone()),
         _ => printed(),
     }
 }
@@ -79,13 +84,15 @@ fn bounded(notes: &Annotations, slot: &Filled) -> bool {
 fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
     let mut start = tokens.start;
     while start + 1 < tokens.end
-        && (doc.words[start].upos == Upos::Det || (doc.words[start].upos == Upos::Pron && doc.words[start].rel == "nmod:poss"))
+        && (doc.words[start].upos == Upos::Det
+            || (doc.words[start].upos == Upos::Pron && doc.words[start].rel == "nmod:poss"))
     {
         start += 1;
     }
     let printed = doc.quote(start..tokens.end);
     // The capital of a sentence's first word is not the word's own.
-    let opens = start == doc.sentence(start).tokens.start && doc.words[start].upos != Upos::Propn && !doc.all_caps(start);
+    let opens =
+        start == doc.sentence(start).tokens.start && doc.words[start].upos != Upos::Propn && !doc.all_caps(start);
     let mut chars = printed.chars();
     match chars.next().filter(|_| opens) {
         Some(first) => first.to_lowercase().chain(chars).collect(),

@@ -32,10 +32,13 @@ pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
 /// A date of the predicate's own clause.
 fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();
-    let dates = notes.all().iter().filter(|n| {
-        n.label == Label::Date && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end
-    });
-    dates.filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb))).find_map(|d| bounded(doc, d))
+    let dates = notes
+        .all()
+        .iter()
+        .filter(|n| n.label == Label::Date && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
+    dates
+        .filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb)))
+        .find_map(|d| bounded(doc, d))
 }
 
 /// Does a date belong to the predicate: in its own clause, or in a complement without a subject of
@@ -52,7 +55,9 @@ fn belongs(doc: &Doc<'_>, token: usize, verb: usize) -> bool {
         let timed = doc.kids(at).iter().any(|k| {
             doc.words[*k].rel == "mark" && [g.after, g.before, g.since, g.following].contains(&doc.words[*k].form)
         });
-        let complement = matches!(word.rel, "xcomp" | "dep" | "advcl" | "acl") && doc.kid(at, &["nsubj", "nsubj:pass"]).is_none() && !timed;
+        let complement = matches!(word.rel, "xcomp" | "dep" | "advcl" | "acl")
+            && doc.kid(at, &["nsubj", "nsubj:pass"]).is_none()
+            && !timed;
         clause = word.head.filter(|_| complement);
     }
     false
@@ -105,7 +110,10 @@ fn after_clause(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time>
     let g = &doc.packs.grammar;
     let clause = doc.kids(verb).iter().copied().find(|k| {
         doc.words[*k].rel == "advcl"
-            && doc.kids(*k).iter().any(|m| doc.words[*m].rel == "mark" && [g.after, g.since, g.following].contains(&doc.words[*m].form))
+            && doc
+                .kids(*k)
+                .iter()
+                .any(|m| doc.words[*m].rel == "mark" && [g.after, g.since, g.following].contains(&doc.words[*m].form))
     })?;
     let time = own(doc, notes, clause)?;
     let start = time.edtf.split('/').next().unwrap_or(&time.edtf).to_string();

@@ -40,7 +40,12 @@ fn one(person: Option<usize>) -> Vec<usize> {
 pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
     let words = if m.literals.is_empty() { m.tokens.clone().collect() } else { m.literals.clone() };
     let verb = words.iter().copied().find(|t| doc.words[*t].upos == Upos::Verb);
-    let auxiliary = || words.iter().copied().find(|t| doc.words[*t].upos == Upos::Aux && doc.words[*t].rel != "aux" && doc.words[*t].rel != "aux:pass");
+    let auxiliary = || {
+        words
+            .iter()
+            .copied()
+            .find(|t| doc.words[*t].upos == Upos::Aux && doc.words[*t].rel != "aux" && doc.words[*t].rel != "aux:pass")
+    };
     let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
     verb.or_else(auxiliary).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
 }
@@ -110,18 +115,21 @@ fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
 
 /// The class or group that the sentence speaks of: the subject, or any in reach.
 fn class(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usize> {
-    let several = |p: &usize| people.persons[*p].number != Number::One
-        && !people.persons[*p].attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()));
+    let several = |p: &usize| {
+        people.persons[*p].number != Number::One
+            && !people.persons[*p].attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
+    };
     let subject = doc.subject(verb).and_then(|s| people.person_at(s)).filter(several);
-    subject.or_else(|| {
-        let sentence = doc.sentence(verb).tokens.clone();
-        let near = people.within(sentence.start..m.tokens.start).into_iter().rev().find(several);
-        near.or_else(|| people.within(sentence.clone()).into_iter().find(several))
-    })
-    .or_else(|| {
-        let start = doc.sentence(verb).tokens.start;
-        people.within(0..start).into_iter().rev().find(several)
-    })
+    subject
+        .or_else(|| {
+            let sentence = doc.sentence(verb).tokens.clone();
+            let near = people.within(sentence.start..m.tokens.start).into_iter().rev().find(several);
+            near.or_else(|| people.within(sentence.clone()).into_iter().find(several))
+        })
+        .or_else(|| {
+            let start = doc.sentence(verb).tokens.start;
+            people.within(0..start).into_iter().rev().find(several)
+        })
 }
 
 /// The nearest person that the words can be said of, when the tree gives nobody: the last one
@@ -154,7 +162,10 @@ fn nearest(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usi
         .find(fits);
     before.or_else(|| {
         let opens = (sentence.start..first).all(|t| !matches!(doc.words[t].upos, Upos::Verb));
-        let after = people.mentions.iter().filter(|x| x.tokens.start > first && x.tokens.end <= sentence.end && !in_slot(x.head));
+        let after = people
+            .mentions
+            .iter()
+            .filter(|x| x.tokens.start > first && x.tokens.end <= sentence.end && !in_slot(x.head));
         after.filter_map(|x| x.person).find(fits).filter(|_| opens)
     })
 }

@@ -98,8 +98,12 @@ fn statuses(reading: &Reading) -> Vec<String> {
 fn document(reading: &Reading) -> Vec<String> {
     let d = &reading.document;
     let fields = [
-        ("title", &d.title), ("author", &d.author), ("published", &d.published), ("publisher", &d.publisher),
-        ("url", &d.url), ("language", &d.language),
+        ("title", &d.title),
+        ("author", &d.author),
+        ("published", &d.published),
+        ("publisher", &d.publisher),
+        ("url", &d.url),
+        ("language", &d.language),
     ];
     fields.iter().map(|(name, value)| format!("{name}: {}", value.as_deref().unwrap_or("-"))).collect()
 }

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn stories_evidence_and_expectations() {
-        let stories = parse("# T\n\n## One\nwhy\n```evidence name=a.md\nx\ny\n```\n```expect claims\np: q\n```\n## Two\n");
+        let stories =
+            parse("# T\n\n## One\nwhy\n```evidence name=a.md\nx\ny\n```\n```expect claims\np: q\n```\n## Two\n");
         assert_eq!(stories.len(), 2);
         assert_eq!(stories[0].evidence, "x\ny");
         assert_eq!(stories[0].name, "a.md");

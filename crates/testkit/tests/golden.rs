@@ -22,7 +22,8 @@ fn golden_stories_hold() {
 #[test]
 fn pack_sentences_hold() {
     let report = casebook_read::check::run(casebook_packs::bundled(), "");
-    let lines: Vec<String> = report.failures.iter().map(|f| format!("{}:{}: {:?}: {}", f.file, f.line, f.text, f.message)).collect();
+    let lines: Vec<String> =
+        report.failures.iter().map(|f| format!("{}:{}: {:?}: {}", f.file, f.line, f.text, f.message)).collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     // Twenty-five articles' worth of sentences beside the first real input.
     assert!(report.n_sentences >= 500, "only {} sentences", report.n_sentences);
@@ -37,7 +38,9 @@ fn every_predicate_of_the_packs_can_be_read() {
         .predicates
         .iter()
         .enumerate()
-        .filter(|(i, p)| !derived.contains(&p.id.get_ref().as_str()) && !packs.entries.iter().any(|e| e.predicate == *i))
+        .filter(|(i, p)| {
+            !derived.contains(&p.id.get_ref().as_str()) && !packs.entries.iter().any(|e| e.predicate == *i)
+        })
         .map(|(_, p)| p.id.get_ref())
         .collect();
     assert!(silent.is_empty(), "predicates without a phrasing: {silent:?}");

@@ -188,7 +188,7 @@ fn open_at_end(text: &str) -> Option<&'static str> {
     {
         if let Some(at) = lower.rfind(open)
             && !lower[at..].contains(close)
-            && !lower[..at].rfind("<!--").is_some_and(|c| !lower[c..at].contains("-->"))
+            && lower[..at].rfind("<!--").is_none_or(|c| lower[c..at].contains("-->"))
         {
             return Some(inside);
         }
@@ -201,8 +201,7 @@ fn open_at_end(text: &str) -> Option<&'static str> {
 
 fn characters(bytes: &[u8], options: &Options) -> Result<SourceText, Refusal> {
     if let Some(label) = &options.charset {
-        let encoding = Encoding::for_label(label.as_bytes())
-            .ok_or_else(|| Refusal::UnknownCharset(label.clone()))?;
+        let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| Refusal::UnknownCharset(label.clone()))?;
         return decode_with(bytes, encoding, 0, options.damaged, Vec::new());
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
@@ -277,8 +276,7 @@ fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let at = head.find("charset=").or_else(|| head.find("encoding="))?;
     let rest = head[at..].split_once('=')?.1.trim_start_matches(['"', '\'', ' ']);
-    let label: String =
-        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
+    let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
     Encoding::for_label(label.as_bytes())
 }
 
@@ -321,11 +319,7 @@ fn decode_with(
 
 /// Decodes byte by byte, so that each character knows the bytes it came from.
 /// Returns the text, the map, and the offset of the first byte that does not fit.
-fn decode_mapped(
-    bytes: &[u8],
-    encoding: &'static Encoding,
-    shift: usize,
-) -> (String, OffsetMap, Option<usize>) {
+fn decode_mapped(bytes: &[u8], encoding: &'static Encoding, shift: usize) -> (String, OffsetMap, Option<usize>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut text, mut map, mut first_bad) = (String::new(), OffsetMap::default(), None);
     let mut pending = 0;
@@ -334,8 +328,7 @@ fn decode_mapped(
         let mut input = std::slice::from_ref(byte);
         let last = i + 1 == bytes.len();
         loop {
-            let (result, read, written) =
-                decoder.decode_to_utf8_without_replacement(input, &mut out, last);
+            let (result, read, written) = decoder.decode_to_utf8_without_replacement(input, &mut out, last);
             input = &input[read..];
             let bad = matches!(result, DecoderResult::Malformed(..));
             let piece = std::str::from_utf8(&out[..written]).unwrap_or("");

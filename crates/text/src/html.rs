@@ -53,9 +53,8 @@ pub fn extract(html: &str, _options: &Options) -> Result<Page, Refusal> {
 /// A cheap look before the tree is built: the tree builder walks its stack of open elements for
 /// every tag, so ten thousand open ones take quadratic time.
 fn refuse_open_nesting(html: &str) -> Result<(), Refusal> {
-    const CONTAINERS: [&str; 12] = [
-        "div", "span", "section", "article", "table", "blockquote", "ul", "ol", "b", "i", "font", "a",
-    ];
+    const CONTAINERS: [&str; 12] =
+        ["div", "span", "section", "article", "table", "blockquote", "ul", "ol", "b", "i", "font", "a"];
     let (mut open, mut deepest) = (0usize, 0usize);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -101,14 +100,14 @@ fn main_text(html: &str) -> Result<String, Refusal> {
     }
 }
 
-
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn page(body: &str, head: &str) -> String {
-        format!("<!doctype html><html lang=en><head>{head}</head><body><nav><a href=/>Home</a></nav><article>{body}</article></body></html>")
+        format!(
+            "<!doctype html><html lang=en><head>{head}</head><body><nav><a href=/>Home</a></nav><article>{body}</article></body></html>"
+        )
     }
 
     #[test]

@@ -43,12 +43,7 @@ pub struct Document {
 ///
 /// # Errors
 /// A [`Refusal`] that says what is wrong with the file and what to do.
-pub fn read(
-    bytes: &[u8],
-    name: &str,
-    options: &Options,
-    rules: &[LineRule],
-) -> Result<Document, Refusal> {
+pub fn read(bytes: &[u8], name: &str, options: &Options, rules: &[LineRule]) -> Result<Document, Refusal> {
     let source = decode::decode(bytes, name, options)?;
     let mut remarks = source.remarks.clone();
     let (text, metadata, extractor) = match source.media_type {
@@ -67,12 +62,5 @@ pub fn read(
     if !text.text.chars().any(char::is_alphabetic) {
         return Err(Refusal::NoText);
     }
-    Ok(Document {
-        media_type: source.media_type,
-        charset: source.charset,
-        text,
-        metadata,
-        extractor,
-        remarks,
-    })
+    Ok(Document { media_type: source.media_type, charset: source.charset, text, metadata, extractor, remarks })
 }

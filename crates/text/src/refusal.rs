@@ -66,21 +66,15 @@ impl Refusal {
     pub fn hint(&self) -> &'static str {
         match self {
             Refusal::Empty => "get the file again; the original may be intact",
-            Refusal::Binary(_) => {
-                "save the document as text, Markdown or HTML first; other formats are not read yet"
-            }
+            Refusal::Binary(_) => "save the document as text, Markdown or HTML first; other formats are not read yet",
             Refusal::TooLarge { .. } => "split the file into one document each",
-            Refusal::LineTooLong { .. } => {
-                "this looks like data, not a report; split it into lines or documents"
-            }
+            Refusal::LineTooLong { .. } => "this looks like data, not a report; split it into lines or documents",
             Refusal::Charset { .. } => {
                 "name it with --charset (for example --charset windows-1251), \
                  or read what can be read with --damaged"
             }
             Refusal::UnknownCharset(_) => "use a WHATWG name such as utf-8, windows-1252, koi8-r",
-            Refusal::Truncated { .. } => {
-                "get the whole file again, or read what is there with --damaged"
-            }
+            Refusal::Truncated { .. } => "get the whole file again, or read what is there with --damaged",
             Refusal::TooDeep { .. } => "this is not an article page; save its text instead",
             Refusal::NoText => "the page may be a picture or a frame; save the article's own text",
             Refusal::NoMainText => "save the article's text from the browser and read that",

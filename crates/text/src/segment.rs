@@ -99,7 +99,9 @@ fn push(text: &str, at: usize, length: usize, out: &mut Vec<Token>) {
 }
 
 fn word_char(c: char) -> bool {
-    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}' | '_')
+    c.is_alphanumeric()
+        || unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{200c}' | '\u{200d}' | '_')
 }
 
 fn apostrophe(c: char) -> bool {
@@ -110,9 +112,9 @@ fn apostrophe(c: char) -> bool {
 fn address(rest: &str) -> Option<usize> {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let candidate = rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '"', '”', '\'', '!', '?']);
-    let web = ["http://", "https://", "www."].iter().any(|p| {
-        candidate.get(..p.len()).is_some_and(|c| c.eq_ignore_ascii_case(p)) && candidate.len() > p.len()
-    });
+    let web = ["http://", "https://", "www."]
+        .iter()
+        .any(|p| candidate.get(..p.len()).is_some_and(|c| c.eq_ignore_ascii_case(p)) && candidate.len() > p.len());
     let mail = candidate.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty() && host.contains('.') && candidate.is_ascii() && !candidate.contains(['(', ','])
     });
@@ -231,9 +233,7 @@ fn ends(text: &str, tokens: &[Token], i: usize, rules: &TokenRules) -> bool {
     }
     // An abbreviation ends a sentence only before a word that opens one, and never after an initial.
     let initials = word.trim_end_matches('.').chars().count() == 1;
-    word.ends_with('.')
-        && !initials
-        && tokens.get(i + 1).is_some_and(|next| rules.openers.contains(next.of(text)))
+    word.ends_with('.') && !initials && tokens.get(i + 1).is_some_and(|next| rules.openers.contains(next.of(text)))
 }
 
 /// A closing quote or bracket that belongs to the sentence before it: no blank in front.
@@ -249,7 +249,12 @@ fn opens(text: &str, tokens: &[Token], i: usize) -> bool {
     }
     let word = tokens[i].of(text);
     word.chars().next().is_some_and(|c| {
-        !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '(' | '[' | '„' | '-' | '–' | '—' | '$' | '€' | '£' | '@' | '#'))
+        !c.is_lowercase()
+            && (c.is_alphanumeric()
+                || matches!(
+                    c,
+                    '"' | '“' | '‘' | '\'' | '«' | '(' | '[' | '„' | '-' | '–' | '—' | '$' | '€' | '£' | '@' | '#'
+                ))
     })
 }
 
@@ -274,16 +279,17 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         let s = segment(text, std::slice::from_ref(&(0..text.len())), &rules());
-        let range = |x: &Sentence| {
-            s.tokens[x.tokens.start].start as usize..s.tokens[x.tokens.end - 1].end as usize
-        };
+        let range = |x: &Sentence| s.tokens[x.tokens.start].start as usize..s.tokens[x.tokens.end - 1].end as usize;
         s.sentences.iter().map(|x| &text[range(x)]).collect()
     }
 
     #[test]
     fn tokens_follow_the_treebanks() {
         assert_eq!(words("a 46-year-old ex-welder"), ["a", "46", "-", "year", "-", "old", "ex-welder"]);
-        assert_eq!(words("They don't, can't, cannot; he's"), ["They", "do", "n't", ",", "ca", "n't", ",", "can", "not", ";", "he", "'s"]);
+        assert_eq!(
+            words("They don't, can't, cannot; he's"),
+            ["They", "do", "n't", ",", "ca", "n't", ",", "can", "not", ";", "he", "'s"]
+        );
         assert_eq!(words("two weeks' pay: 1,800.50 riyals"), ["two", "weeks", "'", "pay", ":", "1,800.50", "riyals"]);
         assert_eq!(words("Prof. J. O'Brien (no. 60286/09)"), ["Prof.", "J.", "O'Brien", "(", "no.", "60286/09", ")"]);
         assert_eq!(words("see https://a.example/x?y=1."), ["see", "https://a.example/x?y=1", "."]);

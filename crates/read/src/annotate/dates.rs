@@ -136,9 +136,13 @@ impl Scan<'_, '_> {
     fn named(&self, at: usize) -> Found {
         let g = &self.doc.packs.grammar;
         let start = at + usize::from(self.is(at, g.the));
-        let longest = self.doc.packs.time.periods.iter().filter(|p| {
-            p.words.iter().enumerate().all(|(i, w)| self.is(start + i, *w))
-        });
+        let longest = self
+            .doc
+            .packs
+            .time
+            .periods
+            .iter()
+            .filter(|p| p.words.iter().enumerate().all(|(i, w)| self.is(start + i, *w)));
         let period = longest.max_by_key(|p| p.words.len())?;
         Some((start + period.words.len(), period.edtf.clone()))
     }
@@ -187,7 +191,8 @@ impl Scan<'_, '_> {
             Some(y) => Some((at + 2 + skip, format!("{y:04}-{month:02}"))),
             None => {
                 // "May" alone may be a name or a verb form at the start of a sentence.
-                let sure = self.doc.form(at) != "May" || (at > 0 && self.doc.words[at].sentence == self.doc.words[at - 1].sentence);
+                let sure = self.doc.form(at) != "May"
+                    || (at > 0 && self.doc.words[at].sentence == self.doc.words[at - 1].sentence);
                 sure.then(|| (at + 1, self.latest(month, None)))
             }
         }
@@ -241,7 +246,7 @@ impl Scan<'_, '_> {
             None if last => {
                 // A season's months end in May, August, November, February.
                 let value = self.anchor.map_or(String::new(), |a| {
-                    let year = a.year - i32::from(a.month <= (*code - 20) * 3 - 1);
+                    let year = a.year - i32::from(a.month < (*code - 20) * 3);
                     format!("{year:04}-{code}~")
                 });
                 Some((s + 1, value))
@@ -269,7 +274,8 @@ impl Scan<'_, '_> {
         let before = at > 0 && self.doc.words[at - 1].sentence == self.doc.words[at].sentence;
         let g = &self.doc.packs.grammar;
         let led = [
-            g.in_, g.since, g.until, g.till, g.by, g.from, g.to, g.of, g.during, g.before, g.after, g.around, g.and, g.early, g.late,
+            g.in_, g.since, g.until, g.till, g.by, g.from, g.to, g.of, g.during, g.before, g.after, g.around, g.and,
+            g.early, g.late,
         ];
         let led = before && led.contains(&self.doc.words[at - 1].form);
         let closed = matches!(self.form(at + 1), "" | "," | "." | ")" | ";" | "(" | ":" | "-" | "–");
@@ -299,7 +305,13 @@ impl Scan<'_, '_> {
         if last || self.is(at, g.this) || self.is(at, g.next) {
             let unit = self.doc.words.get(at + 1).filter(|_| at + 1 < self.end)?;
             let unit = *self.doc.packs.time.units.get(&unit.form)?;
-            let back = if last { 1 } else if self.is(at, g.next) { -1 } else { 0 };
+            let back = if last {
+                1
+            } else if self.is(at, g.next) {
+                -1
+            } else {
+                0
+            };
             return Some((at + 2, self.back(back, unit)));
         }
         let span = self.out.starting(at).find(|a| a.label == Label::Duration)?;
@@ -342,7 +354,9 @@ impl Scan<'_, '_> {
         });
         let end = at + last + 1;
         // "Friday, 3 July 2025": the full date says more.
-        if self.form(end) == "," && let Some(full) = self.day_month(end + 1).or_else(|| self.month_day(end + 1)) {
+        if self.form(end) == ","
+            && let Some(full) = self.day_month(end + 1).or_else(|| self.month_day(end + 1))
+        {
             return Some(full);
         }
         Some((end, value))

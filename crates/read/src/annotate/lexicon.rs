@@ -1,7 +1,7 @@
 //! Phrases of the lexicon: the longest phrase of each kind at each token.
 
-use casebook_packs::{Kind, Meaning};
 use casebook_model::Upos;
+use casebook_packs::{Kind, Meaning};
 
 use super::{Annotations, Label};
 use crate::doc::Doc;

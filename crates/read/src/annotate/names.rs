@@ -139,7 +139,29 @@ fn joint(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize, limit: usiz
     let tight = matches!(form, "-" | "‑" | "–") && !doc.spaced(end) && !doc.spaced(end - 1);
     let particle = matches!(
         form,
-        "de" | "da" | "do" | "dos" | "das" | "del" | "della" | "di" | "du" | "van" | "von" | "der" | "den" | "ter" | "al" | "el" | "bin" | "ibn" | "bint" | "abu" | "y" | "e" | "la" | "le"
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "del"
+            | "della"
+            | "di"
+            | "du"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "bint"
+            | "abu"
+            | "y"
+            | "e"
+            | "la"
+            | "le"
     );
     let body = (start..end).any(|t| out.lexicon(t, Kind::Body).is_some());
     let owned = matches!(form, "'s" | "’s") && out.lexicon(end + 1, Kind::Body).is_some() && doc.capital(end + 1);
@@ -227,7 +249,9 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         let who = |t: usize| t < sentence.end && [g.who, g.whose, g.whom].contains(&doc.words[t].form);
         let number = |t: usize| out.starting(t).any(|a| a.label == Label::Number);
         match doc.form(after) {
-            "," if who(after + 1) || number(after + 1) || described(doc, out, after + 1, sentence.end) => run.person += 4,
+            "," if who(after + 1) || number(after + 1) || described(doc, out, after + 1, sentence.end) => {
+                run.person += 4
+            }
             "(" if number(after + 1) => run.person += 4,
             "’s" | "'s" => {}
             _ if who(after) => run.person += 4,

@@ -30,9 +30,8 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
 
 /// A number that starts at `at`: the token after it, and its value.
 fn number(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<(usize, u64)> {
-    let word = |t: usize| {
-        out.lexicon(t, Kind::NumberWord).and_then(|v| v.parse::<u64>().ok()).filter(|_| t < doc.words.len())
-    };
+    let word =
+        |t: usize| out.lexicon(t, Kind::NumberWord).and_then(|v| v.parse::<u64>().ok()).filter(|_| t < doc.words.len());
     let end = doc.sentence(at).tokens.end;
     let (mut total, mut t) = match digits(doc.form(at)) {
         Some(n) => (n, at + 1),
@@ -71,7 +70,9 @@ fn money(doc: &Doc<'_>, out: &mut Annotations, number: Range<usize>, value: u64)
     let sentence = doc.sentence(number.start).tokens.clone();
     let currency = |t: usize| out.lexicon(t, Kind::Currency).map(ToString::to_string);
     let before = number.start.checked_sub(1).filter(|t| *t >= sentence.start).and_then(currency);
-    let (range, code) = if let Some(code) = before.filter(|_| doc.words[number.start - 1].span.end == doc.words[number.start].span.start) {
+    let (range, code) = if let Some(code) =
+        before.filter(|_| doc.words[number.start - 1].span.end == doc.words[number.start].span.start)
+    {
         (number.start - 1..number.end, code)
     } else {
         // A nationality may stand between ("210,000 Nepali rupees").

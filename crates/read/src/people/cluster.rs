@@ -13,10 +13,10 @@ use crate::doc::Doc;
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let ties: Vec<Option<(usize, Tie)>> =
         (0..people.mentions.len()).map(|i| describe::described(doc, notes, &people.mentions, i)).collect();
-    for i in 0..people.mentions.len() {
+    for (i, tie) in ties.into_iter().enumerate() {
         let person = match people.mentions[i].kind {
             Kind::Name => Some(named(doc, notes, people, i)),
-            Kind::Nominal(article) => nominal(doc, notes, people, i, article, ties[i]),
+            Kind::Nominal(article) => nominal(doc, notes, people, i, article, tie),
             Kind::Pronoun(_) => pronoun::resolve(doc, people, i),
         };
         if let Some(person) = person {
@@ -95,7 +95,9 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
         }
         [first, .., last] => {
             let last_same = last == &long[long.len() - 1] || misprint(last, &long[long.len() - 1]);
-            let initial = |x: &str, y: &str| x.trim_end_matches('.').chars().count() == 1 && y.starts_with(x.trim_end_matches('.'));
+            let initial = |x: &str, y: &str| {
+                x.trim_end_matches('.').chars().count() == 1 && y.starts_with(x.trim_end_matches('.'))
+            };
             last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
         }
         [] => false,
@@ -166,8 +168,11 @@ fn one(people: &mut People, mention: &Mention, article: Article, owner: Option<u
             let owner = owner?;
             let same = |p: &Person| match (&mention.kin, &p.kin_of) {
                 (Some(kin), Some((of, known))) => of == &owner && known == kin && p.number == Number::One,
-                (None, _) => p.acts_for == Some(owner) && !mention.attributes.roles.is_empty()
-                    && mention.attributes.roles.iter().any(|r| p.attributes.roles.contains(r)),
+                (None, _) => {
+                    p.acts_for == Some(owner)
+                        && !mention.attributes.roles.is_empty()
+                        && mention.attributes.roles.iter().any(|r| p.attributes.roles.contains(r))
+                }
                 _ => false,
             };
             let person = people.persons.iter().position(same).unwrap_or_else(|| new_person(people, Person::default()));
@@ -194,7 +199,8 @@ fn known(people: &mut People, mention: &Mention, article: Article) -> Option<usi
                 None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
             }
     };
-    let mut recent: Vec<usize> = (0..people.persons.len()).filter(|p| !people.persons[*p].mentions.is_empty()).collect();
+    let mut recent: Vec<usize> =
+        (0..people.persons.len()).filter(|p| !people.persons[*p].mentions.is_empty()).collect();
     recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
     if let Some(found) = recent.iter().find(fits) {
         return Some(*found);
@@ -213,7 +219,9 @@ fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {
 /// A counted group is new; "the men", "the workers" are the last group spoken of.
 fn group(people: &mut People, mention: &Mention, article: Article) -> usize {
     let last = people.persons.iter().rposition(|p| {
-        p.number == Number::Several && p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes)
+        p.number == Number::Several
+            && p.attributes.roles == mention.attributes.roles
+            && p.attributes.compatible(&mention.attributes)
     });
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,
@@ -300,21 +308,29 @@ fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
         .filter(|p| {
             let p = &people.persons[*p];
             let early = p.mentions.first().is_some_and(|m| doc.words[people.mentions[*m].head].sentence < opening);
-            p.name.is_empty() && p.number == Number::One && p.kin_of.is_none() && early
+            p.name.is_empty()
+                && p.number == Number::One
+                && p.kin_of.is_none()
+                && early
                 && p.attributes.shared(&p.attributes) > 0
         })
         .collect();
     let fits = |people: &People, a: usize, b: usize| {
         let (x, y) = (&people.persons[a], &people.persons[b]);
         let after = x.mentions.last() < y.mentions.first();
-        y.number == Number::One && after && !y.name.is_empty()
+        y.number == Number::One
+            && after
+            && !y.name.is_empty()
             && x.attributes.compatible(&y.attributes)
             && x.attributes.shared(&y.attributes) > 0
     };
     for &a in &unnamed {
         let candidates: Vec<usize> = (0..people.persons.len()).filter(|b| *b != a && fits(people, a, *b)).collect();
         let [only] = candidates.as_slice() else { continue };
-        let rivals = unnamed.iter().filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only)).count();
+        let rivals = unnamed
+            .iter()
+            .filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only))
+            .count();
         if rivals == 0 {
             merge(people, *only, a);
         }

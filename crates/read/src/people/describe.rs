@@ -42,9 +42,15 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
     // "a man in our town, Pak Darto": one prepositional phrase may stand between.
-    let short = between.len() <= 6 && doc.form(between.end - 1) == ","
+    let short = between.len() <= 6
+        && doc.form(between.end - 1) == ","
         && between.clone().filter(|t| doc.form(*t) == ",").count() == 1
-        && between.clone().all(|t| !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux | casebook_model::Upos::Cconj));
+        && between.clone().all(|t| {
+            !matches!(
+                doc.words[t].upos,
+                casebook_model::Upos::Verb | casebook_model::Upos::Aux | casebook_model::Upos::Cconj
+            )
+        });
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
             || matches!(doc.form(end), "," | "." | ")" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
@@ -71,9 +77,7 @@ fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usiz
         return None;
     }
     // An age may stand between: "Ana Silva, 34, a lawyer".
-    let age = at >= begin + 2
-        && notes.at(at - 1, Label::Number).is_some()
-        && matches!(doc.form(at - 2), "," | "(");
+    let age = at >= begin + 2 && notes.at(at - 1, Label::Number).is_some() && matches!(doc.form(at - 2), "," | "(");
     if age {
         at -= 2;
     }
@@ -94,7 +98,9 @@ fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize>
     doc.kid(m.head, &["cop"])?;
     let subject = doc.kid(m.head, &["nsubj"])?;
     mentions.iter().position(|x| {
-        x.core.contains(&subject) && x.number == Number::One && !matches!(x.kind, Kind::Pronoun(p) if p == super::mention::Pronoun::They)
+        x.core.contains(&subject)
+            && x.number == Number::One
+            && !matches!(x.kind, Kind::Pronoun(p) if p == super::mention::Pronoun::They)
     })
 }
 
@@ -124,15 +130,20 @@ pub fn marked_pseudonym(doc: &Doc<'_>, name: &Mention) -> bool {
     } else {
         return false;
     }
-    doc.packs.cues.pseudonym.iter().any(|cue| {
-        cue.words.iter().enumerate().all(|(i, w)| at + i < end && doc.words[at + i].form == *w)
-    })
+    doc.packs
+        .cues
+        .pseudonym
+        .iter()
+        .any(|cue| cue.words.iter().enumerate().all(|(i, w)| at + i < end && doc.words[at + i].form == *w))
 }
 
 /// Does some sentence say that names in the report are changed?
 pub fn all_names_changed(doc: &Doc<'_>) -> bool {
     let names = doc.packs.vocabulary.get("names");
-    doc.packs.cues.pseudonym.iter().filter(|c| c.words.contains(&names) && c.words.len() > 2).any(|cue| {
-        doc.words.windows(cue.words.len()).any(|w| w.iter().zip(&cue.words).all(|(a, b)| a.form == *b))
-    })
+    doc.packs
+        .cues
+        .pseudonym
+        .iter()
+        .filter(|c| c.words.contains(&names) && c.words.len() > 2)
+        .any(|cue| doc.words.windows(cue.words.len()).any(|w| w.iter().zip(&cue.words).all(|(a, b)| a.form == *b)))
 }

@@ -121,12 +121,12 @@ fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
     if form == g.us && doc.all_caps(t) {
         return None;
     }
-    let mut attributes = Attributes::default();
-    attributes.gender = match which {
+    let gender = match which {
         Pronoun::He => Some(Gender::Male),
         Pronoun::She => Some(Gender::Female),
         _ => None,
     };
+    let attributes = Attributes { gender, ..Attributes::default() };
     Some(Mention {
         tokens: t..t + 1,
         core: t..t + 1,
@@ -148,9 +148,10 @@ fn quantity_alone(doc: &Doc<'_>, t: usize) -> bool {
         return false;
     }
     let Some(next) = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence) else { return false };
-    let alone = next.upos == Upos::Aux || [g.who, g.have].contains(&next.form) || (next.upos == Upos::Verb && word.rel.starts_with("nsubj"));
-    alone && word.rel != "det"
-        || (alone && next.upos == Upos::Aux)
+    let alone = next.upos == Upos::Aux
+        || [g.who, g.have].contains(&next.form)
+        || (next.upos == Upos::Verb && word.rel.starts_with("nsubj"));
+    alone && (word.rel != "det" || next.upos == Upos::Aux)
 }
 
 /// A person's name, with the title before it.
@@ -158,8 +159,8 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let note = notes.starting(t).find(|n| n.label == Label::Person)?;
     let sentence = doc.sentence(t).tokens.clone();
     let mut start = t;
-    let mut attributes = Attributes::default();
-    attributes.gender = notes.lexicon(t, Lex::GivenName).and_then(Gender::parse);
+    let gender = notes.lexicon(t, Lex::GivenName).and_then(Gender::parse);
+    let mut attributes = Attributes { gender, ..Attributes::default() };
     while start > sentence.start
         && let Some(title) = notes.lexicon(start - 1, Lex::Title)
     {
@@ -191,9 +192,9 @@ fn name_head(doc: &Doc<'_>, tokens: &Range<usize>) -> usize {
 
 /// A noun phrase whose head is a noun for a person, or a nationality that stands alone.
 fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
-    let note = [Lex::Kin, Lex::Role, Lex::Occupation, Lex::Human, Lex::Nationality].iter().find_map(|k| {
-        notes.starting(t).find(|n| n.label == Label::Lexicon(*k))
-    })?;
+    let note = [Lex::Kin, Lex::Role, Lex::Occupation, Lex::Human, Lex::Nationality]
+        .iter()
+        .find_map(|k| notes.starting(t).find(|n| n.label == Label::Lexicon(*k)))?;
     let nationality = note.label == Label::Lexicon(Lex::Nationality);
     let core = note.tokens.clone();
     let head = core.end - 1;
@@ -291,8 +292,13 @@ fn stands_alone(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool
         && (matches!(doc.words[next].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
             || notes.name(next).is_some()
             || (doc.form(next) == "-" && !doc.spaced(head))
-            || doc.words[head].head.is_some_and(|h| h > head && matches!(doc.words[head].rel, "amod" | "compound")
-                && doc.nominal(h) && h < next + 3 && !matches!(doc.form(next), "," | "who")));
+            || doc.words[head].head.is_some_and(|h| {
+                h > head
+                    && matches!(doc.words[head].rel, "amod" | "compound")
+                    && doc.nominal(h)
+                    && h < next + 3
+                    && !matches!(doc.form(next), "," | "who")
+            }));
     let start = phrase_start(doc, notes, core.start);
     let g = &doc.packs.grammar;
     let article = start < core.start && [g.a, g.an, g.the, g.another, g.one, g.this].contains(&doc.words[start].form);
@@ -301,7 +307,8 @@ fn stands_alone(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool
 
 fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
     notes.at(t, Label::Number).is_some_and(|n| {
-        (n.tokens.end..doc.sentence(t).tokens.end.min(n.tokens.end + 4)).any(|x| doc.words[x].form == doc.packs.grammar.old)
+        (n.tokens.end..doc.sentence(t).tokens.end.min(n.tokens.end + 4))
+            .any(|x| doc.words[x].form == doc.packs.grammar.old)
     })
 }
 
@@ -311,8 +318,10 @@ fn plural(doc: &Doc<'_>, t: usize) -> bool {
     match form.as_str() {
         "men" | "women" | "people" | "children" | "servicemen" | "fishermen" | "relatives" | "police" => true,
         "series" | "boss" => false,
-        _ => (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].form != doc.words[t].lemma)
-            || (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].upos != Upos::Adj && form.len() > 4),
+        _ => {
+            (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].form != doc.words[t].lemma)
+                || (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].upos != Upos::Adj && form.len() > 4)
+        }
     }
 }
 
@@ -327,7 +336,9 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
         let form = doc.form(before);
         let hyphen = form == "-" && !doc.spaced(before) && before > begin && !doc.spaced(before - 1);
         let modifier = match word.upos {
-            Upos::Adj | Upos::Num | Upos::Noun => !name_or_place(notes, before) || notes.lexicon(before, Lex::Nationality).is_some(),
+            Upos::Adj | Upos::Num | Upos::Noun => {
+                !name_or_place(notes, before) || notes.lexicon(before, Lex::Nationality).is_some()
+            }
             Upos::Propn => {
                 notes.lexicon(before, Lex::Nationality).is_some()
                     || notes.lexicon(before, Lex::Origin).is_some()
@@ -343,7 +354,9 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
             _ => false,
         };
         let quantity = notes.lexicon(before, Lex::Quantity).is_some() && notes.at(at, Label::Number).is_some();
-        let determiner = word.upos == Upos::Det || possessive(doc, before) || [doc.packs.grammar.one, doc.packs.grammar.another].contains(&word.form);
+        let determiner = word.upos == Upos::Det
+            || possessive(doc, before)
+            || [doc.packs.grammar.one, doc.packs.grammar.another].contains(&word.form);
         if determiner {
             return before;
         }

@@ -56,7 +56,10 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     let mut score = 100 - 14 * i32::try_from(distance).unwrap_or(9);
     // The subject of the sentence before is what the next one is about.
     let in_sentence = |s: usize| {
-        p.mentions.iter().map(|i| &people.mentions[*i]).filter(move |x| doc.words[x.head].sentence == s && x.tokens.start < m.tokens.start)
+        p.mentions
+            .iter()
+            .map(|i| &people.mentions[*i])
+            .filter(move |x| doc.words[x.head].sentence == s && x.tokens.start < m.tokens.start)
     };
     if in_sentence(there).any(subject) {
         score += 8;
@@ -102,16 +105,19 @@ fn bound(doc: &Doc<'_>, pronoun: &Mention, candidate: &Mention) -> bool {
 fn plural(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     let here = doc.words[m.head].sentence;
-    let relative = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here).find_map(|x| {
-        let person = x.person?;
-        people.persons[person].kin_of.as_ref().filter(|_| x.kin.is_some()).map(|(owner, _)| *owner)
-    });
+    let relative =
+        people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here).find_map(|x| {
+            let person = x.person?;
+            people.persons[person].kin_of.as_ref().filter(|_| x.kin.is_some()).map(|(owner, _)| *owner)
+        });
     if relative.is_some() {
         return relative;
     }
     let mut best: Option<(i32, usize)> = None;
     for (i, p) in people.persons.iter().enumerate().filter(|(_, p)| p.number != Number::One) {
-        let Some(last) = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(|x| before(doc, x, m)) else { continue };
+        let Some(last) = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(|x| before(doc, x, m)) else {
+            continue;
+        };
         let distance = here.abs_diff(doc.words[last.head].sentence);
         if distance > 2 {
             continue;
@@ -122,7 +128,8 @@ fn plural(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         if distance == 0 && !subject {
             continue;
         }
-        let score = 50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 } - if aside { 12 } else { 0 };
+        let score =
+            50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 } - if aside { 12 } else { 0 };
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, i));
         }

@@ -74,8 +74,8 @@ fn in_common_use(c: char) -> bool {
 /// The byte that Windows-1252 (C1 gaps as Latin-1) has for a character.
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match c {
         '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn real_spelling_stays() {
-        for text in ["CAFÉ… fermé", "voilà», dit-il", "São Paulo, Ångström, Ölçer", "Jiří Urbánek", "på “Å”"] {
+        for text in ["CAFÉ… fermé", "voilà», dit-il", "São Paulo, Ångström, Ölçer", "Jiří Urbánek", "på “Å”"]
+        {
             assert_eq!(repaired(text), text);
         }
     }

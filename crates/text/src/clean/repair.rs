@@ -108,9 +108,8 @@ fn cluster_end(text: &str, at: usize, limit: usize) -> Option<usize> {
 fn marks_end(text: &str, at: usize, limit: usize) -> Option<usize> {
     let mut end = None;
     for (i, c) in text[at..limit].char_indices() {
-        let composes = is_combining_mark(c)
-            || canonical_combining_class(c) != 0
-            || ('\u{1161}'..='\u{11c2}').contains(&c);
+        let composes =
+            is_combining_mark(c) || canonical_combining_class(c) != 0 || ('\u{1161}'..='\u{11c2}').contains(&c);
         if composes {
             end = Some(at + i + c.len_utf8());
         } else if !invisible(c) && !control(c) {

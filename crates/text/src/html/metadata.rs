@@ -41,15 +41,26 @@ impl PageMetadata {
                 .or_else(|| one(page, "title").and_then(words))
                 .map(|t| without_outlet(&t, meta(&["og:site_name"]).as_deref())),
             author: json_ld::names(&article["author"])
-                .or_else(|| meta(&["author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"]))
+                .or_else(|| {
+                    meta(&["author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"])
+                })
                 .or_else(|| visible_author(page))
                 .and_then(|a| author_name(&a)),
             published: json_ld::text(&article["datePublished"])
                 .or_else(|| {
                     meta(&[
-                        "article:published_time", "og:article:published_time", "datepublished", "publishdate",
-                        "parsely-pub-date", "pubdate", "dc.date.issued", "dc.date", "date", "sailthru.date",
-                        "publish-date", "article.published",
+                        "article:published_time",
+                        "og:article:published_time",
+                        "datepublished",
+                        "publishdate",
+                        "parsely-pub-date",
+                        "pubdate",
+                        "dc.date.issued",
+                        "dc.date",
+                        "date",
+                        "sailthru.date",
+                        "publish-date",
+                        "article.published",
                     ])
                 })
                 .or_else(|| visible_date(page))
@@ -100,7 +111,8 @@ fn meta(page: &Html, key: &str) -> Option<String> {
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     for mark in [" | ", " - ", " – ", " — ", " :: "] {
         if let Some((head, tail)) = title.rsplit_once(mark)
-            && (outlet.is_some_and(|o| o.eq_ignore_ascii_case(tail.trim())) || (mark == " | " && head.len() > tail.len()))
+            && (outlet.is_some_and(|o| o.eq_ignore_ascii_case(tail.trim()))
+                || (mark == " | " && head.len() > tail.len()))
         {
             return head.trim().to_string();
         }
@@ -110,8 +122,17 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
 
 fn visible_author(page: &Html) -> Option<String> {
     let places = [
-        r#"[rel="author"]"#, r#"[itemprop="author"] [itemprop="name"]"#, r#"[itemprop="author"]"#,
-        ".author-name", ".byline__name", ".byline-name", ".byline a", ".author a", ".byline", ".author", ".post-author",
+        r#"[rel="author"]"#,
+        r#"[itemprop="author"] [itemprop="name"]"#,
+        r#"[itemprop="author"]"#,
+        ".author-name",
+        ".byline__name",
+        ".byline-name",
+        ".byline a",
+        ".author a",
+        ".byline",
+        ".author",
+        ".post-author",
     ];
     places.iter().find_map(|p| one(page, p).and_then(words)).filter(|a| a.split(' ').count() <= 12)
 }
@@ -127,7 +148,12 @@ fn author_name(author: &str) -> Option<String> {
 }
 
 fn visible_date(page: &Html) -> Option<String> {
-    let times = ["article time[datetime]", "time[datetime]", r#"[itemprop="datePublished"][datetime]"#, "abbr.published[title]"];
+    let times = [
+        "article time[datetime]",
+        "time[datetime]",
+        r#"[itemprop="datePublished"][datetime]"#,
+        "abbr.published[title]",
+    ];
     times.iter().find_map(|p| {
         let e = one(page, p)?.value();
         e.attr("datetime").or_else(|| e.attr("title")).map(ToString::to_string)
