@@ -166,10 +166,10 @@ pub fn lemmas(sentences: &[Sentence]) -> Lemmatizer {
     let rules = Lemmatizer::from_rules(kept.clone());
     for (upos, word) in words.keys() {
         let key = lemma::word_key(*upos, word);
-        if let Some((edit, _)) = votes.get(&key).and_then(winner) {
-            if rules.rule(word, *upos) != Some(&edit) {
-                kept.insert(key, edit);
-            }
+        if let Some((edit, _)) = votes.get(&key).and_then(winner)
+            && rules.rule(word, *upos) != Some(&edit)
+        {
+            kept.insert(key, edit);
         }
     }
     Lemmatizer::from_rules(kept)

@@ -183,6 +183,10 @@ fn media_type(text: &str, name: &str) -> MediaType {
 /// What an HTML page breaks off in, if it does.
 fn open_at_end(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
+    // A page that ends as pages end is whole, whatever its scripts hold in strings.
+    if lower.trim_end().ends_with("</html>") {
+        return None;
+    }
     for (open, close, inside) in
         [("<!--", "-->", "a comment"), ("<script", "</script", "a script"), ("<style", "</style", "a style sheet")]
     {

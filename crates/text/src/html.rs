@@ -5,6 +5,7 @@
 
 mod json_ld;
 mod metadata;
+mod visible;
 
 pub use metadata::PageMetadata;
 

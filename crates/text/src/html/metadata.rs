@@ -5,6 +5,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 use super::json_ld;
+use super::visible::{self, day, words};
 
 /// Title, author, dates, outlet, address and language of a page; `None` where it is silent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,12 +40,12 @@ impl PageMetadata {
                 .or_else(|| meta(&["og:title", "twitter:title"]))
                 .or_else(|| one(page, "article h1, main h1, h1").and_then(words))
                 .or_else(|| one(page, "title").and_then(words))
-                .map(|t| without_outlet(&t, meta(&["og:site_name"]).as_deref())),
+                .map(|t| as_printed(page, &without_outlet(&unescaped(&t), meta(&["og:site_name"]).as_deref()))),
             author: json_ld::names(&article["author"])
                 .or_else(|| {
                     meta(&["author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"])
                 })
-                .or_else(|| visible_author(page))
+                .or_else(|| visible::author(page))
                 .and_then(|a| author_name(&a)),
             published: json_ld::text(&article["datePublished"])
                 .or_else(|| {
@@ -63,7 +64,7 @@ impl PageMetadata {
                         "article.published",
                     ])
                 })
-                .or_else(|| visible_date(page))
+                .or_else(|| visible::date(page))
                 .and_then(|d| day(&d)),
             modified: json_ld::text(&article["dateModified"])
                 .or_else(|| meta(&["article:modified_time", "og:updated_time", "lastmod"]))
@@ -90,13 +91,6 @@ fn one<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
     all(page, selector).next()
 }
 
-/// Visible words of an element, single blanks.
-fn words(element: ElementRef<'_>) -> Option<String> {
-    let text: String = element.text().collect::<Vec<_>>().join(" ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
-}
-
 /// Content of a `<meta>` whose name, property or itemprop is `key`, whatever the case.
 fn meta(page: &Html, key: &str) -> Option<String> {
     all(page, "meta[content]").find_map(|e| {
@@ -105,6 +99,26 @@ fn meta(page: &Html, key: &str) -> Option<String> {
         let content = e.attr("content")?.trim();
         ((is("name") || is("property") || is("itemprop")) && !content.is_empty()).then(|| content.to_string())
     })
+}
+
+/// Character references that a page wrote where none are read (inside JSON, or twice).
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    Html::parse_fragment(text).root_element().text().collect()
+}
+
+/// The headline printed on the page, where the one in the head is the same with something behind it.
+fn as_printed(page: &Html, title: &str) -> String {
+    let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let whole = fold(title);
+    let printed = all(page, "h1").filter_map(words).find(|h| {
+        let h = fold(h);
+        let behind = whole.strip_prefix(&h).unwrap_or("");
+        h.split(' ').count() >= 3 && behind.trim_start().starts_with(|c: char| !c.is_alphanumeric())
+    });
+    printed.unwrap_or_else(|| title.to_string())
 }
 
 /// "Headline | The Paper" without the outlet behind the last bar or dash.
@@ -120,23 +134,6 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     title.trim().to_string()
 }
 
-fn visible_author(page: &Html) -> Option<String> {
-    let places = [
-        r#"[rel="author"]"#,
-        r#"[itemprop="author"] [itemprop="name"]"#,
-        r#"[itemprop="author"]"#,
-        ".author-name",
-        ".byline__name",
-        ".byline-name",
-        ".byline a",
-        ".author a",
-        ".byline",
-        ".author",
-        ".post-author",
-    ];
-    places.iter().find_map(|p| one(page, p).and_then(words)).filter(|a| a.split(' ').count() <= 12)
-}
-
 /// An author line as a name: without "By", addresses and what follows a bar.
 fn author_name(author: &str) -> Option<String> {
     let mut name = author.split(['|', '•', '·']).next().unwrap_or("").trim();
@@ -145,33 +142,4 @@ fn author_name(author: &str) -> Option<String> {
     }
     let plausible = !name.is_empty() && !name.contains("://") && !name.contains('@') && name.chars().count() <= 120;
     plausible.then(|| name.trim_end_matches([',', '.']).to_string())
-}
-
-fn visible_date(page: &Html) -> Option<String> {
-    let times = [
-        "article time[datetime]",
-        "time[datetime]",
-        r#"[itemprop="datePublished"][datetime]"#,
-        "abbr.published[title]",
-    ];
-    times.iter().find_map(|p| {
-        let e = one(page, p)?.value();
-        e.attr("datetime").or_else(|| e.attr("title")).map(ToString::to_string)
-    })
-}
-
-/// The day of an ISO 8601 time stamp, or of eight digits.
-fn day(stamp: &str) -> Option<String> {
-    let stamp = stamp.trim();
-    let digits = |s: &str| s.len() == s.chars().filter(char::is_ascii_digit).count();
-    let (y, m, d) = match stamp.get(..10).map(|s| s.split(['-', '/']).collect::<Vec<_>>()).as_deref() {
-        Some([y, m, d]) if y.len() == 4 && m.len() == 2 && d.len() == 2 => (*y, *m, *d),
-        _ => {
-            let s = stamp.get(..8).filter(|s| digits(s))?;
-            (&s[..4], &s[4..6], &s[6..8])
-        }
-    };
-    let number = |s: &str| s.parse::<u32>().ok();
-    let valid = number(y)? > 1900 && (1..=12).contains(&number(m)?) && (1..=31).contains(&number(d)?);
-    valid.then(|| format!("{y}-{m}-{d}"))
 }

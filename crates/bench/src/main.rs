@@ -1,0 +1,61 @@
+//! Speeds beside scores.
+//!
+//! ```text
+//! cargo run --release -p casebook-bench -- html ../shared/data      main text and metadata of pages
+//! cargo run --release -p casebook-bench -- speed ../shared/data     documents a second, peak memory
+//! ```
+//!
+//! The folder is that of the open data sets; without one, `speed` multiplies the reports under
+//! `examples/`. Every figure is printed with the number of documents behind it.
+// A measuring shell: it reads files, starts the program and looks at the clock.
+#![allow(clippy::disallowed_methods)]
+
+mod article_pages;
+mod content_pages;
+mod overlap;
+mod speed;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["html", data] => article_pages::run(&Path::new(data).join("article-extraction"))
+            .and_then(|()| content_pages::run(&Path::new(data).join("wcxb-articles"))),
+        ["speed"] => speed::run(None),
+        ["speed", data] => speed::run(Some(Path::new(data))),
+        _ => Err("usage: casebook-bench html DATA_FOLDER | speed [DATA_FOLDER]".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("error: {e}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What can go wrong while measuring.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// A gzipped page as bytes.
+fn page(path: &Path) -> Outcome<Vec<u8>> {
+    let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(file), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// A JSON file.
+fn json(path: &Path) -> Outcome<serde_json::Value> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Main text of a page as `casebook read` sees it, boilerplate out; empty when refused.
+fn read_page(bytes: &[u8]) -> Option<casebook_text::Document> {
+    let rules = &casebook_packs::bundled().boilerplate;
+    casebook_text::read(bytes, "page.html", &casebook_text::Options::default(), rules).ok()
+}

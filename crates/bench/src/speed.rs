@@ -1,0 +1,118 @@
+//! Documents a second and peak memory of `casebook read --json`, as a process of its own, on inputs
+//! small, usual and large: text documents of about 3 KB.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::{Outcome, json};
+
+/// Size of a document in bytes, as the project's figures name it.
+const DOCUMENT: usize = 3_000;
+/// Sizes of the runs, in documents.
+const SIZES: [(&str, usize); 4] = [("small", 1), ("", 100), ("usual", 1_000), ("large", 10_000)];
+
+/// Measures and prints.
+pub fn run(data: Option<&Path>) -> Outcome<()> {
+    let texts = texts(data)?;
+    println!(
+        "{} different texts of about {DOCUMENT} bytes; documents beyond that repeat them with a line of their own",
+        texts.len()
+    );
+    println!(
+        "{:<6} {:>9} {:>6} {:>9} {:>11} {:>9} {:>8}",
+        "", "documents", "jobs", "seconds", "documents/s", "MB/s", "peak MB"
+    );
+    for (name, n) in SIZES {
+        let folder = tempfile::tempdir()?;
+        let bytes = write(folder.path(), &texts, n)?;
+        for jobs in [1, 2] {
+            let (seconds, peak) = measure(folder.path(), jobs)?;
+            println!(
+                "{name:<6} {n:>9} {jobs:>6} {seconds:>9.2} {:>11.1} {:>9.2} {:>8.0}",
+                n as f64 / seconds,
+                bytes as f64 / 1e6 / seconds,
+                peak as f64 / 1024.0
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Texts cut to documents of the wanted size, at the ends of paragraphs where there are some.
+fn texts(data: Option<&Path>) -> Outcome<Vec<String>> {
+    let whole: Vec<String> = match data {
+        Some(data) => bodies(&data.join("article-extraction/ground-truth.json"))?,
+        None => examples()?,
+    };
+    let mut out = Vec::new();
+    let mut piece = String::new();
+    for line in whole.iter().flat_map(|t| t.lines()).filter(|l| !l.trim().is_empty()) {
+        piece.push_str(line);
+        piece.push_str("\n\n");
+        if piece.len() >= DOCUMENT {
+            out.push(std::mem::take(&mut piece));
+        }
+    }
+    out.extend((out.is_empty() && !piece.is_empty()).then_some(piece));
+    Ok(out)
+}
+
+fn bodies(path: &Path) -> Outcome<Vec<String>> {
+    let truth = json(path)?;
+    Ok(truth
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, v)| v["articleBody"].as_str().map(ToString::to_string))
+        .collect())
+}
+
+fn examples() -> Outcome<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?.filter_map(Result::ok).map(|e| e.path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    paths.sort();
+    Ok(paths.iter().filter_map(|p| std::fs::read_to_string(p).ok()).collect())
+}
+
+fn write(folder: &Path, texts: &[String], n: usize) -> Outcome<usize> {
+    let mut bytes = 0;
+    for i in 0..n {
+        // Every document differs in its bytes, so nothing can be answered from memory.
+        let text = format!("{}Document {i}.\n", texts[i % texts.len()]);
+        bytes += text.len();
+        std::fs::write(folder.join(format!("{i:06}.txt")), text)?;
+    }
+    Ok(bytes)
+}
+
+/// Seconds and peak resident memory in KiB of one run.
+fn measure(folder: &Path, jobs: usize) -> Outcome<(f64, usize)> {
+    let started = Instant::now();
+    let mut child = Command::new(program()?)
+        .args(["read", "--json", "--jobs", &jobs.to_string()])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .spawn()?;
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut peak = 0;
+    while child.try_wait()?.is_none() {
+        peak = peak.max(high_water(&status));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Ok((started.elapsed().as_secs_f64(), peak))
+}
+
+/// `VmHWM` of a process in KiB; 0 where the system does not say.
+fn high_water(status: &Path) -> usize {
+    let text = std::fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
+
+/// The program built beside this one.
+fn program() -> Outcome<PathBuf> {
+    let path = std::env::current_exe()?.with_file_name("casebook");
+    if path.exists() { Ok(path) } else { Err("build the program first: cargo build --release".into()) }
+}
