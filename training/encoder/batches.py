@@ -31,6 +31,8 @@ class Encoder:
 
     def script(self, form, lemma):
         """Column of the lemma script, or IGNORED for one that is not in the inventory."""
+        if lemma is None:
+            return IGNORED
         if (form, lemma) not in self._scripts:
             rule = lemmas.script(form, lemma)
             self._scripts[form, lemma] = self.index["lemma_scripts"].get(rule, IGNORED)

@@ -53,8 +53,9 @@ pub struct Packs {
     pub lists: Vec<List>,
     /// Words with a kind and a normal form.
     pub lexicon: Lexicon,
-    /// Given names as printed, for telling damaged ones.
-    pub given_names: Vec<String>,
+    /// What is left of a given name that lost one of its letters beyond ASCII, and the names it
+    /// may have been.
+    damaged_names: BTreeMap<String, Vec<String>>,
     /// Usual names of countries, by ISO 3166-1 alpha-2 code.
     pub countries: BTreeMap<String, String>,
     /// Names of languages, by BCP 47 tag.
@@ -120,6 +121,26 @@ impl Packs {
     #[must_use]
     pub fn list(&self, id: &str) -> Option<usize> {
         self.lists.iter().position(|l| l.id == id)
+    }
+
+    /// Given names that give `printed` when they lose one of their letters beyond ASCII: those are
+    /// the letters that bad conversions lose.
+    #[must_use]
+    pub fn names_that_lost_a_letter(&self, printed: &str) -> &[String] {
+        self.damaged_names.get(printed).map_or(&[], Vec::as_slice)
+    }
+
+    fn add_damaged_forms(&mut self, name: &str) {
+        if name.chars().count() < 4 {
+            return;
+        }
+        for (at, lost) in name.char_indices().filter(|(_, c)| !c.is_ascii()) {
+            let left = format!("{}{}", &name[..at], &name[at + lost.len_utf8()..]);
+            let names = self.damaged_names.entry(left).or_default();
+            if !names.iter().any(|n| n == name) {
+                names.push(name.to_string());
+            }
+        }
     }
 
     /// The forms (entry, form) that need this word.
@@ -238,7 +259,7 @@ impl Loader {
                     self.packs.languages.entry(value.to_string()).or_insert_with(|| word.get_ref().clone());
                 }
                 if block.kind == Kind::GivenName {
-                    self.packs.given_names.push(word.get_ref().clone());
+                    self.packs.add_damaged_forms(word.get_ref());
                 }
                 let vocabulary = &mut self.packs.vocabulary;
                 if !self.packs.lexicon.add(&tokens, block.kind, value, block.capital, vocabulary) {

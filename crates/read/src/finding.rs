@@ -47,9 +47,7 @@ pub fn damaged_names(doc: &Doc<'_>, notes: &Annotations, spans: &Spans<'_>, out:
                 continue;
             }
             seen.push(form);
-            let known: Vec<&str> =
-                doc.packs.given_names.iter().map(String::as_str).filter(|name| lost_one_letter(form, name)).collect();
-            if let [meant] = known.as_slice() {
+            if let [meant] = doc.packs.names_that_lost_a_letter(form) {
                 out.push(Finding {
                     kind: "name-damaged",
                     message: format!("a letter seems to be missing from {form:?}; perhaps {meant:?}"),
@@ -61,17 +59,6 @@ pub fn damaged_names(doc: &Doc<'_>, notes: &Annotations, spans: &Spans<'_>, out:
     }
 }
 
-/// Is `printed` the name without one of its letters beyond ASCII? Those are the ones that bad
-/// conversions lose.
-fn lost_one_letter(printed: &str, name: &str) -> bool {
-    let (p, n): (Vec<char>, Vec<char>) = (printed.chars().collect(), name.chars().collect());
-    if n.len() != p.len() + 1 || n.len() < 4 {
-        return false;
-    }
-    let same = p.iter().zip(&n).take_while(|(a, b)| a == b).count();
-    p[same..] == n[same + 1..] && !n[same].is_ascii()
-}
-
 /// Statements held back until somebody has looked.
 pub fn held(span: crate::reading::Span, out: &mut Vec<Finding>) {
     out.push(Finding {
@@ -80,17 +67,4 @@ pub fn held(span: crate::reading::Span, out: &mut Vec<Finding>) {
         anchor: Some(span),
         hint: "accept it only with a source that stands behind it".into(),
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lost_one_letter;
-
-    #[test]
-    fn only_a_lost_letter_beyond_ascii_counts() {
-        assert!(lost_one_letter("Jií", "Jiří"));
-        assert!(lost_one_letter("Zdenk", "Zdeněk"));
-        assert!(!lost_one_letter("Jon", "John"));
-        assert!(!lost_one_letter("Ana", "Anna"));
-    }
 }

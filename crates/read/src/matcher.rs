@@ -79,7 +79,7 @@ impl Matcher<'_, '_> {
         let mut found = None;
         let mut run = Run { matcher: self, sentence, budget };
         let mut trail = Trail::default();
-        run.sequence(&pattern.items, at, true, &mut trail, &mut |end, trail| {
+        run.sequence(Todo { items: &pattern.items, after: None }, at, true, &mut trail, &mut |end, trail| {
             found = Some((end, trail.clone()));
             true
         });
@@ -99,12 +99,30 @@ struct Run<'r, 'a, 'd> {
     budget: &'r mut usize,
 }
 
+/// What is left to match: items, and what comes after the brackets they stand in.
+#[derive(Clone, Copy)]
+struct Todo<'p> {
+    items: &'p [Item],
+    after: Option<&'p Todo<'p>>,
+}
+
+impl<'p> Todo<'p> {
+    /// The next item and what is left after it; `None` when everything has matched.
+    fn split_first(self) -> Option<(&'p Item, Todo<'p>)> {
+        match (self.items.split_first(), self.after) {
+            (Some((item, items)), after) => Some((item, Todo { items, after })),
+            (None, Some(after)) => after.split_first(),
+            (None, None) => None,
+        }
+    }
+}
+
 /// Called with the position after a partial match; true stops the search.
 type Next<'n> = &'n mut dyn FnMut(usize, &mut Trail) -> bool;
 
 impl Run<'_, '_, '_> {
-    fn sequence(&mut self, items: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
-        let Some((item, rest)) = items.split_first() else { return next(at, trail) };
+    fn sequence(&mut self, todo: Todo<'_>, at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+        let Some((item, rest)) = todo.split_first() else { return next(at, trail) };
         if *self.budget == 0 {
             return false;
         }
@@ -116,7 +134,7 @@ impl Run<'_, '_, '_> {
         let skip = !first && self.skippable(at) && !matches!(item, Item::Gap(_));
         if skip {
             trail.skipped.push(at);
-            if self.sequence(items, at + 1, false, trail, next) {
+            if self.sequence(todo, at + 1, false, trail, next) {
                 return true;
             }
             trail.skipped.pop();
@@ -128,7 +146,7 @@ impl Run<'_, '_, '_> {
             for end in self.person_ends(at) {
                 let kept = trail.skipped.len();
                 trail.skipped.extend(at..end);
-                if self.sequence(items, end, false, trail, next) {
+                if self.sequence(todo, end, false, trail, next) {
                     return true;
                 }
                 trail.skipped.truncate(kept);
@@ -139,12 +157,11 @@ impl Run<'_, '_, '_> {
 
     /// Ends of the mentions of people that begin at a token.
     fn person_ends(&self, at: usize) -> Vec<usize> {
-        let mentions =
-            self.matcher.people.mentions.iter().filter(|m| m.tokens.start == at && m.tokens.end <= self.sentence.end);
+        let mentions = self.matcher.people.starting(at).filter(|m| m.tokens.end <= self.sentence.end);
         mentions.map(|m| m.tokens.end).collect()
     }
 
-    fn item(&mut self, item: &Item, rest: &[Item], at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
+    fn item(&mut self, item: &Item, rest: Todo<'_>, at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
         match item {
             Item::Word(word) => {
                 at < self.sentence.end && self.word(word, at) && self.literal(at..at + 1, rest, trail, next)
@@ -167,17 +184,16 @@ impl Run<'_, '_, '_> {
     fn chain(
         &mut self,
         inner: &[Item],
-        rest: &[Item],
+        rest: Todo<'_>,
         at: usize,
         first: bool,
         trail: &mut Trail,
         next: Next<'_>,
     ) -> bool {
-        let joined: Vec<Item> = inner.iter().chain(rest).cloned().collect();
-        self.sequence(&joined, at, first, trail, next)
+        self.sequence(Todo { items: inner, after: Some(&rest) }, at, first, trail, next)
     }
 
-    fn literal(&mut self, tokens: Range<usize>, rest: &[Item], trail: &mut Trail, next: Next<'_>) -> bool {
+    fn literal(&mut self, tokens: Range<usize>, rest: Todo<'_>, trail: &mut Trail, next: Next<'_>) -> bool {
         let kept = trail.literals.len();
         trail.literals.extend(tokens.clone());
         if self.sequence(rest, tokens.end, false, trail, next) {
@@ -187,7 +203,7 @@ impl Run<'_, '_, '_> {
         false
     }
 
-    fn slot(&mut self, slot: &Slot, rest: &[Item], at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
+    fn slot(&mut self, slot: &Slot, rest: Todo<'_>, at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
         if at >= self.sentence.end {
             return false;
         }
@@ -204,7 +220,7 @@ impl Run<'_, '_, '_> {
         false
     }
 
-    fn gap(&mut self, gap: Gap, rest: &[Item], at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
+    fn gap(&mut self, gap: Gap, rest: Todo<'_>, at: usize, trail: &mut Trail, next: Next<'_>) -> bool {
         let doc = self.matcher.doc;
         let limit = match gap {
             Gap::Near => self.sentence.end.min(at + NEAR),

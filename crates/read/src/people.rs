@@ -110,6 +110,12 @@ impl People {
         self.at.get(token)?.iter().map(|i| &self.mentions[*i]).find(|m| m.head == token || m.core.contains(&token))
     }
 
+    /// Mentions that begin at a token.
+    pub fn starting(&self, token: usize) -> impl Iterator<Item = &Mention> {
+        let covering = self.at.get(token).into_iter().flatten().map(|i| &self.mentions[*i]);
+        covering.filter(move |m| m.tokens.start == token)
+    }
+
     /// The person that a token speaks of.
     #[must_use]
     pub fn person_at(&self, token: usize) -> Option<usize> {

@@ -32,12 +32,7 @@ pub fn ends(
     };
     match kind {
         SlotKind::Person => {
-            let mut ends: Vec<usize> = people
-                .mentions
-                .iter()
-                .filter(|m| m.tokens.start == at && m.tokens.end <= limit)
-                .map(|m| m.tokens.end)
-                .collect();
+            let mut ends: Vec<usize> = people.starting(at).map(|m| m.tokens.end).filter(|end| *end <= limit).collect();
             ends.sort_unstable_by(|a, b| b.cmp(a));
             ends
         }

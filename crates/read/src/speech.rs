@@ -311,7 +311,7 @@ impl Finder<'_, '_> {
         if at < sentence.end && doc.form(at) == "," && !self.quote_follows(at) {
             return None;
         }
-        if listener && let Some(m) = self.people.mentions.iter().find(|m| m.tokens.start == at) {
+        if listener && let Some(m) = self.people.starting(at).next() {
             at = m.tokens.end;
         } else if listener && let Some((_, tokens)) = self.body_at(at) {
             at = tokens.end;
@@ -347,7 +347,7 @@ impl Finder<'_, '_> {
         let reporting = |t: usize| {
             self.doc.words[t].upos == Upos::Verb && self.doc.packs.cues.reporting(self.doc.words[t].lemma).is_some()
         };
-        let mention = self.people.mentions.iter().find(|m| m.tokens.start == at && !matches!(m.kind, Kind::Pronoun(_)));
+        let mention = self.people.starting(at).find(|m| !matches!(m.kind, Kind::Pronoun(_)));
         mention.is_some_and(|m| (m.tokens.end..end.min(m.tokens.end + 2)).any(reporting))
             || (at..end.min(at + 2)).any(|t| reporting(t) && t > at)
     }

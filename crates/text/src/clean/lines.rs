@@ -117,7 +117,8 @@ pub fn judge(text: &str, lines: &mut [Line], rules: &[LineRule]) {
             continue;
         }
         let folded = fold(body);
-        if let Some(rule) = rules.iter().find(|r| matches(r, &folded)) {
+        let n_words = words(&folded);
+        if let Some(rule) = rules.iter().find(|r| n_words <= r.max_words && matches(r, &folded)) {
             line.drop = Some(rule.reason.clone());
             if rule.reach == Reach::List || (rule.reach == Reach::Rest && prose_before) {
                 running = Some((rule.reach, rule.reason.clone()));
@@ -144,9 +145,6 @@ fn fold(line: &str) -> String {
 }
 
 fn matches(rule: &LineRule, line: &str) -> bool {
-    if words(line) > rule.max_words {
-        return false;
-    }
     let border = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     match rule.place {
         // A single word opens many sentences ("Related charges were dropped."): it must stand
