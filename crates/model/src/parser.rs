@@ -70,6 +70,12 @@ pub fn relation(name: &str) -> u8 {
     at.or_else(|| find("dep")).and_then(|i| u8::try_from(i).ok()).unwrap_or(0)
 }
 
+/// The relation as the reader compares it; a subtype outside the list is its main relation.
+#[must_use]
+pub fn relation_name(name: &str) -> &'static str {
+    RELATIONS[usize::from(relation(name))]
+}
+
 /// The three moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {

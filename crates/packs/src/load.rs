@@ -4,7 +4,7 @@ mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casebook_text::segment::{TokenRules, segment};
+use casebook_text::segment::{TokenRules, is_clitic, segment};
 use casebook_text::{LineRule, Reach, Where};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -179,6 +179,10 @@ fn openings(list: &List) -> Vec<WordId> {
 }
 
 fn tokenise(words: &str, rules: &TokenRules) -> Vec<String> {
+    // Alone it would be cut like a quotation mark and a letter.
+    if is_clitic(words) {
+        return vec![words.to_string()];
+    }
     let whole = std::slice::from_ref(&(0..words.len())).to_vec();
     segment(words, &whole, rules).tokens.iter().map(|t| t.of(words).to_string()).collect()
 }

@@ -351,6 +351,9 @@ impl Parser<'_, '_, '_> {
             return Err(format!("unexpected {:?}", self.rest));
         }
         self.rest = rest;
+        if word.starts_with('/') {
+            return Err(format!("{word:?} stands after a bracket; write the form behind each word: (a/v|b/v)"));
+        }
         match word {
             "~" => items.push(Item::Gap(Gap::Near)),
             "..." => items.push(Item::Gap(Gap::Far)),
@@ -433,6 +436,7 @@ mod tests {
             ("[x] ~ {a:np}", "no word or typed slot that must be there"),
             ("a (b|)", "empty alternative"),
             ("a ) b", "unexpected"),
+            ("(a|b)/v", "behind each word"),
         ] {
             let error = parse(pattern).unwrap_err();
             assert!(error.contains(words), "{pattern}: {error}");

@@ -41,6 +41,10 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             out.cues.push(cue);
         }
     }
+    // "has not been charged" alleges nothing.
+    if base == Modality::Alleged && out.modality == base && out.polarity == Polarity::Negated {
+        out.modality = Modality::Asserted;
+    }
     out
 }
 
@@ -62,7 +66,7 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     });
     // The subject of a negated clause: "nobody was paid", "no crew member was missing".
     let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
-    let empty_subject = subject.filter(|s| {
+    let empty_subject = subject.filter(|s| !m.literals.contains(s)).filter(|s| {
         negates(*s) || doc.kids(*s).iter().any(|k| negates(*k) && doc.words[*k].rel == "det" && !m.literals.contains(k))
     });
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
@@ -146,9 +150,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         let noun_link = matches!(rel, "acl" | "nmod") && up < at;
         let verb = doc.words[up].upos == Upos::Verb;
         if verb && (verb_link || (rel == "obj" && up < at)) {
-            if let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor) {
-                // "asked to be brought home": a request; "told him to sign": an order. With an object
-                // before a finite clause ("told him he was dismissed") nothing is demanded.
+            // "asked to be brought home": a request; "told him to sign": an order. A finite clause
+            // ("told him he was dismissed") is a report: nothing is demanded.
+            let finite = rel == "ccomp" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+            let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
+            if let Some(cue) = cue.filter(|c| !(finite && c.modality == Modality::Demanded)) {
                 effects.push((cue.modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
                     doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")

@@ -155,7 +155,8 @@ impl Context<'_, '_> {
     /// What a lawyer or relative does for somebody is a claim about that person.
     fn on_behalf(&self, person: usize, predicate: &Predicate) -> usize {
         let p = &self.people.persons[person];
-        match p.acts_for.filter(|_| predicate.on_behalf) {
+        let relative = p.kin_of.as_ref().map(|(principal, _)| *principal).filter(|_| predicate.frame == "appeal");
+        match p.acts_for.or(relative).filter(|_| predicate.on_behalf) {
             Some(principal) => principal,
             None => person,
         }

@@ -210,6 +210,11 @@ impl Run<'_, '_, '_> {
         let m = self.matcher;
         for kind in &slot.kinds {
             for end in slot::ends(m.doc, m.notes, m.people, *kind, at, self.sentence.end) {
+                // "stopped Yusuf Ali's bicycle" is not about stopping Yusuf Ali.
+                let owns = end < self.sentence.end && matches!(m.doc.form(end), "'s" | "’s");
+                if *kind == SlotKind::Person && owns && rest.split_first().is_none() {
+                    continue;
+                }
                 trail.slots.push(Filled { name: slot.name.clone(), tokens: at..end, kind: *kind });
                 if self.sequence(rest, end, false, trail, next) {
                     return true;

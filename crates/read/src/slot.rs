@@ -54,6 +54,10 @@ pub fn ends(
                 .map(|n| n.tokens.end)
                 .collect()
         }
+        // A word inside somebody's name says nothing about them ("Mason Rudolph").
+        SlotKind::Nationality | SlotKind::Origin | SlotKind::Occupation if notes.at(at, Label::Person).is_some() => {
+            Vec::new()
+        }
         SlotKind::Nationality => labelled(&[Label::Lexicon(Lex::Nationality)]),
         SlotKind::Origin => labelled(&[Label::Lexicon(Lex::Origin)]),
         SlotKind::Language => labelled(&[Label::Lexicon(Lex::Language)]),

@@ -349,7 +349,7 @@ impl Finder<'_, '_> {
         };
         let mention = self.people.starting(at).find(|m| !matches!(m.kind, Kind::Pronoun(_)));
         mention.is_some_and(|m| (m.tokens.end..end.min(m.tokens.end + 2)).any(reporting))
-            || (at..end.min(at + 2)).any(|t| reporting(t) && t > at)
+            || (at..end.min(at + 2)).any(reporting)
     }
 
     /// The medium: "said in a video", "told the court in a letter", "posted a video saying".
@@ -447,7 +447,8 @@ impl Finder<'_, '_> {
                     let near = all.iter().filter(same).min_by_key(|s| s.cue.abs_diff(quote.tokens.start)).cloned();
                     let continued = last.clone().filter(|(p, _)| paragraph == p + 1 || paragraph == *p).map(|(_, s)| s);
                     near.or(continued).map(|mut s| {
-                        s.cue = quote.tokens.start;
+                        // The opening mark, so that the first word is among what is said.
+                        s.cue = quote.tokens.start.saturating_sub(1);
                         s.content = vec![quote.tokens.clone()];
                         (s.modality, s.polarity) = (None, None);
                         all.push(s.clone());

@@ -84,7 +84,8 @@ fn bounded(notes: &Annotations, slot: &Filled) -> bool {
 fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
     let mut start = tokens.start;
     while start + 1 < tokens.end
-        && (doc.words[start].upos == Upos::Det
+        && (matches!(doc.form(start), "'s" | "’s")
+            || doc.words[start].upos == Upos::Det
             || (doc.words[start].upos == Upos::Pron && doc.words[start].rel == "nmod:poss"))
     {
         start += 1;

@@ -28,7 +28,19 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
         About::Class => return one(class(doc, people, m, verb)),
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
-    if found.is_empty() { one(nearest(doc, people, m, verb)) } else { found }
+    if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t)) {
+        return one(nearest(doc, people, m, verb));
+    }
+    found
+}
+
+/// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
+/// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
+/// or the words belong to that person.
+fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize) -> bool {
+    let word = &doc.words[token];
+    let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
+    thing && people.within(token + 1..m.tokens.start).is_empty()
 }
 
 fn one(person: Option<usize>) -> Vec<usize> {

@@ -187,12 +187,18 @@ fn inner_split(word: &str) -> Option<usize> {
         return Some(3);
     }
     let at = word.rfind(apostrophe).filter(|at| *at > 0)?;
-    let tail = word[at..].trim_start_matches(apostrophe).to_ascii_lowercase();
-    match tail.as_str() {
-        "t" if word[..at].ends_with(['n', 'N']) && at > 1 => Some(at - 1),
-        "s" | "re" | "ve" | "ll" | "d" | "m" => Some(at),
+    match word[at..].trim_start_matches(apostrophe) {
+        "t" | "T" if word[..at].ends_with(['n', 'N']) && at > 1 => Some(at - 1),
+        _ if is_clitic(&word[at..]) => Some(at),
         _ => None,
     }
+}
+
+/// Is the whole word a part that stands as a token of its own behind another ("'s", "n't")?
+#[must_use]
+pub fn is_clitic(word: &str) -> bool {
+    let word = word.to_ascii_lowercase().replace('’', "'");
+    matches!(word.as_str(), "'s" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "n't")
 }
 
 fn sentences(

@@ -65,7 +65,8 @@ fn the_bundled_packs_load() {
 
 #[test]
 fn only_a_letter_beyond_ascii_gets_lost() {
-    let names = "[[lexicon]]\nkind = \"given-name\"\nsource = \"s\"\nplain = [\"Jiří\", \"Zdeněk\", \"John\", \"Anna\"]\n";
+    let names =
+        "[[lexicon]]\nkind = \"given-name\"\nsource = \"s\"\nplain = [\"Jiří\", \"Zdeněk\", \"John\", \"Anna\"]\n";
     let packs = Packs::load(&[file(names)]).expect("loads");
     assert_eq!(packs.names_that_lost_a_letter("Jií"), ["Jiří"]);
     assert_eq!(packs.names_that_lost_a_letter("Zdenk"), ["Zdeněk"]);

@@ -33,9 +33,12 @@ fn number(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<(usize, u64)> {
     let word =
         |t: usize| out.lexicon(t, Kind::NumberWord).and_then(|v| v.parse::<u64>().ok()).filter(|_| t < doc.words.len());
     let end = doc.sentence(at).tokens.end;
-    let (mut total, mut t) = match digits(doc.form(at)) {
+    let (mut total, mut t) = match digits(doc.form(at)).or_else(|| word(at)) {
         Some(n) => (n, at + 1),
-        None => (word(at)?, at + 1),
+        None => {
+            let times = (at + 1 < end).then(|| word(at + 1)).flatten()?;
+            (decimal(doc.form(at), times)?, at + 2)
+        }
     };
     while t < end {
         // "twenty-three": a hyphen between tens and ones.
@@ -63,6 +66,18 @@ fn digits(form: &str) -> Option<u64> {
         Some(_) => None,
         None => plain.parse().ok(),
     }
+}
+
+/// "3.5" before "million": whole again; `None` where it does not come out even.
+fn decimal(form: &str, times: u64) -> Option<u64> {
+    let (whole, part) = form.split_once('.')?;
+    if part.is_empty() || part.len() > 9 || !part.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let scale = 10u64.pow(u32::try_from(part.len()).ok()?);
+    let tenths = whole.parse::<u64>().ok()?.checked_mul(scale)?.checked_add(part.parse().ok()?)?;
+    let product = tenths.checked_mul(times)?;
+    (product % scale == 0).then_some(product / scale)
 }
 
 /// "1,800 riyals", "$500", "€3 a month", "550 US dollars a month".

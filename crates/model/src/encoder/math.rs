@@ -1,0 +1,150 @@
+//! The few functions a transformer needs beside matrix products, with every sum in a fixed order.
+//!
+//! The same numbers give the same bits whatever the width of the machine's vectors: sums run over
+//! sixteen lanes that are joined in one order, and nothing calls the system's mathematics library.
+//! All functions are inlined into the caller, so that they are compiled for the caller's machine.
+
+/// Lanes of a sum. A multiple of every vector width in use.
+const LANES: usize = 16;
+/// One and a half times two to the power of 23: floats of this size are whole numbers.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// Sum of all values.
+#[inline(always)]
+pub fn sum(values: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; LANES];
+    let mut chunks = values.chunks_exact(LANES);
+    for chunk in &mut chunks {
+        for (lane, v) in lanes.iter_mut().zip(chunk) {
+            *lane += *v;
+        }
+    }
+    for (lane, v) in lanes.iter_mut().zip(chunks.remainder()) {
+        *lane += *v;
+    }
+    join(lanes)
+}
+
+/// Sum of the products of two rows of the same length.
+#[inline(always)]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; LANES];
+    let (mut left, mut right) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    for (x, y) in (&mut left).zip(&mut right) {
+        for i in 0..LANES {
+            lanes[i] = x[i].mul_add(y[i], lanes[i]);
+        }
+    }
+    for ((lane, x), y) in lanes.iter_mut().zip(left.remainder()).zip(right.remainder()) {
+        *lane = x.mul_add(*y, *lane);
+    }
+    join(lanes)
+}
+
+#[inline(always)]
+fn join(mut lanes: [f32; LANES]) -> f32 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] += lanes[i + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+/// e to the power of `x`; relative error below 2e-7. Source: Cephes, `expf`.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    let x = x.max(-87.3).min(88.3);
+    // Adding and taking off a large number rounds to a whole one and leaves it in the low bits:
+    // cheaper than a checked conversion, and the same everywhere under rounding to nearest.
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
+    let n = shifted - ROUNDER;
+    let r = x - n * 0.693_359_4;
+    let r = r - n * -2.121_944_4e-4;
+    let mut p = 1.987_569_1e-4f32;
+    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
+        p = p * r + c;
+    }
+    let value = p * r * r + r + 1.0;
+    let power = f32::from_bits(shifted.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23);
+    value * power
+}
+
+/// Gaussian error linear unit with the error function itself; absolute error below 4e-7.
+/// Source: Abramowitz and Stegun 7.1.26 for the error function.
+#[inline(always)]
+pub fn gelu(x: f32) -> f32 {
+    let z = x * std::f32::consts::FRAC_1_SQRT_2;
+    let a = z.abs();
+    let t = 1.0 / (1.0 + 0.327_591_1 * a);
+    let mut p = 1.061_405_4f32;
+    for c in [-1.453_152_1, 1.421_413_8, -0.284_496_74, 0.254_829_6] {
+        p = p * t + c;
+    }
+    let erf = (1.0 - p * t * exp(-a * a)).copysign(z);
+    0.5 * x * (1.0 + erf)
+}
+
+/// Turns scores into shares that sum to one.
+#[inline(always)]
+pub fn softmax(row: &mut [f32]) {
+    let mut highest = f32::NEG_INFINITY;
+    for v in row.iter() {
+        highest = if *v > highest { *v } else { highest };
+    }
+    for v in row.iter_mut() {
+        *v = exp(*v - highest);
+    }
+    let scale = 1.0 / sum(row);
+    for v in row.iter_mut() {
+        *v *= scale;
+    }
+}
+
+/// Layer normalisation of one row, in place.
+#[inline(always)]
+pub fn norm(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
+    #[allow(clippy::cast_precision_loss)] // rows have a few hundred numbers
+    let n = row.len() as f32;
+    let mean = sum(row) / n;
+    for v in row.iter_mut() {
+        *v -= mean;
+    }
+    let scale = 1.0 / (dot(row, row) / n + epsilon).sqrt();
+    for ((v, w), b) in row.iter_mut().zip(weight).zip(bias) {
+        *v = *v * scale * *w + *b;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_to_the_library_functions() {
+        for i in -800..800 {
+            let x = i as f32 / 10.0;
+            let right = f64::from(x).exp();
+            assert!((f64::from(exp(x)) - right).abs() <= right * 4e-7, "exp {x}");
+        }
+        // Values of the error function from tables.
+        for (x, erf) in [(0.0f64, 0.0f64), (0.5, 0.520_499_877_8), (1.0, 0.842_700_792_9), (2.0, 0.995_322_265_0)] {
+            let z = (x * std::f64::consts::SQRT_2) as f32;
+            let right = 0.5 * f64::from(z) * (1.0 + erf);
+            assert!((f64::from(gelu(z)) - right).abs() < 1e-6, "gelu {z}");
+            assert!((f64::from(gelu(-z)) + 0.5 * f64::from(z) * (1.0 - erf)).abs() < 1e-6, "gelu -{z}");
+        }
+    }
+
+    #[test]
+    fn shares_sum_to_one_and_norms_are_centred() {
+        let mut row: Vec<f32> = (0..37).map(|i| (i as f32 * 0.37).sin() * 9.0).collect();
+        softmax(&mut row);
+        assert!((sum(&row) - 1.0).abs() < 1e-6);
+        let mut row: Vec<f32> = (0..384).map(|i| (i as f32).cos() * 3.0 + 2.0).collect();
+        norm(&mut row, &[1.0; 384], &[0.0; 384], 1e-12);
+        assert!(sum(&row).abs() < 1e-3 && (dot(&row, &row) / 384.0 - 1.0).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,138 @@
+//! The model file: quantised matrices, vectors and lists, by name.
+//!
+//! Format "casebook-encoder 1" inside the safetensors container (`training/encoder/FORMAT.md`).
+
+use std::collections::HashMap;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use super::matrix::{Machine, Matrix};
+use crate::file::Damaged;
+
+/// The tensors and lists of one file.
+pub struct Weights<'a> {
+    tensors: SafeTensors<'a>,
+    lists: HashMap<String, String>,
+    machine: Machine,
+}
+
+/// A table of rows that stays quantised: a row is made when it is asked for.
+pub struct Table {
+    rows: Vec<i8>,
+    scales: Vec<f32>,
+    width: usize,
+}
+
+impl Table {
+    /// Adds row `at` to `out`.
+    #[inline(always)]
+    pub fn add(&self, at: usize, out: &mut [f32]) {
+        let scale = self.scales[at];
+        for (o, w) in out.iter_mut().zip(&self.rows[at * self.width..(at + 1) * self.width]) {
+            *o += f32::from(*w) * scale;
+        }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.scales.len()
+    }
+}
+
+impl<'a> Weights<'a> {
+    /// Opens a file's bytes.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is no such file.
+    pub fn open(bytes: &'a [u8], machine: Machine) -> Result<Weights<'a>, Damaged> {
+        let (_, header) =
+            SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the encoder's header does not parse".into()))?;
+        let lists = header.metadata().clone().unwrap_or_default();
+        if lists.get("format").map(String::as_str) != Some("casebook-encoder 1") {
+            return Err(Damaged("the encoder is of another format".into()));
+        }
+        let tensors = SafeTensors::deserialize(bytes).map_err(|_| Damaged("the encoder is cut off".into()))?;
+        Ok(Weights { tensors, lists, machine })
+    }
+
+    /// A text of the file's head.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing.
+    pub fn text(&self, name: &str) -> Result<&str, Damaged> {
+        self.lists.get(name).map(String::as_str).ok_or_else(|| Damaged(format!("the encoder lacks the list {name}")))
+    }
+
+    /// A list of the file's head, one entry a line.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing.
+    pub fn list(&self, name: &str) -> Result<Vec<&str>, Damaged> {
+        Ok(self.text(name)?.split('\n').collect())
+    }
+
+    fn tensor(&self, name: &str, kind: Dtype) -> Result<TensorView<'_>, Damaged> {
+        let tensor = self.tensors.tensor(name).map_err(|_| Damaged(format!("the encoder lacks {name}")))?;
+        if tensor.dtype() == kind { Ok(tensor) } else { Err(Damaged(format!("{name} is of another type"))) }
+    }
+
+    /// A vector.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing or of another type.
+    pub fn vector(&self, name: &str) -> Result<Vec<f32>, Damaged> {
+        Ok(self
+            .tensor(name, Dtype::F32)?
+            .data()
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect())
+    }
+
+    /// A quantised table, as it is.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing or does not fit its scales.
+    pub fn table(&self, name: &str) -> Result<Table, Damaged> {
+        let tensor = self.tensor(name, Dtype::I8)?;
+        let rows: Vec<i8> = tensor.data().iter().map(|b| i8::from_le_bytes([*b])).collect();
+        let scales = self.vector(&format!("{name}.scale"))?;
+        match tensor.shape() {
+            [n, width] if *n == scales.len() => Ok(Table { rows, scales, width: *width }),
+            _ => Err(Damaged(format!("{name} does not fit its scales"))),
+        }
+    }
+
+    /// A quantised matrix as plain numbers, row by row, with the numbers a row has.
+    ///
+    /// # Errors
+    /// [`Damaged`], as [`Weights::table`].
+    pub fn plain(&self, name: &str) -> Result<(Vec<f32>, usize), Damaged> {
+        let table = self.table(name)?;
+        let mut out = vec![0.0; table.rows.len()];
+        for (i, row) in out.chunks_exact_mut(table.width).enumerate() {
+            table.add(i, row);
+        }
+        Ok((out, table.width))
+    }
+
+    /// Linear layers `NAME.weight` and `NAME.bias`, one below the other.
+    ///
+    /// # Errors
+    /// [`Damaged`] when one is missing or they do not fit.
+    pub fn linear(&self, names: &[String]) -> Result<Matrix, Damaged> {
+        let (mut weights, mut bias, mut inputs) = (Vec::new(), Vec::new(), 0);
+        for name in names {
+            let (w, width) = self.plain(&format!("{name}.weight"))?;
+            weights.extend(w);
+            bias.extend(self.vector(&format!("{name}.bias"))?);
+            inputs = width;
+        }
+        if bias.len() * inputs != weights.len() {
+            return Err(Damaged(format!("{} does not fit its bias", names.join(", "))));
+        }
+        Ok(Matrix::new(self.machine, &weights, &bias, bias.len(), inputs))
+    }
+}

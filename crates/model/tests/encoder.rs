@@ -1,0 +1,74 @@
+//! The encoder against the reference implementation that trained it, and against itself.
+//!
+//! `encoder-samples.json` is written by `training/encoder/parity.py` from the same model file.
+#![allow(clippy::disallowed_methods)]
+
+use casebook_model::encoder::matrix::Machine;
+use casebook_model::encoder::network::WIDTH;
+use casebook_model::encoder::{Analysis, Encoder};
+use serde_json::Value;
+
+fn samples() -> Vec<Value> {
+    let text = include_str!("encoder-samples.json");
+    serde_json::from_str(text).expect("samples are JSON")
+}
+
+fn words(sample: &Value) -> Vec<&str> {
+    sample["words"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn texts<'v>(sample: &'v Value, field: &str) -> Vec<&'v str> {
+    sample[field].as_array().into_iter().flatten().map(|v| v.as_str().unwrap_or("none")).collect()
+}
+
+#[test]
+fn labels_are_those_of_the_reference() {
+    let samples = samples();
+    let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
+    let mut n_close = 0;
+    for (sample, got) in samples.iter().zip(Encoder::bundled().read(&sentences)) {
+        let whole = sample["chunks"].as_array().is_some_and(|c| c.len() == 1);
+        let upos: Vec<&str> = got.words.iter().map(|w| w.upos.name()).collect();
+        assert_eq!(upos, texts(sample, "upos"));
+        let lemmas: Vec<&str> = got.words.iter().map(|w| w.lemma.as_str()).collect();
+        assert_eq!(lemmas, texts(sample, "lemmas"));
+        let mentions: Vec<&str> = got.mentions.iter().map(|m| m.map_or("none", |m| m.name())).collect();
+        assert_eq!(mentions, texts(sample, "mentions"));
+        if whole {
+            let heads: Vec<u64> = got.words.iter().map(|w| w.head.map_or(0, |h| h as u64 + 1)).collect();
+            let wanted: Vec<u64> = sample["heads"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+            assert_eq!(heads, wanted);
+        }
+        for (w, wanted) in sample["vectors"].as_array().into_iter().flatten().enumerate() {
+            for (k, number) in wanted.as_array().into_iter().flatten().filter_map(Value::as_f64).enumerate() {
+                let ours = f64::from(got.vectors[w * WIDTH + k]);
+                assert!((ours - number).abs() < 2e-3, "word {w}, number {k}: {ours} instead of {number}");
+                n_close += 1;
+            }
+        }
+    }
+    assert!(n_close > 1_000);
+}
+
+#[test]
+fn the_same_bits_whatever_the_batch_and_the_machine() {
+    let samples = samples();
+    let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
+    let together = Encoder::bundled().read(&sentences);
+    let alone: Vec<Analysis> =
+        sentences.iter().flat_map(|s| Encoder::bundled().read(std::slice::from_ref(s))).collect();
+    assert!(together == alone, "a sentence reads otherwise in a batch");
+    let mut reversed: Vec<Vec<&str>> = sentences.clone();
+    reversed.reverse();
+    let mut backwards = Encoder::bundled().read(&reversed);
+    backwards.reverse();
+    assert!(together == backwards, "a sentence reads otherwise in another order");
+    let bytes = include_bytes!("../../../models/encoder.safetensors");
+    // Without the machine's own instructions a fused multiply-add is a call: a few sentences do.
+    let few: Vec<Vec<&str>> = sentences.iter().filter(|s| s.len() < 16).cloned().collect();
+    let expected = Encoder::bundled().read(&few);
+    for machine in Machine::all() {
+        let other = Encoder::load(bytes, machine).expect("the bundled file loads");
+        assert!(expected == other.read(&few), "{machine:?} gives other bits");
+    }
+}
