@@ -20,9 +20,9 @@ import parity
 import score
 from words import MAX_PIECES, MAX_WORD_PIECES, SHAPES
 
-DATA = ("UD English-EWT train, UNER English-EWT historical train (CC BY-SA 4.0); GUM 11.1 train without its test "
-        "documents (CC BY 4.0, CC BY 2.5, CC BY-SA 3.0); WNUT17 train (CC BY 4.0); Popular Names by Country (CC0). "
-        "Base: all-MiniLM-L6-v2 (Apache-2.0)")
+DATA = ("UD English-EWT train and UNER English-EWT historical train (CC BY-SA 4.0); GUM 11.1 train "
+        "(CC BY 4.0, CC BY 2.5, CC BY-SA 3.0); WNUT17 train (CC BY 4.0); name lists: Casebook packs, "
+        "Popular Names by Country (CC0); base: all-MiniLM-L6-v2 (Apache-2.0)")
 
 
 @torch.no_grad()

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands.
 //!
 //! - `golden [--update]`: compare the golden stories, or rewrite what they expect
+//! - `picture`: draw `docs/read.svg` from the program's real output
 //! - `test`: everything that continuous integration runs, in its order
 #![allow(clippy::disallowed_methods)]
 
@@ -13,9 +14,10 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["golden"] => golden(false),
         ["golden", "--update"] => golden(true),
+        ["picture"] => picture(),
         ["test"] => test(),
         _ => {
-            eprintln!("usage: cargo xtask golden [--update] | test");
+            eprintln!("usage: cargo xtask golden [--update] | picture | test");
             false
         }
     };
@@ -53,6 +55,19 @@ fn golden(update: bool) -> bool {
     }
     println!("{n_stories} stories, {n_off} expectations {}", if update { "rewritten: read the diff" } else { "off" });
     update || n_off == 0
+}
+
+/// The picture of the README: a report of our own, read and printed in colour.
+fn picture() -> bool {
+    let args = ["run", "--release", "--quiet", "--", "read", "--color", "always", "examples/05-ngo-atoll.txt"];
+    let Ok(out) = Command::new("cargo").args(args).current_dir(root()).output() else { return false };
+    let page = String::from_utf8_lossy(&out.stdout).into_owned();
+    let svg = anstyle_svg::Term::new().render_svg(page.trim_end());
+    let drawn = out.status.success() && std::fs::write(root().join("docs/read.svg"), svg).is_ok();
+    if !drawn {
+        eprintln!("error: docs/read.svg could not be drawn");
+    }
+    drawn
 }
 
 /// Format, lints, licences, then the tests; the runner's summary comes last.

@@ -19,6 +19,8 @@
 //! modality and polarity elsewhere). Who a phrasing is about comes from the grammar of the
 //! sentence (`about` in the entry), not from word order.
 
+use std::collections::BTreeSet;
+
 use crate::vocabulary::{Vocabulary, WordId, fold};
 
 /// A parsed pattern.
@@ -29,6 +31,19 @@ pub struct Pattern {
     /// Words of which at least one must stand in the sentence for the pattern to match at all;
     /// empty for patterns of typed slots alone, which are tried on every sentence.
     pub triggers: Vec<WordId>,
+    /// What a match can begin with.
+    pub opening: Opening,
+}
+
+/// What a match of a pattern can begin with: lets the matcher pass over most places at a glance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// One of these words, sorted.
+    Words(Vec<WordId>),
+    /// A mention of a person.
+    Person,
+    /// Anything.
+    Any,
 }
 
 /// One element of a pattern.
@@ -198,7 +213,8 @@ impl Pattern {
         if triggers.is_none() && !items.iter().any(telling) {
             return Err(format!("pattern {source:?} has no word or typed slot that must be there"));
         }
-        Ok(Pattern { items, triggers: triggers.unwrap_or_default() })
+        let opening = opening(&items, parser.context.openings);
+        Ok(Pattern { items, triggers: triggers.unwrap_or_default(), opening })
     }
 
     /// Names of all slots, in order, with repeats.
@@ -253,6 +269,33 @@ fn triggers(
         Item::Maybe(_) | Item::Gap(_) | Item::Start => None,
     };
     items.iter().filter_map(of).min_by_key(|words| words.iter().map(weight).sum::<usize>())
+}
+
+fn opening(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Opening {
+    match items.first() {
+        Some(Item::Slot(slot)) if slot.kinds == [SlotKind::Person] => Opening::Person,
+        _ => opening_words(items, openings).map_or(Opening::Any, |words| Opening::Words(words.into_iter().collect())),
+    }
+}
+
+/// Words that the sequence can begin with; `None` when it can begin with anything.
+fn opening_words(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<BTreeSet<WordId>> {
+    let (first, rest) = items.split_first()?;
+    match first {
+        Item::Word(word) => Some(BTreeSet::from([word.id])),
+        Item::List(list) => Some(openings(*list).into_iter().collect()),
+        Item::Either(ways) => {
+            let each: Option<Vec<_>> = ways.iter().map(|way| opening_words(way, openings)).collect();
+            each.map(|sets| sets.into_iter().flatten().collect())
+        }
+        Item::Maybe(inner) => {
+            let mut words = opening_words(inner, openings)?;
+            words.extend(opening_words(rest, openings)?);
+            Some(words)
+        }
+        Item::Start => opening_words(rest, openings),
+        Item::Slot(_) | Item::Gap(_) => None,
+    }
 }
 
 struct Parser<'a, 'c, 'd> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use casebook_packs::{Modality, Polarity, Predicate};
+use casebook_packs::{About, Modality, Polarity, Predicate};
 
 use crate::annotate::Annotations;
 use crate::certainty;
@@ -118,6 +118,11 @@ impl Context<'_, '_> {
             }
             let base = entry.modality.unwrap_or(predicate.modality);
             let mut certain = certainty::read(self.doc, m, head, base);
+            // What a description says is taken for granted, whatever becomes of the sentence around it
+            // ("fears that Ana Quispe, a nurse, …").
+            if entry.about == About::Bearer && certain.modality != Modality::Denied {
+                certain.modality = base;
+            }
             if let Some(polarity) = entry.polarity {
                 certain.polarity =
                     if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };

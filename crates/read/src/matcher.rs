@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::pattern::{Form, Gap, Item, Pattern, Slot, SlotKind, Word};
+use casebook_packs::pattern::{Form, Gap, Item, Opening, Pattern, Slot, SlotKind, Word};
 
 use crate::annotate::Annotations;
 use crate::doc::Doc;
@@ -64,6 +64,10 @@ impl Matcher<'_, '_> {
         let mut at = sentence.start;
         let mut budget = BUDGET;
         while at < sentence.end {
+            if !self.opens(&pattern.opening, at) {
+                at += 1;
+                continue;
+            }
             match self.match_at(pattern, at, sentence, &mut budget) {
                 Some(m) => {
                     at = m.tokens.end.max(at + 1);
@@ -73,6 +77,18 @@ impl Matcher<'_, '_> {
             }
         }
         out
+    }
+
+    /// Can a match begin at the token?
+    fn opens(&self, opening: &Opening, at: usize) -> bool {
+        match opening {
+            Opening::Any => true,
+            Opening::Person => self.people.starting(at).next().is_some(),
+            Opening::Words(words) => {
+                let word = &self.doc.words[at];
+                [word.form, word.lemma, word.as_verb].iter().any(|id| words.binary_search(id).is_ok())
+            }
+        }
     }
 
     fn match_at(&self, pattern: &Pattern, at: usize, sentence: &Range<usize>, budget: &mut usize) -> Option<Match> {

@@ -11,7 +11,7 @@ use casebook_packs::{Kind as Lex, Modality, Polarity};
 
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
-use crate::people::{IdentityLevel, Kind, Number, People};
+use crate::people::{IdentityLevel, Kind, Mention, Number, People};
 use crate::quote::{self, Quote};
 
 /// Who says it.
@@ -391,7 +391,9 @@ impl Finder<'_, '_> {
                 .find(|p| p.iter().enumerate().all(|(i, w)| t + i < sentence.end && doc.words[t + i].form == *w));
             let Some(phrase) = phrase else { continue };
             let at = t + phrase.len();
-            let mention = self.people.mentions.iter().find(|m| m.tokens.start >= at && m.tokens.start <= at + 2);
+            // "according to his sister": the owner is not the one who speaks.
+            let speaks = |m: &&Mention| (at..=at + 2).contains(&m.tokens.start) && doc.words[m.head].rel != "nmod:poss";
+            let mention = self.people.mentions.iter().find(speaks);
             let (speaker, tokens) = match mention
                 .and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())))
             {

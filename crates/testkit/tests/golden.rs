@@ -26,7 +26,7 @@ fn pack_sentences_hold() {
         report.failures.iter().map(|f| format!("{}:{}: {:?}: {}", f.file, f.line, f.text, f.message)).collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     // Twenty-five articles' worth of sentences beside the first real input.
-    assert!(report.n_sentences >= 500, "only {} sentences", report.n_sentences);
+    assert!(report.n_sentences >= 2_500, "only {} sentences", report.n_sentences);
 }
 
 #[test]

@@ -23,6 +23,13 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             attach(people, i, person);
         }
     }
+    for i in 0..people.mentions.len() {
+        if people.mentions[i].person.is_none()
+            && let Some(person) = pronoun::ahead(doc, people, i)
+        {
+            attach(people, i, person);
+        }
+    }
     if describe::all_names_changed(doc) {
         for p in &mut people.persons {
             p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');

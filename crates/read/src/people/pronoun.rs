@@ -20,6 +20,38 @@ pub fn resolve(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     }
 }
 
+/// For a pronoun that nothing before it explains: the one person named later in its sentence ("After
+/// his arrest, Ana Silva …"). The subject of a verb never means somebody named below that verb ("He
+/// said Ana Silva …").
+pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    if !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
+        return None;
+    }
+    let sentence = doc.words[m.head].sentence;
+    let later = people.mentions[of + 1..].iter().take_while(|x| doc.words[x.head].sentence == sentence);
+    let mut named: Vec<usize> = later.filter(|x| x.kind == Kind::Name).filter_map(|x| x.person).collect();
+    named.dedup();
+    let [person] = named[..] else { return None };
+    let p = &people.persons[person];
+    let other_gender = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let subject = doc.words[m.head].rel.starts_with("nsubj").then(|| doc.words[m.head].head).flatten();
+    let below = subject.is_some_and(|verb| p.mentions.iter().any(|i| under(doc, people.mentions[*i].head, verb)));
+    (!other_gender && !below && p.kin_of.is_none()).then_some(person)
+}
+
+/// Does the token stand somewhere below `top` in the tree?
+fn under(doc: &Doc<'_>, token: usize, top: usize) -> bool {
+    let mut at = token;
+    while let Some(head) = doc.words[at].head {
+        if head == top {
+            return true;
+        }
+        at = head;
+    }
+    false
+}
+
 fn singular(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     let mut scored: Vec<(i32, usize)> = Vec::new();
@@ -84,8 +116,7 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     Some(score)
 }
 
-/// Stands before the pronoun, or opens the main clause that a leading subordinate clause depends
-/// on ("When he was 12, Ana's son …" is left alone: only earlier text counts).
+/// Stands before the pronoun. What stands after it is asked only where nothing before fits.
 fn before(_doc: &Doc<'_>, candidate: &Mention, pronoun: &Mention) -> bool {
     candidate.tokens.end <= pronoun.tokens.start
 }
