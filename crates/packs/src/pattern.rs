@@ -31,6 +31,8 @@ pub struct Pattern {
     /// Words of which at least one must stand in the sentence for the pattern to match at all;
     /// empty for patterns of typed slots alone, which are tried on every sentence.
     pub triggers: Vec<WordId>,
+    /// Groups of words: a sentence that lacks all words of one of them cannot match.
+    pub required: Vec<Vec<WordId>>,
     /// What a match can begin with.
     pub opening: Opening,
 }
@@ -209,12 +211,13 @@ impl Pattern {
             return Err(format!("unexpected {:?} in pattern {source:?}", parser.rest));
         }
         let weight = |id: &WordId| parser.context.vocabulary.commonness(*id);
-        let triggers = triggers(&items, parser.context.openings, &weight);
+        let required = required(&items, parser.context.openings);
+        let triggers = required.iter().min_by_key(|words| words.iter().map(weight).sum::<usize>()).cloned();
         if triggers.is_none() && !items.iter().any(telling) {
             return Err(format!("pattern {source:?} has no word or typed slot that must be there"));
         }
         let opening = opening(&items, parser.context.openings);
-        Ok(Pattern { items, triggers: triggers.unwrap_or_default(), opening })
+        Ok(Pattern { items, triggers: triggers.unwrap_or_default(), required, opening })
     }
 
     /// Names of all slots, in order, with repeats.
@@ -249,17 +252,14 @@ fn slot_names<'a>(items: &'a [Item], out: &mut Vec<&'a str>) {
     }
 }
 
-/// Words one of which any match must contain: the choice that stands in the fewest sentences.
-fn triggers(
-    items: &[Item],
-    openings: &dyn Fn(usize) -> Vec<WordId>,
-    weight: &dyn Fn(&WordId) -> usize,
-) -> Option<Vec<WordId>> {
+/// For each element that must be there, the words one of which any match then contains.
+fn required(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Vec<Vec<WordId>> {
     let of = |item: &Item| match item {
         Item::Word(word) => Some(vec![word.id]),
         Item::List(list) => Some(openings(*list)),
         Item::Either(ways) => {
-            let each: Option<Vec<_>> = ways.iter().map(|w| triggers(w, openings, weight)).collect();
+            let fewest = |way: &Vec<Item>| required(way, openings).into_iter().min_by_key(Vec::len);
+            let each: Option<Vec<_>> = ways.iter().map(fewest).collect();
             each.map(|e| e.concat())
         }
         Item::Slot(slot) => match slot.kinds.as_slice() {
@@ -268,7 +268,7 @@ fn triggers(
         },
         Item::Maybe(_) | Item::Gap(_) | Item::Start => None,
     };
-    items.iter().filter_map(of).min_by_key(|words| words.iter().map(weight).sum::<usize>())
+    items.iter().filter_map(of).collect()
 }
 
 fn opening(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Opening {

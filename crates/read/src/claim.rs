@@ -2,10 +2,9 @@
 //! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
 //! class; what is said belongs to its speaker.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use casebook_packs::{About, Modality, Polarity, Predicate};
+use casebook_packs::{About, Modality, Polarity, Predicate, WordId};
 
 use crate::annotate::Annotations;
 use crate::certainty;
@@ -72,10 +71,11 @@ pub struct Context<'a, 'd> {
 #[must_use]
 pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     let mut out = Vec::new();
+    let mut present = Present::new(context.doc.packs.vocabulary.len() + 1);
     for sentence in &context.doc.sentences {
         let asks = context.doc.form(sentence.tokens.end - 1) == "?";
         if sentence.zone == Zone::Body && !asks {
-            context.sentence(&sentence.tokens, &mut out);
+            context.sentence(&sentence.tokens, &mut present, &mut out);
         }
     }
     context.implied(&mut out);
@@ -85,14 +85,22 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
 }
 
 impl Context<'_, '_> {
-    fn sentence(&self, tokens: &Range<usize>, out: &mut Vec<Claim>) {
+    fn sentence(&self, tokens: &Range<usize>, present: &mut Present, out: &mut Vec<Claim>) {
         let packs = self.doc.packs;
-        let mut forms: BTreeSet<(usize, usize)> = packs.always().iter().copied().collect();
+        let mut forms: Vec<(usize, usize)> = packs.always().to_vec();
+        present.clear();
         for t in tokens.clone() {
-            forms.extend(packs.triggered_by(self.doc.words[t].form));
-            forms.extend(packs.triggered_by(self.doc.words[t].lemma));
-            forms.extend(packs.triggered_by(self.doc.words[t].as_verb));
+            let word = &self.doc.words[t];
+            for id in [word.form, word.lemma, word.as_verb] {
+                if present.add(id) {
+                    forms.extend(packs.triggered_by(id));
+                }
+            }
         }
+        forms
+            .retain(|(entry, form)| packs.entries[*entry].forms[*form].required.iter().all(|words| present.any(words)));
+        forms.sort_unstable();
+        forms.dedup();
         let matcher = Matcher { doc: self.doc, notes: self.notes, people: self.people };
         for (entry, form) in forms {
             for m in matcher.find(&packs.entries[entry].forms[form], tokens) {
@@ -324,6 +332,38 @@ impl Context<'_, '_> {
                 parts: self.parts(&m, None, None),
             });
         }
+    }
+}
+
+/// Which words stand in the sentence at hand, by their numbers.
+struct Present {
+    seen: Vec<u32>,
+    round: u32,
+}
+
+impl Present {
+    fn new(n_words: usize) -> Present {
+        Present { seen: vec![0; n_words], round: 0 }
+    }
+
+    /// Forgets the sentence before.
+    fn clear(&mut self) {
+        self.round += 1;
+    }
+
+    /// Notes a word; false when it was there already or is none of the packs' words.
+    fn add(&mut self, id: WordId) -> bool {
+        match self.seen.get_mut(id.index()) {
+            Some(seen) if *seen != self.round => {
+                *seen = self.round;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn any(&self, words: &[WordId]) -> bool {
+        words.iter().any(|id| self.seen.get(id.index()) == Some(&self.round))
     }
 }
 
