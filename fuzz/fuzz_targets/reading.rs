@@ -2,7 +2,7 @@
 #![no_main]
 
 use casebook_facts::Evidence;
-use casebook_text::Options;
+use casebook_read::Options;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

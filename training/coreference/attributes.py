@@ -103,8 +103,8 @@ class Attributes:
                       if (row["upos"][i] == "PROPN" or row["names"][i] != "O") and words[i] not in STOP]
             self.name = proper or [form]
         else:
-            self.name = []
-        self.last = self.name[-1] if self.name else self.key
+            self.name = self._inner_name(row, words, kids)
+        self.last = self.name[-1] if self.coarse == 1 else self.key
         self.number = self._number(row, tag, form)
         self.gender = self._gender(genders, form)
         self.quoted = quotes[m.sentence][head]
@@ -135,6 +135,25 @@ class Attributes:
         if first in ("a", "an", "some", "any", "no", "every", "each", "another"):
             return CLASSES.index("indefinite")
         return CLASSES.index("bare")
+
+    def _inner_name(self, row, words, kids):
+        """Name words of a nominal that holds a name: 'student Ahmed Mohamed', 'its chairman, Tomas Weld'."""
+        if self.coarse == 0 or self.mention.whole:
+            return []
+        m = self.mention
+        for k in kids[m.head]:
+            if m.start <= k < m.end and base(row["relations"][k]) in ("appos", "flat") and (
+                    row["names"][k] != "O" or row["upos"][k] == "PROPN"):
+                end = k + 1
+                while end < m.end and row["upos"][end] == "PROPN" and (
+                        row["names"][end].startswith("I-") or base(row["relations"][end]) == "flat"):
+                    end += 1
+                start = k
+                while start > m.start and start - 1 != m.head and row["upos"][start - 1] == "PROPN" and (
+                        row["heads"][start - 1] == k + 1):
+                    start -= 1
+                return [w for w in words[start:end] if w not in STOP]
+        return []
 
     def _number(self, row, tag, form):
         kind = CLASSES[self.kind]
@@ -168,7 +187,7 @@ class Attributes:
         if heads & FEMALE:
             return 2
         person = TYPES[self.type] == "person"
-        if self.coarse == 1 and person:
+        if self.name and person:
             titles = set(self.title_words)
             if titles & {"mr", "mr.", "sir", "lord", "king", "prince"}:
                 return 1

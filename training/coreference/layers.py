@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "encoder"))
+sys.path.append(str(HERE.parent / "encoder"))
 
 import decode  # noqa: E402
 import exported  # noqa: E402

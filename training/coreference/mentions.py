@@ -77,7 +77,6 @@ def span_of(row, word, kids, whole):
     return trim(row, start, end, word)
 
 
-OPEN = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 QUOTES = {'"', "'", "''", "``", "“", "”", "‘", "’"}
 
 

@@ -6,10 +6,18 @@ import numpy as np
 import torch
 from torch import nn
 
-from pairs import PAIR_FIELDS, PAIR_ROWS, PAIR_STARTS, SINGLE_ROWS, PairFeatures
+from attributes import TYPES
+from pairs import (PAIR_FIELDS, PAIR_ROWS, PAIR_STARTS, SINGLE_FIELDS, SINGLE_ROWS, SINGLE_STARTS,
+                   PairFeatures)
 
 WORD = 384
-SPEAKERS, HEAD_MATCH = ([name for name, _ in PAIR_FIELDS].index(x) for x in ("speakers", "head match"))
+
+
+def field(fields, name):
+    return [x for x, _ in fields].index(name)
+
+
+SPEAKERS, HEAD_MATCH = field(PAIR_FIELDS, "speakers"), field(PAIR_FIELDS, "head match")
 
 
 class Document:
@@ -17,7 +25,9 @@ class Document:
 
     def __init__(self, rows, items, clusters=None):
         self.rows, self.items = rows, items
-        features = PairFeatures(items)
+        heads = [rows[x.sentence]["vectors"][x.mention.head] for x in items]
+        means = [rows[x.sentence]["vectors"][x.mention.start:x.mention.end].mean(0) for x in items]
+        features = PairFeatures(items, np.stack(heads), np.stack(means))
         self.anaphors, self.antecedents, parts = [], [], []
         for i in range(len(items)):
             js = features.antecedents(i)
@@ -29,8 +39,6 @@ class Document:
         self.antecedents = torch.tensor(np.concatenate(self.antecedents))
         self.pairs = torch.tensor(np.concatenate(parts)).int()
         self.single = torch.tensor(np.stack([features.single(i) for i in range(len(items))])).int()
-        heads = [rows[x.sentence]["vectors"][x.mention.head] for x in items]
-        means = [rows[x.sentence]["vectors"][x.mention.start:x.mention.end].mean(0) for x in items]
         nothing = np.zeros(WORD, dtype=np.float32)
         above = [rows[x.sentence]["vectors"][x.governor] if x.governor >= 0 else nothing for x in items]
         self.vectors = torch.tensor(np.stack([np.concatenate(z) for z in zip(heads, means, above)]))
@@ -67,8 +75,9 @@ def gold_labels(items, clusters):
 
 
 class Scorer(nn.Module):
-    def __init__(self, inner=128, hidden=128, dropout=0.3):
+    def __init__(self, inner=128, hidden=128, dropout=0.3, blind=0.0):
         super().__init__()
+        self.blind = blind      # share of mentions whose vector training hides
         self.project = nn.Linear(3 * WORD, inner)
         self.anaphor = nn.Linear(inner, hidden)
         self.antecedent = nn.Linear(inner, hidden, bias=False)
@@ -88,6 +97,8 @@ class Scorer(nn.Module):
         """(pair scores, scores of 'new')."""
         x = torch.relu(self.project(self.drop_in(document.vectors)))
         x = self.drop(x)
+        if self.training and self.blind:
+            x = x * (torch.rand(len(x), 1) >= self.blind)
         a, b = document.anaphors, document.antecedents
         xa, xb = x[a], x[b]
         pairs = document.pairs
@@ -132,7 +143,7 @@ def loss_of(document, scores, new, costs=(0.0, 0.0, 0.0)):
 class Sample:
     """A document with a part of its wrong pairs: those kept at random stand for the others (`weight`)."""
 
-    def __init__(self, document, share, without_speakers):
+    def __init__(self, document, share, without_speakers, flips=0.0):
         d = document
         keep = torch.rand(len(d.pairs)) < share
         keep |= d.correct | d.certain
@@ -143,36 +154,61 @@ class Sample:
         if without_speakers:
             value = self.pairs[:, SPEAKERS] - int(PAIR_STARTS[SPEAKERS])
             self.pairs[:, SPEAKERS] = value // 3 * 3 + int(PAIR_STARTS[SPEAKERS])
+        if flips:
+            self.single = d.single.clone()
+            self.change_types(flips)
+
+    def change_types(self, share):
+        """Give a part of the mentions another entity type: the encoder's types are better on the documents that
+        it was trained on than they will be elsewhere."""
+        n, types = len(self.items), len(TYPES)
+        change = torch.rand(n) < share
+        kinds = torch.tensor([x.kind for x in self.items])
+        new = torch.tensor([x.type for x in self.items])
+        new[change] = new[torch.randint(0, n, (int(change.sum()),))]
+        a, b = new[self.anaphors], new[self.antecedents]
+        for name, value in (("types", a * types + b),
+                            ("anaphor class, antecedent type", kinds[self.anaphors] * types + b)):
+            k = field(PAIR_FIELDS, name)
+            self.pairs[:, k] = (value + int(PAIR_STARTS[k])).int()
+        for name, value in (("type", new), ("class, type", kinds * types + new)):
+            k = field(SINGLE_FIELDS, name)
+            self.single[:, k] = (value + int(SINGLE_STARTS[k])).int()
 
 
-def decode(document, scores, new, offset=0.0, by_cluster=True):
+def at_odds(items, entity, i):
+    """Mention i can not join the entity: all known genders differ, or two persons' names share no word."""
+    x = items[i]
+    genders = {items[k].gender for k in entity} - {0}
+    if x.gender and genders and x.gender not in genders:
+        return True
+    if not x.name or TYPES[x.type] != "person":
+        return False
+    names = [items[k].name for k in entity if items[k].name and TYPES[items[k].type] == "person"]
+    return bool(names) and not any(set(x.name) & set(name) for name in names)
+
+
+def decode(document, scores, new, offset=0.0, strict=True):
     """(antecedent or None, margin over 'new') for each mention, from left to right.
 
-    By cluster: the score of an entity is the log of the summed exponentials of its mentions' scores.
+    Strict: antecedents in an entity that the mention is at odds with are passed over.
     """
     by = [[] for _ in document.items]
     for i, j, s in zip(document.anaphors.tolist(), document.antecedents.tolist(), scores.tolist()):
         by[i].append((s, j))
-    links, entity = [], []
+    links, entity, members = [], [], []
     for i, found in enumerate(by):
         entity.append(i)
-        if not found:
-            links.append((None, -1e9))
-            continue
-        if by_cluster:
-            sums, last = {}, {}
-            for s, j in found:
-                e = entity[j]
-                sums[e] = np.logaddexp(sums[e], s) if e in sums else s
-                last[e] = j
-            e = max(sums, key=lambda k: (sums[k], last[k]))
-            s, j = sums[e], last[e]
-        else:
-            s, j = max(found)
-        margin = float(s - new[i].item() + offset)
-        links.append((j if margin > 0 else None, margin))
-        if margin > 0:
-            entity[i] = entity[j]
+        members.append([i])
+        link, margin = None, -1e9
+        for s, j in sorted(found, reverse=True):
+            if not (strict and at_odds(document.items, members[entity[j]], i)):
+                margin = float(s - new[i].item() + offset)
+                if margin > 0:
+                    link, entity[i] = j, entity[j]
+                    members[entity[j]].append(i)
+                break
+        links.append((link, margin))
     return links
 
 

@@ -9,6 +9,8 @@ C, R, T = len(CLASSES), len(ROLES), len(TYPES)
 NAME_MATCH = ["none", "exact", "last", "first", "contained", "acronym", "overlap"]
 BUCKETS = [0, 1, 2, 3, 4, 5, 8, 16, 32, 64]     # lower ends
 NB = len(BUCKETS)
+COSINES = [-1.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97]     # lower ends
+NC = len(COSINES)
 
 PAIR_FIELDS = [("classes", C * C), ("types", T * T), ("anaphor class, antecedent type", C * T),
                ("head match", 3 * 3 * 2), ("string match", 3 * 3 * 3), ("same pronoun", 3),
@@ -16,7 +18,7 @@ PAIR_FIELDS = [("classes", C * C), ("types", T * T), ("anaphor class, antecedent
                ("clash", C * 3), ("roles", R * R), ("sentence distance", C * NB), ("mention distance", 3 * NB),
                ("structure", 3 * 6), ("compatible between", C * NB), ("quotes", C * C * 4), ("speakers", C * C * 3),
                ("cue source", C * 2 * 3 * 3), ("antecedent count", 3 * NB), ("key count", 3 * NB), ("whole", 4),
-               ("possessor", 4)]
+               ("possessor", 4), ("head cosine", 9 * NC), ("span cosine", 9 * NC)]
 SINGLE_FIELDS = [("class", C), ("type", T), ("class, type", C * T), ("role", R), ("class, role", C * R),
                  ("number", 3), ("gender", 4), ("width", NB), ("whole", 2), ("quoted, class", 2 * C),
                  ("sentence", NB), ("earlier same key", 3 * NB), ("earlier same name", 3 * 3), ("later same key", 3 * 3),
@@ -72,8 +74,10 @@ def column(items, name):
 class PairFeatures:
     """Features of the pairs of one document."""
 
-    def __init__(self, items):
+    def __init__(self, items, heads, means):
+        """`heads`, `means`: f32 [mentions, 384], the vector of the head and the mean over the span."""
         self.items = items
+        self.unit = [x / np.linalg.norm(x, axis=1, keepdims=True) for x in (heads, means)]
         self.kind, self.coarse = column(items, "kind"), column(items, "coarse")
         self.type, self.role = column(items, "type"), column(items, "role")
         self.number, self.gender = column(items, "number"), column(items, "gender")
@@ -157,6 +161,9 @@ class PairFeatures:
                   co[i] * 6 + structure, k[i] * NB + between, (k[i] * C + k[js]) * 4 + quotes,
                   (k[i] * C + k[js]) * 3 + speakers, cue, co[i] * NB + bucket(self.earlier[js]),
                   co[i] * NB + bucket(self.earlier[i]) + 0 * js, self.whole[i] * 2 + self.whole[js], poss]
+        for unit in self.unit:
+            cosine = unit[js] @ unit[i]
+            values.append(cc * NC + np.clip(np.searchsorted(COSINES, cosine, side="right") - 1, 0, NC - 1))
         return np.stack(values, 1) + PAIR_STARTS
 
     def single(self, i):

@@ -12,14 +12,14 @@ import torch
 import baselines
 import metrics
 from attributes import COARSE, read_genders
-from exported import load
+from stored import load
 from model import clusters_of, decode
 from train import evaluate, line, read
 
 
 @torch.no_grad()
-def links_of(model, documents):
-    """(coarse class, margin, right) of the best link of every mention, and gold anaphors by class."""
+def links_of(model, documents, offset):
+    """(coarse class, margin, right, both ends gold mentions) of every link, and gold anaphors by class."""
     found, gold = [], dict.fromkeys([*COARSE, "not a candidate"], 0)
     for d in documents.values():
         where = {s: k for k, c in enumerate(d.clusters) for s in c}
@@ -27,12 +27,12 @@ def links_of(model, documents):
         for c in d.clusters:
             for span in c[1:]:
                 gold[coarse.get(span, "not a candidate")] += 1
-        links = decode(d, *model(d), offset=1e6)
+        links = decode(d, *model(d), offset)
         for x, (j, margin) in zip(d.items, links):
             if j is not None:
                 a, b = x.mention.span, d.items[j].mention.span
                 right = a in where and where.get(b) == where[a]
-                found.append((COARSE[x.coarse], margin - 1e6, right))
+                found.append((COARSE[x.coarse], margin, right, a in where and b in where))
     return found, gold
 
 
@@ -40,12 +40,13 @@ def operating_points(found, gold):
     """Rows (class, margin, precision, recall, links) for chosen margins and for precisions .80, .90, .95."""
     rows = []
     for kind in [*COARSE, "all"]:
-        mine = sorted(((m, r) for k, m, r in found if kind in (k, "all")), reverse=True)
+        mine = sorted(((m, r, g) for k, m, r, g in found if kind in (k, "all")), reverse=True)
         total = sum(gold.values()) if kind == "all" else gold[kind]
-        right, curve = 0, []
-        for n, (margin, ok) in enumerate(mine, 1):
+        right, known, curve = 0, 0, []
+        for n, (margin, ok, gold_ends) in enumerate(mine, 1):
             right += ok
-            curve.append((margin, right / n, right / total, n))
+            known += gold_ends
+            curve.append((margin, right / n, right / total, n, right / max(known, 1)))
         for margin in (0.0, 1.0, 2.0, 3.0):
             inside = [c for c in curve if c[0] > margin]
             if inside:
@@ -80,14 +81,14 @@ def main():
     print(line("scorer", evaluate(model, documents, offset)))
     print(line("scorer, no speakers", evaluate(model, silent, offset)))
     for margin in (1.0, 2.0, 3.0):
-        print(line(f"scorer, margin > {margin}", evaluate(model, documents, -margin)))
+        print(line(f"scorer, margin > {margin}", evaluate(model, documents, offset - margin)))
     kinds = sorted({name.split("_")[1] for name in documents})
     for kind in kinds:
         print(line(f"  {kind}", evaluate(model, {n: d for n, d in documents.items() if f"_{kind}_" in n}, offset)))
-    found, gold = links_of(model, documents)
+    found, gold = links_of(model, documents, offset)
     print("gold anaphors", gold)
-    for kind, what, margin, p, r, n in operating_points(found, gold):
-        print(f"{kind:8s} {what:14s} margin {margin:7.2f} P {p:.3f} R {r:.3f} links {n}")
+    for kind, what, margin, p, r, n, q in operating_points(found, gold):
+        print(f"{kind:8s} {what:14s} margin {margin:7.2f} P {p:.3f} R {r:.3f} links {n}  P where both ends are gold mentions {q:.3f}")
 
 
 if __name__ == "__main__":

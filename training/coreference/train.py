@@ -30,11 +30,11 @@ def read(layers, data, part, genders, only=None):
 
 
 @torch.no_grad()
-def evaluate(model, documents, offset=0.0, by_cluster=True):
+def evaluate(model, documents, offset=0.0, strict=True):
     model.eval()
     scored = []
     for d in documents.values():
-        scored.append((d.clusters, clusters_of(d.items, decode(d, *model(d), offset, by_cluster))))
+        scored.append((d.clusters, clusters_of(d.items, decode(d, *model(d), offset, strict))))
     return metrics.score(scored)
 
 
@@ -46,7 +46,7 @@ def line(name, s):
 def train(documents, args, report=None):
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    model = Scorer(args.inner, args.hidden, args.dropout)
+    model = Scorer(args.inner, args.hidden, args.dropout, args.blind)
     kept = copy.deepcopy(model)
     groups = [{"params": [p for n, p in model.named_parameters()], "weight_decay": args.decay}]
     optimizer = torch.optim.AdamW(groups, lr=args.rate)
@@ -58,7 +58,7 @@ def train(documents, args, report=None):
         running, began = 0.0, time.time()
         for name in names:
             d = documents[name]
-            sample = Sample(d, args.share, d.speakers and random.random() < 0.5)
+            sample = Sample(d, args.share, d.speakers and random.random() < 0.5, args.flips)
             for group in optimizer.param_groups:
                 group["lr"] = args.rate * min(1, steps / 80) * (1 - steps / total)
             loss = loss_of(sample, *model(sample), (args.false_link, args.false_new, args.wrong_link))
@@ -85,18 +85,21 @@ def options():
     parser.add_argument("--names", required=True)
     parser.add_argument("--out")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=15)
-    parser.add_argument("--every", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--every", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=0.01)
-    parser.add_argument("--average", type=float, default=0.995)
-    parser.add_argument("--share", type=float, default=0.25)
-    parser.add_argument("--inner", type=int, default=128)
+    parser.add_argument("--average", type=float, default=0.99)
+    parser.add_argument("--share", type=float, default=0.15)
+    parser.add_argument("--flips", type=float, default=0.12)
+    parser.add_argument("--blind", type=float, default=0.3)
+    parser.add_argument("--hold", type=int, default=0, help="hold every n-th train document out, report on those too")
+    parser.add_argument("--inner", type=int, default=96)
     parser.add_argument("--hidden", type=int, default=128)
     parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--false-link", type=float, default=0.0)
-    parser.add_argument("--false-new", type=float, default=0.0)
-    parser.add_argument("--wrong-link", type=float, default=0.0)
+    parser.add_argument("--false-link", type=float, default=0.1)
+    parser.add_argument("--false-new", type=float, default=1.0)
+    parser.add_argument("--wrong-link", type=float, default=0.5)
     return parser
 
 
@@ -123,10 +126,13 @@ def main():
                              if len(c) > 1]) for d in parts["dev"].values()]
     print(line("oracle links", metrics.score(ceiling)))
 
+    held = {n: parts["train"].pop(n) for n in sorted(parts["train"])[::args.hold]} if args.hold else {}
+
     def report(model):
+        if held:
+            print(line("held out, 0.0", evaluate(model, held)), flush=True)
         for offset in (-0.5, 0.0, 0.5, 1.0):
             print(line(f"dev offset {offset}", evaluate(model, parts["dev"], offset)), flush=True)
-        print(line("dev by mention", evaluate(model, parts["dev"], 0.0, False)), flush=True)
     model = train(parts["train"], args, report)
     print("parameters", sum(p.numel() for p in model.parameters()))
     if args.out:

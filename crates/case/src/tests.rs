@@ -1,7 +1,7 @@
 //! Tests of folding: what fills a status, and what never does.
 
 use casebook_facts::Evidence;
-use casebook_text::Options;
+use casebook_read::Options;
 
 use crate::{Case, Folded, Outcome, derive, why};
 

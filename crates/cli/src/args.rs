@@ -60,6 +60,30 @@ pub struct Input {
     /// Use the packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
+    /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters
+    #[arg(long, value_enum, default_value_t = Gear::Auto, value_name = "WHICH")]
+    pub gear: Gear,
+}
+
+/// Which models read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gear {
+    /// The encoder where the report speaks of what Casebook is for.
+    Auto,
+    /// The linear models alone.
+    First,
+    /// The encoder, everywhere.
+    Encoder,
+}
+
+impl From<Gear> for casebook_read::gear::Gear {
+    fn from(gear: Gear) -> Self {
+        match gear {
+            Gear::Auto => Self::Auto,
+            Gear::First => Self::First,
+            Gear::Encoder => Self::Encoder,
+        }
+    }
 }
 
 /// `casebook read`

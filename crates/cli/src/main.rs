@@ -83,6 +83,7 @@ impl PacksRef {
 }
 
 /// Reading options out of the arguments.
-fn options(input: &Input) -> casebook_text::Options {
-    casebook_text::Options { charset: input.charset.clone(), damaged: input.damaged }
+fn options(input: &Input) -> casebook_read::Options {
+    let source = casebook_text::Options { charset: input.charset.clone(), damaged: input.damaged };
+    casebook_read::Options { source, gear: input.gear.into() }
 }

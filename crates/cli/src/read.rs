@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use casebook_packs::Packs;
+use casebook_read::Options;
 use casebook_read::reading::Reading;
-use casebook_text::Options;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 

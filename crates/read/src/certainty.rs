@@ -152,9 +152,10 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         if verb && (verb_link || (rel == "obj" && up < at)) {
             // "asked to be brought home": a request; "told him to sign": an order. A finite clause
             // ("told him he was dismissed") is a report: nothing is demanded.
-            let finite = rel == "ccomp" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+            let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
+            let finite = rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
             let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
-            if let Some(cue) = cue.filter(|c| !(finite && c.modality == Modality::Demanded)) {
+            if let Some(cue) = cue.filter(|c| !(finite && reports(doc, at, c.modality))) {
                 effects.push((cue.modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
                     doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")
@@ -176,6 +177,21 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             break;
         }
         at = up;
+    }
+}
+
+/// A finite clause below a verb of demanding says what was told; below a verb of promising it is the
+/// promise only with "would", "will" and the like.
+fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
+    let auxiliary = |k: &&usize| {
+        let word = &doc.words[**k];
+        word.rel == "aux" && doc.packs.cues.modality(word.lemma, ModalityPlace::Auxiliary).is_some()
+            || word.rel == "aux" && doc.packs.cues.modality(word.form, ModalityPlace::Auxiliary).is_some()
+    };
+    match modality {
+        Modality::Demanded => true,
+        Modality::Promised => doc.kids(clause).iter().find(auxiliary).is_none(),
+        _ => false,
     }
 }
 

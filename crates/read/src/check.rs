@@ -2,7 +2,6 @@
 
 use casebook_facts::Evidence;
 use casebook_packs::{Entry, Example, Packs};
-use casebook_text::Options;
 
 use crate::reading::{ClaimOut, Reading};
 
@@ -60,7 +59,7 @@ pub fn run(packs: &Packs, only: &str) -> Report {
 
 fn example_holds(packs: &Packs, entry: &Entry, example: &Example, wanted: bool) -> Result<(), String> {
     let evidence = Evidence::new("example.txt", example.text.clone().into_bytes());
-    let reading = crate::read(&evidence, packs, &Options::default()).map_err(|e| e.to_string())?;
+    let reading = crate::read(&evidence, packs, &crate::Options::default()).map_err(|e| e.to_string())?;
     let predicate = packs.predicates[entry.predicate].id.get_ref();
     let claims: Vec<&ClaimOut> = reading.claims.iter().filter(|c| &c.predicate == predicate).collect();
     if !wanted {

@@ -85,7 +85,8 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
 }
 
 impl Context<'_, '_> {
-    fn sentence(&self, tokens: &Range<usize>, present: &mut Present, out: &mut Vec<Claim>) {
+    /// The phrasings (entry, form) whose words all stand in a sentence, in order.
+    fn forms(&self, tokens: &Range<usize>, present: &mut Present) -> Vec<(usize, usize)> {
         let packs = self.doc.packs;
         let mut forms: Vec<(usize, usize)> = packs.always().to_vec();
         present.clear();
@@ -101,6 +102,12 @@ impl Context<'_, '_> {
             .retain(|(entry, form)| packs.entries[*entry].forms[*form].required.iter().all(|words| present.any(words)));
         forms.sort_unstable();
         forms.dedup();
+        forms
+    }
+
+    fn sentence(&self, tokens: &Range<usize>, present: &mut Present, out: &mut Vec<Claim>) {
+        let packs = self.doc.packs;
+        let forms = self.forms(tokens, present);
         let matcher = Matcher { doc: self.doc, notes: self.notes, people: self.people };
         for (entry, form) in forms {
             for m in matcher.find(&packs.entries[entry].forms[form], tokens) {
@@ -342,6 +349,7 @@ struct Present {
 }
 
 impl Present {
+    /// Room for this many numbers.
     fn new(n_words: usize) -> Present {
         Present { seen: vec![0; n_words], round: 0 }
     }

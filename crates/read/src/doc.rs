@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use casebook_model::encoder::{Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
 use casebook_text::segment::{Segments, segment};
@@ -27,8 +28,12 @@ pub struct Word {
     pub head: Option<usize>,
     /// Relation to the governing token.
     pub rel: &'static str,
-    /// Name label of the first gear.
+    /// Name label.
     pub name: Name,
+    /// The kind of mention the word is the head of; only where the encoder has read the sentence.
+    pub mention: Option<Mention>,
+    /// Was the sentence read by the encoder? Its labels weigh more than the first gear's.
+    pub exact: bool,
     /// Index of the sentence.
     pub sentence: usize,
 }
@@ -82,13 +87,17 @@ impl<'a> Doc<'a> {
             });
         }
         doc.mend_coordination();
-        doc.kids = vec![Vec::new(); doc.words.len()];
-        for i in 0..doc.words.len() {
-            if let Some(head) = doc.words[i].head {
-                doc.kids[head].push(i);
+        doc.index_kids();
+        doc
+    }
+
+    fn index_kids(&mut self) {
+        self.kids = vec![Vec::new(); self.words.len()];
+        for (i, word) in self.words.iter().enumerate() {
+            if let Some(head) = word.head {
+                self.kids[head].push(i);
             }
         }
-        doc
     }
 
     /// A verb is not coordinated with a noun ("marrying a woman and serving"): greedy parsers hang
@@ -136,9 +145,32 @@ impl<'a> Doc<'a> {
                 head: word.head.map(|h| tokens.start + h),
                 rel: word.deprel,
                 name: word.name,
+                mention: None,
+                exact: false,
                 sentence,
             });
         }
+    }
+
+    /// Has the encoder read the body of the document again: better tags, trees and names.
+    pub fn reread(&mut self, encoder: &Encoder) {
+        let body: Vec<Range<usize>> =
+            self.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| s.tokens.clone()).collect();
+        let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
+        for (tokens, analysis) in body.into_iter().zip(encoder.read(&forms)) {
+            for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
+                let t = tokens.start + i;
+                let lemma = self.id(&word.lemma);
+                // The lemma by rule stands beside the encoder's: each knows verbs that the other spoils.
+                let verbal = word.upos == Upos::Verb || self.form(t).ends_with("ed") || self.form(t).ends_with("ing");
+                let as_verb = if verbal { self.id(&FirstGear::bundled().verb_lemma(self.form(t))) } else { lemma };
+                let old = &mut self.words[t];
+                (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
+                (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);
+                (old.name, old.mention, old.exact) = (word.name, mention, true);
+            }
+        }
+        self.index_kids();
     }
 
     fn id(&self, word: &str) -> WordId {

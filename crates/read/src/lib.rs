@@ -14,7 +14,9 @@ pub mod claim;
 pub mod doc;
 pub mod finding;
 pub mod format;
+pub mod gear;
 pub mod head;
+pub mod layers;
 pub mod matcher;
 pub mod output;
 pub mod people;
@@ -31,20 +33,29 @@ pub mod zone;
 
 use casebook_facts::Evidence;
 use casebook_packs::Packs;
-use casebook_text::{Options, Refusal};
+use casebook_text::Refusal;
 
-use annotate::{Annotations, Day};
+use annotate::Day;
 use doc::Doc;
-use people::{Kind, People, Pronoun};
+use gear::Gear;
+use layers::Layers;
 use reading::{DocumentInfo, DroppedPart, Reading};
-use speech::{Speaker, Speeches};
+
+/// How a document is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How its bytes become text.
+    pub source: casebook_text::Options,
+    /// Who reads the text.
+    pub gear: Gear,
+}
 
 /// Reads one document.
 ///
 /// # Errors
 /// A [`Refusal`] when the file cannot be read as text; the message never quotes it.
 pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Reading, Refusal> {
-    let document = casebook_text::read(&evidence.bytes, &evidence.name, options, &packs.boilerplate)?;
+    let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
     let (head, mut zones) = head::read(&document.text.text, &document.text.paragraphs, packs);
     let page = &document.metadata;
     if document.extractor.is_some() {
@@ -71,20 +82,13 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
             hint: "compare with the original if names look wrong".into(),
         });
     }
-    let doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
+    let mut doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
     let anchor = info.published.as_deref().and_then(Day::parse);
-    let notes = Annotations::of(&doc, anchor);
-    let mut people = People::of(&doc, &notes);
-    let speeches = Speeches::of(&doc, &notes, &people);
-    first_person(&mut people, &speeches);
     let readable = language.is_none_or(|l| l.0 == "en");
-    let claims = if readable {
-        claim::find(&claim::Context { doc: &doc, notes: &notes, people: &people, speeches: &speeches })
-    } else {
+    if !readable {
         finding::language(language.map_or("an unknown language", |l| l.1), &mut findings);
-        Vec::new()
-    };
-    mark_pseudonyms(&mut people, &claims, packs);
+    }
+    let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options.gear);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
     let (listed, claims) = output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
@@ -157,24 +161,4 @@ fn language(text: &str) -> Option<(&'static str, &'static str)> {
     };
     // English prose is told from a wrong guess on short texts by the detector's own confidence.
     (info.is_reliable() || tag == "en").then_some((tag, name))
-}
-
-/// "I", "my", "we" inside what somebody says are that somebody.
-fn first_person(people: &mut People, speeches: &Speeches) {
-    for i in 0..people.mentions.len() {
-        let Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural) = people.mentions[i].kind else { continue };
-        let around = speeches.around(people.mentions[i].head);
-        let Some(Speaker::Person(p)) = around.last().map(|s| s.speaker.clone()) else { continue };
-        people.mentions[i].person = Some(p);
-        people.persons[p].mentions.push(i);
-        people.persons[p].mentions.sort_unstable();
-    }
-}
-
-/// A sentence that says a name is not the real one makes it a pseudonym.
-fn mark_pseudonyms(people: &mut People, claims: &[claim::Claim], packs: &Packs) {
-    let predicate = packs.predicate("identity.pseudonym");
-    for claim in claims.iter().filter(|c| Some(c.predicate) == predicate) {
-        people.persons[claim.about].pseudonym = true;
-    }
 }

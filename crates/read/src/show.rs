@@ -4,12 +4,14 @@ use std::fmt::Write;
 
 use casebook_facts::Evidence;
 use casebook_packs::Packs;
-use casebook_text::{Options, Refusal};
+use casebook_text::Refusal;
 
+use crate::Options;
 use crate::annotate::Annotations;
 use crate::doc::Doc;
+use crate::layers::Layers;
 use crate::people::People;
-use crate::speech::{Speaker, Speeches};
+use crate::speech::Speaker;
 use crate::zone::Zone;
 
 /// Sentences with their trees and annotations, then the people and who says what.
@@ -17,12 +19,10 @@ use crate::zone::Zone;
 /// # Errors
 /// A [`Refusal`] when the file cannot be read as text.
 pub fn tree(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<String, Refusal> {
-    let document = casebook_text::read(&evidence.bytes, &evidence.name, options, &packs.boilerplate)?;
+    let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
     let zones = vec![Zone::Body; document.text.paragraphs.len()];
-    let doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
-    let notes = Annotations::of(&doc, None);
-    let people = People::of(&doc, &notes);
-    let speeches = Speeches::of(&doc, &notes, &people);
+    let mut doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
+    let Layers { notes, people, speeches, .. } = Layers::of(&mut doc, None, true, options.gear);
     let mut out = String::new();
     for sentence in &doc.sentences {
         let _ = writeln!(out, "{}", doc.quote(sentence.tokens.clone()));

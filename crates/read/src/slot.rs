@@ -176,9 +176,10 @@ fn inside_phrase(doc: &Doc<'_>, notes: &Annotations, t: usize, start: usize) -> 
         Upos::Verb => {
             let next = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence);
             let noun_next = next.is_some_and(|n| matches!(n.upos, Upos::Noun | Upos::Propn | Upos::Adj));
-            noun_next
+            let before_noun = noun_next
                 && (matches!(word.rel, "amod" | "compound")
-                    || (t > start && matches!(doc.words[t - 1].upos, Upos::Det | Upos::Adj)))
+                    || (t > start && matches!(doc.words[t - 1].upos, Upos::Det | Upos::Adj)));
+            before_noun || (t > start && gerund(doc, t))
         }
         Upos::Adv => {
             let next = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence);
@@ -187,6 +188,15 @@ fn inside_phrase(doc: &Doc<'_>, notes: &Annotations, t: usize, start: usize) -> 
         Upos::Adp | Upos::Sconj => t == start && notes.starting(t).any(|n| n.label == Label::Lexicon(Lex::Quantity)),
         _ => false,
     }
+}
+
+/// A gerund with a noun before it that it governs is a noun itself ("people smuggling").
+fn gerund(doc: &Doc<'_>, t: usize) -> bool {
+    let before = &doc.words[t - 1];
+    doc.words[t].upos == Upos::Verb
+        && doc.form(t).ends_with("ing")
+        && before.rel == "compound"
+        && before.head == Some(t)
 }
 
 /// End of the noun phrase that begins at `at`: to its last noun. A person's name inside it is
@@ -202,6 +212,8 @@ pub fn noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) 
         if matches!(doc.words[end].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::X | Upos::Adj)
             && doc.words[end].rel != "nmod:poss"
         {
+            last_noun = Some(end + 1);
+        } else if end > at && gerund(doc, end) {
             last_noun = Some(end + 1);
         }
         end += 1;

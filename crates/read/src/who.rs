@@ -28,7 +28,7 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
         About::Class => return one(class(doc, people, m, verb)),
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
-    if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t)) {
+    if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
         return one(nearest(doc, people, m, verb));
     }
     found
@@ -37,8 +37,12 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
 /// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
 /// or the words belong to that person.
-fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize) -> bool {
+fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) -> bool {
     let word = &doc.words[token];
+    // "Peru requested a red notice": where any subject will do, a state's act is about somebody else.
+    if *role == About::Subject && word.upos == Upos::Propn {
+        return false;
+    }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
     thing && people.within(token + 1..m.tokens.start).is_empty()
 }
@@ -152,6 +156,7 @@ fn nearest(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usi
     let mut first = verb.min(m.tokens.start);
     let mut at = verb;
     while doc.words[at].rel == "conj"
+        && doc.kid(at, &["nsubj", "nsubj:pass"]).is_none()
         && let Some(head) = doc.words[at].head
         && doc.words[head].upos == Upos::Verb
         && head < at

@@ -2,8 +2,8 @@
 
 use casebook_facts::Evidence;
 use casebook_packs::{Modality, Polarity};
+use casebook_read::Options;
 use casebook_read::reading::{ClaimOut, Reading};
-use casebook_text::Options;
 
 use crate::story::Story;
 

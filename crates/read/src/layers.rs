@@ -1,0 +1,69 @@
+//! Everything that is worked out from a tagged and parsed document, one layer on the other.
+
+use crate::annotate::{Annotations, Day};
+use crate::claim::{self, Claim};
+use crate::doc::Doc;
+use crate::gear::Gear;
+use crate::people::{Kind, People, Pronoun};
+use crate::speech::{Speaker, Speeches};
+
+use casebook_model::encoder::Encoder;
+
+/// What the words are, who is spoken of, who says what, and what is claimed.
+pub struct Layers {
+    /// What the words are.
+    pub notes: Annotations,
+    /// Who is spoken of.
+    pub people: People,
+    /// Who says what.
+    pub speeches: Speeches,
+    /// What is claimed; empty where the language is not read for claims.
+    pub claims: Vec<Claim>,
+}
+
+impl Layers {
+    /// Reads the document with the first gear, and again with the encoder where `gear` wants it.
+    /// `anchor` is the day of publication; `claims` says whether the language is read for claims.
+    pub fn of(doc: &mut Doc<'_>, anchor: Option<Day>, claims: bool, gear: Gear) -> Layers {
+        let first = Layers::once(doc, anchor, claims);
+        if !claims || !gear.wants_encoder(&first.claims, doc.packs) {
+            return first;
+        }
+        doc.reread(Encoder::bundled());
+        Layers::once(doc, anchor, claims)
+    }
+
+    fn once(doc: &Doc<'_>, anchor: Option<Day>, claims: bool) -> Layers {
+        let notes = Annotations::of(doc, anchor);
+        let mut people = People::of(doc, &notes);
+        let speeches = Speeches::of(doc, &notes, &people);
+        first_person(&mut people, &speeches);
+        let claims = if claims {
+            claim::find(&claim::Context { doc, notes: &notes, people: &people, speeches: &speeches })
+        } else {
+            Vec::new()
+        };
+        mark_pseudonyms(&mut people, &claims, doc);
+        Layers { notes, people, speeches, claims }
+    }
+}
+
+/// "I", "my", "we" inside what somebody says are that somebody.
+fn first_person(people: &mut People, speeches: &Speeches) {
+    for i in 0..people.mentions.len() {
+        let Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural) = people.mentions[i].kind else { continue };
+        let around = speeches.around(people.mentions[i].head);
+        let Some(Speaker::Person(p)) = around.last().map(|s| s.speaker.clone()) else { continue };
+        people.mentions[i].person = Some(p);
+        people.persons[p].mentions.push(i);
+        people.persons[p].mentions.sort_unstable();
+    }
+}
+
+/// A sentence that says a name is not the real one makes it a pseudonym.
+fn mark_pseudonyms(people: &mut People, claims: &[Claim], doc: &Doc<'_>) {
+    let predicate = doc.packs.predicate("identity.pseudonym");
+    for claim in claims.iter().filter(|c| Some(c.predicate) == predicate) {
+        people.persons[claim.about].pseudonym = true;
+    }
+}
