@@ -7,6 +7,7 @@ mod attributes;
 mod cluster;
 mod describe;
 mod mention;
+mod opening;
 mod pronoun;
 
 use std::ops::Range;

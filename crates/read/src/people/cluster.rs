@@ -5,9 +5,10 @@ use casebook_packs::Kind as Lex;
 
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
-use super::{People, Person, pronoun};
+use super::{People, Person, opening, pronoun};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
+use crate::zone::Zone;
 
 /// Joins every mention that can be joined.
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
@@ -37,6 +38,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     }
     introduce_late_names(doc, people);
     fit_descriptions(doc, people);
+    opening::name(doc, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
     }
@@ -153,7 +155,7 @@ fn nominal(
     match mention.number {
         Number::Class => Some(class(doc, people, &mention)),
         Number::Several => Some(group(people, &mention, article)),
-        Number::One => one(people, &mention, article, owner),
+        Number::One => one(doc, people, &mention, article, owner),
     }
 }
 
@@ -169,7 +171,7 @@ fn relate(people: &mut People, person: usize, mention: &Mention, owner: Option<u
     }
 }
 
-fn one(people: &mut People, mention: &Mention, article: Article, owner: Option<usize>) -> Option<usize> {
+fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, owner: Option<usize>) -> Option<usize> {
     match article {
         Article::Owned => {
             let owner = owner?;
@@ -187,13 +189,17 @@ fn one(people: &mut People, mention: &Mention, article: Article, owner: Option<u
             Some(person)
         }
         Article::New => Some(new_person(people, Person::default())),
-        Article::Known | Article::Bare => known(people, mention, article),
+        Article::Known | Article::Bare => known(doc, people, mention, article),
     }
 }
 
 /// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman
 /// fits the last one spoken of; a telling one must share something.
-fn known(people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
+fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
+    if let Some(kin) = &mention.kin {
+        // "the family", "the mother": only a relative spoken of before.
+        return people.persons.iter().rposition(|p| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin));
+    }
     let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
     let role = mention.attributes.roles.first().cloned();
     let fits = |p: &&usize| {
@@ -206,8 +212,11 @@ fn known(people: &mut People, mention: &Mention, article: Article) -> Option<usi
                 None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
             }
     };
-    let mut recent: Vec<usize> =
-        (0..people.persons.len()).filter(|p| !people.persons[*p].mentions.is_empty()).collect();
+    // Who is named in a byline only is not spoken of.
+    let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
+    let mut recent: Vec<usize> = (0..people.persons.len())
+        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
+        .collect();
     recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
     if let Some(found) = recent.iter().find(fits) {
         return Some(*found);
@@ -281,7 +290,7 @@ fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) ->
 }
 
 /// Everything said of `from` is said of `into` as well; `into` keeps its place.
-fn merge(people: &mut People, from: usize, into: usize) {
+pub(super) fn merge(people: &mut People, from: usize, into: usize) {
     let moved = std::mem::take(&mut people.persons[from]);
     for &m in &moved.mentions {
         people.mentions[m].person = Some(into);

@@ -4,6 +4,7 @@
 use super::mention::{Kind, Mention, Number, Pronoun};
 use super::{Gender, People};
 use crate::doc::Doc;
+use crate::zone::Zone;
 
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
@@ -78,7 +79,8 @@ fn singular(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32> {
     let m = &people.mentions[of];
     let p = &people.persons[person];
-    let last = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(|x| before(doc, x, m))?;
+    let body = |x: &&Mention| before(doc, x, m) && doc.sentence(x.head).zone == Zone::Body;
+    let last = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(body)?;
     let (here, there) = (doc.words[m.head].sentence, doc.words[last.head].sentence);
     let distance = here.abs_diff(there);
     if distance > REACH || bound(doc, m, last) {

@@ -1,0 +1,73 @@
+//! Who the people of an opening are: reports describe their subjects first ("A roofer and a nurse
+//! went …") and name them further down, in the same order.
+//!
+//! The last resort, after everything that shares an attribute has been joined: as many unnamed people
+//! in the opening as there are main persons named after it, pairwise compatible in order; or one, and
+//! one named person whom the report speaks of far more than of any other.
+
+use super::cluster::merge;
+use super::mention::{Article, Kind, Number};
+use super::{People, Person};
+use crate::doc::Doc;
+use crate::zone::Zone;
+
+/// Sentences of the body that count as its opening.
+const OPENING: usize = 3;
+/// A person with fewer mentions is not whom a report is about.
+const MAIN: usize = 3;
+/// Roles of people who speak about others.
+const ASIDE: [&str; 9] =
+    ["lawyer", "expert", "official", "reporter", "ngo", "witness", "recruiter", "employer", "commander"];
+
+/// Joins the unnamed people of the opening with the named ones they turn out to be.
+pub fn name(doc: &Doc<'_>, people: &mut People) {
+    let unnamed: Vec<usize> = (0..people.persons.len()).filter(|p| opens(doc, people, *p)).collect();
+    let Some(&first) = unnamed.first() else { return };
+    let named: Vec<usize> = (0..people.persons.len()).filter(|p| main(doc, people, *p, first)).collect();
+    let pairs: Vec<(usize, usize)> = if unnamed.len() == named.len() {
+        unnamed.into_iter().zip(named).collect()
+    } else if let ([one], Some(chief)) = (unnamed.as_slice(), chief(people, &named)) {
+        vec![(*one, chief)]
+    } else {
+        return;
+    };
+    let compatible = |(a, b): &(usize, usize)| people.persons[*a].attributes.compatible(&people.persons[*b].attributes);
+    if pairs.iter().all(compatible) {
+        for (described, named) in pairs {
+            merge(people, named, described);
+        }
+    }
+}
+
+/// One person without a name, described for the first time in the opening.
+fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
+    let p = &people.persons[person];
+    let Some(first) = p.mentions.first().map(|m| &people.mentions[*m]) else { return false };
+    let body = doc.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0);
+    let early = (body..body + OPENING).contains(&doc.words[first.head].sentence);
+    let telling = p.attributes.shared(&p.attributes) > 0;
+    unrelated(p) && p.name.is_empty() && early && telling && first.kind == Kind::Nominal(Article::New)
+}
+
+/// A person named after the opening whom the report keeps speaking of.
+fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool {
+    let p = &people.persons[person];
+    let mut body = p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| doc.sentence(m.head).zone == Zone::Body);
+    let later = body.next().is_some_and(|m| {
+        people.persons[described].mentions.first().is_some_and(|d| people.mentions[*d].tokens.start < m.tokens.start)
+    });
+    unrelated(p) && !p.name.is_empty() && later && body.count() + 1 >= MAIN
+}
+
+fn unrelated(p: &Person) -> bool {
+    let aside = p.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()));
+    p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none() && !aside
+}
+
+/// The one spoken of at least twice as much as any other.
+fn chief(people: &People, named: &[usize]) -> Option<usize> {
+    let mut sorted: Vec<usize> = named.to_vec();
+    sorted.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.len()));
+    let n = |at: usize| sorted.get(at).map_or(0, |p| people.persons[*p].mentions.len());
+    (n(0) >= 2 * n(1)).then(|| sorted.first().copied()).flatten()
+}
