@@ -52,8 +52,9 @@ impl Layers {
 fn first_person(people: &mut People, speeches: &Speeches) {
     for i in 0..people.mentions.len() {
         let Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural) = people.mentions[i].kind else { continue };
-        let around = speeches.around(people.mentions[i].head);
-        let Some(Speaker::Person(p)) = around.last().map(|s| s.speaker.clone()) else { continue };
+        let Some(Speaker::Person(p)) = speeches.own_words(people.mentions[i].head).map(|s| s.speaker.clone()) else {
+            continue;
+        };
         people.mentions[i].person = Some(p);
         people.persons[p].mentions.push(i);
         people.persons[p].mentions.sort_unstable();

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod format;
 pub mod gear;
 pub mod head;
+pub mod interview;
 pub mod layers;
 pub mod matcher;
 pub mod output;

@@ -11,6 +11,7 @@ use casebook_packs::{Kind as Lex, Modality, Polarity};
 
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
+use crate::interview;
 use crate::people::{IdentityLevel, Kind, Mention, Number, People};
 use crate::quote::{self, Quote};
 
@@ -51,6 +52,11 @@ impl Speech {
         token != self.cue && self.content.iter().any(|r| r.contains(&token))
     }
 
+    /// Does what is said hold the whole range?
+    fn holds(&self, range: &Range<usize>) -> bool {
+        self.content.iter().any(|r| r.start <= range.start && range.end <= r.end)
+    }
+
     fn size(&self) -> usize {
         self.content.iter().map(Range::len).sum()
     }
@@ -74,6 +80,7 @@ impl Speeches {
         let mut all = finder.cues();
         all.extend(finder.source_phrases());
         finder.quotations(&mut all);
+        all.extend(finder.answers());
         all.sort_by_key(|s| s.cue);
         Speeches { all, quotes }
     }
@@ -84,6 +91,22 @@ impl Speeches {
         let mut out: Vec<&Speech> = self.all.iter().filter(|s| s.covers(token)).collect();
         out.sort_by_key(|s| (std::cmp::Reverse(s.size()), s.cue));
         out
+    }
+}
+
+impl Speeches {
+    /// The act of saying in whose speaker's own words the token stands: the quotation around it, or
+    /// the answer of an interview. Indirect speech inside either is still told by that speaker ("She
+    /// said I would cook": "I" is not she).
+    #[must_use]
+    pub fn own_words(&self, token: usize) -> Option<&Speech> {
+        let quote = self.quotes.iter().filter(|q| q.tokens.contains(&token)).min_by_key(|q| q.tokens.len());
+        let around = self.around(token);
+        let whole = quote.and_then(|q| around.iter().rev().find(|s| s.holds(&q.tokens)).copied());
+        whole.or_else(|| match quote {
+            Some(_) => around.last().copied(),
+            None => around.first().copied(),
+        })
     }
 }
 
@@ -375,6 +398,21 @@ impl Finder<'_, '_> {
                 .find(|t| self.doc.words[*t].form == g.in_)
                 .and_then(|t| (t + 1..end.min(t + 4)).find_map(near))
         })
+    }
+
+    /// The answers of an interview, each an act of saying whose cue is the question before it.
+    fn answers(&self) -> Vec<Speech> {
+        let Some((speaker, answers)) = interview::answers(self.doc, self.people) else { return Vec::new() };
+        let answer = |content: Range<usize>| Speech {
+            cue: content.start.saturating_sub(1),
+            speaker: Speaker::Person(speaker),
+            content: vec![content],
+            modality: None,
+            polarity: None,
+            assessment: false,
+            channel: None,
+        };
+        answers.into_iter().map(answer).collect()
     }
 
     /// "according to X": X says the rest of the sentence.

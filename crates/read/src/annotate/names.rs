@@ -1,7 +1,7 @@
 //! Names: runs of capitalised words, told apart by the first gear's labels, the lexicon and the
 //! words around them. A family name alone follows the full name elsewhere in the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use casebook_model::{NameKind, Upos};
@@ -38,6 +38,12 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
             run.person += 10;
         } else if run.tokens.len() > 1 && lone > 0 && run.person > run.place.max(run.body) {
             run.person += 1;
+        }
+    }
+    let bodies = body_names(doc, &runs);
+    for run in &mut runs {
+        if run.tokens.len() == 1 && bodies.contains(&key(doc, run.tokens.start)) {
+            run.body += 10;
         }
     }
     for run in runs {
@@ -81,6 +87,12 @@ fn family_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeMap<String, (usize, usize)>
         }
     }
     out
+}
+
+/// First words of names of bodies in several words: "Hanbit" is "Hanbit Meats".
+fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
+    let body = |r: &&Run| r.tokens.len() > 1 && decide(r) == Label::Organisation;
+    runs.iter().filter(body).map(|r| key(doc, r.tokens.start)).collect()
 }
 
 /// The run of name words that starts at `at`.

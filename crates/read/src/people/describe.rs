@@ -41,6 +41,14 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         return Some(next);
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
+    // "His mother, Ana Silva said, …": the name is the speaker's, not the mother's.
+    let speaks = doc.words[name.head].rel == "nsubj"
+        && doc.words[name.head]
+            .head
+            .is_some_and(|v| v == name.tokens.end && doc.packs.cues.reporting(doc.words[v].lemma).is_some());
+    if comma && speaks {
+        return None;
+    }
     // "a man in our town, Pak Darto": one prepositional phrase may stand between.
     let short = between.len() <= 6
         && doc.form(between.end - 1) == ","
