@@ -151,7 +151,7 @@ impl Encoder {
         let shapes: HashMap<String, usize> =
             weights.list("shape")?.into_iter().map(ToString::to_string).zip(0..).collect();
         let kinds = weights.list("gazetteer_kinds")?;
-        if network.rows() != [pieces.len(), shapes.len(), 2 * kinds.len()] {
+        if network.rows() != [pieces.n_pieces(), shapes.len(), 2 * kinds.len()] {
             return Err(Damaged("the encoder's tables do not fit its lists".into()));
         }
         let upos = weights.list("upos")?.into_iter().map(|l| Upos::parse(l).ok_or_else(|| unknown("tag", l)));

@@ -185,12 +185,12 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
 fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
     let auxiliary = |k: &&usize| {
         let word = &doc.words[**k];
-        word.rel == "aux" && doc.packs.cues.modality(word.lemma, ModalityPlace::Auxiliary).is_some()
-            || word.rel == "aux" && doc.packs.cues.modality(word.form, ModalityPlace::Auxiliary).is_some()
+        let cue = |id| doc.packs.cues.modality(id, ModalityPlace::Auxiliary).is_some();
+        word.rel == "aux" && (cue(word.lemma) || cue(word.form))
     };
     match modality {
         Modality::Demanded => true,
-        Modality::Promised => doc.kids(clause).iter().find(auxiliary).is_none(),
+        Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }
 }

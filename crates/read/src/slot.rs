@@ -209,11 +209,10 @@ pub fn noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) 
         if person && end > at {
             break;
         }
-        if matches!(doc.words[end].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::X | Upos::Adj)
-            && doc.words[end].rel != "nmod:poss"
-        {
-            last_noun = Some(end + 1);
-        } else if end > at && gerund(doc, end) {
+        let noun =
+            matches!(doc.words[end].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::X | Upos::Adj)
+                && doc.words[end].rel != "nmod:poss";
+        if noun || (end > at && gerund(doc, end)) {
             last_noun = Some(end + 1);
         }
         end += 1;

@@ -175,6 +175,10 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence(verb).tokens.clone();
         let before = verb.checked_sub(1).filter(|t| *t >= sentence.start)?;
+        // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows.
+        if doc.kid(verb, &["nsubj"]).is_some_and(|s| s < verb) {
+            return None;
+        }
         if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
             return None;
         }
@@ -289,7 +293,7 @@ impl Finder<'_, '_> {
             .filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb))
             .map(|q| q.tokens.clone())
             .collect();
-        let cue_start = if inverted { verb } else { subject.start.min(verb) };
+        let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
         let left = self.left_content(cue_start, &sentence, inverted);
         let right = self.right_content(verb, cue_end, listener, &sentence);
@@ -302,6 +306,19 @@ impl Finder<'_, '_> {
             _ => {}
         }
         (!content.is_empty()).then_some(content)
+    }
+
+    /// Where the speaker's phrase begins: "his lawyer Ana Silva" before the name.
+    fn described_start(&self, subject: &Range<usize>, sentence: &Range<usize>) -> usize {
+        let belongs = |t: usize, start: usize| {
+            let word = &self.doc.words[t];
+            word.upos != Upos::Punct && word.head.is_some_and(|h| h > t && h >= start && h < subject.end)
+        };
+        let mut start = subject.start;
+        while start > sentence.start && belongs(start - 1, start) {
+            start -= 1;
+        }
+        start
     }
 
     /// ", she said," in the middle of what is said.

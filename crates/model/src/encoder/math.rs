@@ -56,7 +56,7 @@ fn join(mut lanes: [f32; LANES]) -> f32 {
 /// e to the power of `x`; relative error below 2e-7. Source: Cephes, `expf`.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
-    let x = x.max(-87.3).min(88.3);
+    let x = x.clamp(-87.3, 88.3);
     // Adding and taking off a large number rounds to a whole one and leaves it in the low bits:
     // cheaper than a checked conversion, and the same everywhere under rounding to nearest.
     let shifted = x * std::f32::consts::LOG2_E + ROUNDER;

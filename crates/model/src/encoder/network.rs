@@ -158,7 +158,7 @@ impl Network {
     /// Rows of the word, shape and gazetteer tables, for checking what is put in.
     #[must_use]
     pub fn rows(&self) -> [usize; 3] {
-        [self.word.len(), self.shape.len(), self.gazetteer.len()]
+        [self.word.n_rows(), self.shape.n_rows(), self.gazetteer.n_rows()]
     }
 
     /// Reads a group of sequences. What one sequence gives does not depend on the others.

@@ -36,7 +36,7 @@ impl Pieces {
 
     /// Number of pieces.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn n_pieces(&self) -> usize {
         self.ids.len()
     }
 

@@ -36,7 +36,7 @@ impl Table {
 
     /// Number of rows.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn n_rows(&self) -> usize {
         self.scales.len()
     }
 }
