@@ -72,3 +72,42 @@ fn the_same_bits_whatever_the_batch_and_the_machine() {
         assert!(expected == other.read(&few), "{machine:?} gives other bits");
     }
 }
+
+#[test]
+fn trees_are_whole_on_strange_words() {
+    let pieces = [
+        "",
+        "\u{301}",
+        "....",
+        "(",
+        "\u{1f600}",
+        "the",
+        "Na\u{ef}ve",
+        "\0",
+        "x",
+        "\u{4e2d}\u{6587}",
+        "'s",
+        "THE",
+        "1,000",
+        "\u{200b}",
+    ];
+    let mut state = 11u32;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) as usize % n
+    };
+    let sentences: Vec<Vec<&str>> =
+        (0..300).map(|_| (0..1 + next(24)).map(|_| pieces[next(pieces.len())]).collect()).collect();
+    for (words, read) in sentences.iter().zip(Encoder::bundled().read(&sentences)) {
+        assert_eq!(read.words.len(), words.len());
+        assert_eq!(read.words.iter().filter(|w| w.head.is_none()).count(), 1, "{words:?}");
+        for start in 0..words.len() {
+            let (mut at, mut steps) = (start, 0);
+            while let Some(head) = read.words[at].head {
+                at = head;
+                steps += 1;
+                assert!(steps <= words.len(), "a cycle in {words:?}");
+            }
+        }
+    }
+}
