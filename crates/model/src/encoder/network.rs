@@ -389,9 +389,10 @@ fn attend(start: usize, n: usize, room: &mut Room) {
             for c in (0..wide).step_by(CHUNK) {
                 let mut sums = [0.0f32; CHUNK];
                 for (k, q) in query.iter().enumerate() {
-                    let keys = &room.keys[k * wide + c..k * wide + c + CHUNK];
-                    for (s, key) in sums.iter_mut().zip(keys) {
-                        *s = q.mul_add(*key, *s);
+                    // Arrays of a known length, so that no length is checked inside the loops.
+                    let Some(keys) = room.keys[k * wide + c..].first_chunk::<CHUNK>() else { continue };
+                    for x in 0..CHUNK {
+                        sums[x] = q.mul_add(keys[x], sums[x]);
                     }
                 }
                 room.scores[c..c + CHUNK].copy_from_slice(&sums);
@@ -400,9 +401,9 @@ fn attend(start: usize, n: usize, room: &mut Room) {
             let mut sums = [0.0f32; HEAD];
             for j in 0..n {
                 let share = room.scores[j];
-                let values = &room.query_key_value[at(j, 2)..at(j, 2) + HEAD];
-                for (s, v) in sums.iter_mut().zip(values) {
-                    *s = share.mul_add(*v, *s);
+                let Some(values) = room.query_key_value[at(j, 2)..].first_chunk::<HEAD>() else { continue };
+                for x in 0..HEAD {
+                    sums[x] = share.mul_add(values[x], sums[x]);
                 }
             }
             let out = (start + i) * WIDTH + head * HEAD;
