@@ -192,9 +192,7 @@ impl Context<'_, '_> {
             return false;
         }
         // Those who speak about others are not the story: what describes them is no claim.
-        let aside = ["lawyer", "expert", "official", "reporter", "ngo"];
-        let bystander = p.attributes.roles.iter().any(|r| aside.contains(&r.as_str()));
-        !(bystander && predicate.frame == "identity")
+        !(p.is_aside() && predicate.frame == "identity")
     }
 
     /// A relative clause on a class says which people are meant, not what became of them.

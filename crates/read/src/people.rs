@@ -68,7 +68,16 @@ pub struct Person {
     pub class_name: String,
 }
 
+/// Roles of those who speak about others or act for them rather than being the story.
+const ASIDE: [&str; 5] = ["lawyer", "expert", "official", "reporter", "ngo"];
+
 impl Person {
+    /// Does the person speak about others or act for them, by role?
+    #[must_use]
+    pub fn is_aside(&self) -> bool {
+        self.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
+    }
+
     /// Does the person stand for a kind of people?
     #[must_use]
     pub fn is_class(&self) -> bool {

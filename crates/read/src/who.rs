@@ -8,9 +8,6 @@ use crate::doc::Doc;
 use crate::matcher::Match;
 use crate::people::{Number, People};
 
-/// Roles of people who speak about others rather than being the story.
-const ASIDE: [&str; 5] = ["lawyer", "expert", "official", "reporter", "ngo"];
-
 /// The persons (several when coordinated) that a match is about.
 pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usize> {
     let verb = head(doc, m);
@@ -131,10 +128,7 @@ fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
 
 /// The class or group that the sentence speaks of: the subject, or any in reach.
 fn class(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usize> {
-    let several = |p: &usize| {
-        people.persons[*p].number != Number::One
-            && !people.persons[*p].attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
-    };
+    let several = |p: &usize| people.persons[*p].number != Number::One && !people.persons[*p].is_aside();
     let subject = doc.subject(verb).and_then(|s| people.person_at(s)).filter(several);
     subject
         .or_else(|| {
@@ -167,7 +161,7 @@ fn nearest(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usi
     }
     let fits = |p: &usize| {
         let p = &people.persons[*p];
-        p.kin_of.is_none() && !p.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
+        p.kin_of.is_none() && !p.is_aside()
     };
     let in_slot = |t: usize| m.slots.iter().any(|s| s.tokens.contains(&t));
     let before = people

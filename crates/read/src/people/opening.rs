@@ -15,9 +15,8 @@ use crate::zone::Zone;
 const OPENING: usize = 3;
 /// A person with fewer mentions is not whom a report is about.
 const MAIN: usize = 3;
-/// Roles of people who speak about others.
-const ASIDE: [&str; 9] =
-    ["lawyer", "expert", "official", "reporter", "ngo", "witness", "recruiter", "employer", "commander"];
+/// Roles of people whom a report names beside its subjects, besides those who speak about others.
+const BESIDE: [&str; 4] = ["witness", "recruiter", "employer", "commander"];
 
 /// Joins the unnamed people of the opening with the named ones they turn out to be.
 pub fn name(doc: &Doc<'_>, people: &mut People) {
@@ -60,8 +59,8 @@ fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool
 }
 
 fn unrelated(p: &Person) -> bool {
-    let aside = p.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()));
-    p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none() && !aside
+    let beside = p.is_aside() || p.attributes.roles.iter().any(|r| BESIDE.contains(&r.as_str()));
+    p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none() && !beside
 }
 
 /// The one spoken of at least twice as much as any other.

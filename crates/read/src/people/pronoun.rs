@@ -105,8 +105,7 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     score += if same_paragraph { 4 } else { 0 };
     score += i32::try_from(p.mentions.len().min(4)).unwrap_or(0);
     // Those who speak about others or act for them are seldom the ones spoken of.
-    let aside = ["lawyer", "expert", "official", "reporter", "ngo"];
-    if p.attributes.roles.iter().any(|r| aside.contains(&r.as_str())) {
+    if p.is_aside() {
         score -= 16;
     }
     if p.kin_of.is_some() {
