@@ -89,7 +89,7 @@ fn family_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeMap<String, (usize, usize)>
     out
 }
 
-/// First words of names of bodies in several words: "Hanbit" is "Hanbit Meats".
+/// First words of names of bodies in several words: the short form of the body.
 fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
     let body = |r: &&Run| r.tokens.len() > 1 && decide(r) == Label::Organisation;
     runs.iter().filter(body).map(|r| key(doc, r.tokens.start)).collect()
