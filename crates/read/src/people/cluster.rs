@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn names_match_by_parts_and_misprints_but_pseudonyms_only_themselves() {
-        assert!(names_match("Derek Huffman", "HUffman", false));
+        assert!(names_match("Martin Kellner", "KEllner", false));
         assert!(names_match("Anisur Talukder", "Talukder", false));
         assert!(names_match("J. Marek", "Josef Marek", false));
         assert!(names_match("Talukder", "Talukdar", false));
