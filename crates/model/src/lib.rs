@@ -8,6 +8,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod attribution;
+pub mod coreference;
 pub mod encoder;
 pub mod feature;
 pub mod file;
