@@ -3,6 +3,7 @@
 //! failed pack sentences), 2 something could not be done.
 
 mod args;
+mod model;
 mod outside;
 mod packs;
 mod page;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Verb::Show(args) => show::run(&args),
         Verb::Why(args) => why::run(&args),
         Verb::Packs(args) => packs::run(&args),
+        Verb::Model(args) => model::run(&args),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
             0

@@ -11,6 +11,7 @@ pub mod annotate;
 pub mod certainty;
 pub mod check;
 pub mod claim;
+pub mod conllu;
 pub mod doc;
 pub mod finding;
 pub mod format;
