@@ -8,12 +8,14 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use casebook_model::coreference::{Coreference, Gender};
+use casebook_model::coreference::Coreference;
 use casebook_model::encoder::{Analysis, Encoder};
 use casebook_model::parsed::Parsed;
 use casebook_model::{FirstGear, Name, NameKind, Word};
-use casebook_packs::{Kind, Packs};
+use casebook_packs::Packs;
 use casebook_text::segment::segment;
+
+use crate::discourse::gender;
 
 /// A line that is no CoNLL-U.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,17 +185,6 @@ fn brackets(given: &[Given], forms: &[Vec<&str>], analyses: &[Analysis], packs: 
         }
     }
     out.into_iter().map(|s| s.into_iter().map(|w| w.join(",")).collect()).collect()
-}
-
-/// What the lists of given names say of a name in lower case.
-pub(crate) fn gender(packs: &Packs, name: &str) -> Option<Gender> {
-    let first = packs.vocabulary.get(name);
-    let meanings = packs.lexicon.starting_with(first).iter().filter(|m| m.rest.is_empty());
-    meanings.filter(|m| m.kind == Kind::GivenName).find_map(|m| match m.value.as_str() {
-        "m" => Some(Gender::Male),
-        "f" => Some(Gender::Female),
-        _ => None,
-    })
 }
 
 fn sentence(given: &Given, words: &[Word], brackets: &[String], out: &mut String) {

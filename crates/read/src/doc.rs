@@ -8,6 +8,7 @@ use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
 use casebook_text::segment::{Segments, segment};
 
+use crate::discourse::Discourse;
 use crate::zone::Zone;
 
 /// One token with everything the language layer says of it.
@@ -61,6 +62,8 @@ pub struct Doc<'a> {
     pub sentences: Vec<Sentence>,
     /// Byte ranges of the paragraphs.
     pub paragraphs: &'a [Range<usize>],
+    /// What holds across sentences; empty until the encoder has read.
+    pub discourse: Discourse,
     /// Children per token, in order.
     kids: Vec<Vec<usize>>,
 }
@@ -76,6 +79,7 @@ impl<'a> Doc<'a> {
             words: Vec::with_capacity(segments.tokens.len()),
             sentences: Vec::with_capacity(segments.sentences.len()),
             paragraphs,
+            discourse: Discourse::default(),
             kids: Vec::new(),
         };
         for (i, sentence) in segments.sentences.iter().enumerate() {
@@ -157,7 +161,10 @@ impl<'a> Doc<'a> {
         let body: Vec<Range<usize>> =
             self.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| s.tokens.clone()).collect();
         let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
-        for (tokens, analysis) in body.into_iter().zip(encoder.read(&forms)) {
+        let analyses = encoder.read(&forms);
+        let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
+        self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);
+        for (tokens, analysis) in body.into_iter().zip(analyses) {
             for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
                 let t = tokens.start + i;
                 let lemma = self.id(&word.lemma);

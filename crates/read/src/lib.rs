@@ -12,6 +12,7 @@ pub mod certainty;
 pub mod check;
 pub mod claim;
 pub mod conllu;
+pub mod discourse;
 pub mod doc;
 pub mod finding;
 pub mod format;
