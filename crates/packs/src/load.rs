@@ -225,6 +225,13 @@ impl Loader {
     fn tokens(&mut self, shape: &FileShape) {
         if let Some(t) = &shape.tokens {
             self.packs.tokens.abbreviations.extend(t.abbreviations.iter().map(|a| a.to_lowercase()));
+            self.packs.tokens.before_numbers.extend(t.before_numbers.iter().cloned());
+            self.packs.tokens.contractions.extend(t.contractions.iter().filter_map(|c| {
+                let (first, second) = c.split_once(' ')?;
+                Some((format!("{first}{second}"), first.len()))
+            }));
+            self.packs.tokens.name_endings.extend(t.name_endings.iter().cloned());
+            self.packs.tokens.marks.extend(t.marks.iter().cloned());
             self.packs.tokens.prefixes.extend(t.prefixes.iter().cloned());
             self.packs.tokens.openers.extend(t.openers.iter().cloned());
         }
