@@ -56,20 +56,37 @@ def analyse(network, encoder, sentences):
     return found
 
 
+def from_folds(paths, mapped):
+    """Rows of the train documents from the files of folds.py; `mapped`: vectors in the space of the shipped encoder."""
+    found = {}
+    for path in paths:
+        with open(path, "rb") as file:
+            fold = pickle.load(file)
+        for name, rows in fold["train"].items():
+            found[name] = rows
+            for row in rows if mapped else ():
+                v = row["vectors"]
+                row["vectors"] = v @ fold["map"][:-1] + fold["map"][-1]
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--encoder", required=True)
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--folds", nargs="*", default=[], help="files of folds.py, for the train documents")
+    parser.add_argument("--map", action="store_true", help="map the vectors of the folds to those of the encoder")
     args = parser.parse_args()
     torch.set_num_threads(1)
     network, encoder, _ = exported.load(args.encoder)
-    kept = {}
+    kept, ready = {}, from_folds(args.folds, args.map)
     for part in ("dev", "train"):
         kept[part] = {}
         for name in documents(args.data, part):
             read = read_sentences(args.data / "gum/dep" / f"{name}.conllu")
-            rows = analyse(network, encoder, [words for words, _, _ in read])
+            rows = (ready[name] if args.folds and part == "train" else
+                    analyse(network, encoder, [words for words, _, _ in read]))
             for row, (_, speaker, misc) in zip(rows, read):
                 row["speaker"], row["misc"] = speaker, misc
             kept[part][name] = rows

@@ -80,14 +80,14 @@ def align(gold, system):
 
 
 def _start(gold, system, g, s):
-    """Where the stretch around a multiword token begins. As in the shared task, at most one earlier word is passed over."""
+    """Where the stretch around a multiword token begins; as in the shared task, one earlier word at most is left."""
     if gold[g].multi:
         return g, s + (not system[s].multi and system[s].span[0] < gold[g].span[0])
     return g + (gold[g].span[0] < system[s].span[0]), s
 
 
 def _end(gold, system, g, s, end):
-    """The first gold and system word behind the stretch of overlapping multiword tokens that reaches to `end` at least."""
+    """The first gold and system word behind a stretch of overlapping multiword tokens, `end` being its end so far."""
     while _inside(gold, g, end) or _inside(system, s, end):
         from_gold = g < len(gold) and (s >= len(system) or gold[g].span[0] <= system[s].span[0])
         word = gold[g] if from_gold else system[s]
@@ -98,7 +98,7 @@ def _end(gold, system, g, s, end):
 
 
 def _inside(words, i, end):
-    """Whether the word belongs to a stretch up to `end`: a multiword token that begins in it, or a word that ends there."""
+    """Whether the word belongs to a stretch up to `end`: a multiword token by its begin, another word by its end."""
     return i < len(words) and (words[i].span[0] if words[i].multi else words[i].span[1] - 1) < end
 
 
@@ -159,7 +159,8 @@ def _spans(gold, system):
 
 def _score(right, n_gold, n_system, n_aligned):
     share = (lambda n: right / n if n else 0.0)
-    return {"p": share(n_system), "r": share(n_gold), "f1": 2 * right / (n_gold + n_system) if n_gold + n_system else 0.0,
+    both = n_gold + n_system
+    return {"p": share(n_system), "r": share(n_gold), "f1": 2 * right / both if both else 0.0,
             "aligned": share(n_aligned)}
 
 

@@ -36,7 +36,10 @@ def row_of(found, gold):
 
 
 def coreference_scores(data, gold, found):
-    """{who: scores}: the program, and two baselines over its trees and names. `gold`, `found`: {document: sentences}."""
+    """{who: scores}: the program, and two baselines over its trees and names.
+
+    `gold`, `found`: {document: sentences}.
+    """
     read, metrics = training("coreference", "gold").read_clusters, training("coreference", "metrics")
     folder = data / "gum-coref/coref/ontogum/conll"
     truth = {name: read(folder / f"{name}.conll") for name in gold if (folder / f"{name}.conll").exists()}

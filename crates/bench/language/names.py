@@ -72,7 +72,7 @@ def gum_name_tags(data):
 
 
 def gum_types(data, found_tags):
-    """For each GUM entity type with a proper name as head: how many, and what share a found name covers, by its label."""
+    """{GUM entity type: {label of the found name at the head: number}}, where the head is a proper name."""
     corpora = training("encoder", "corpora")
     counts = collections.defaultdict(collections.Counter)
     for sentence, tags in zip(corpora.read_gum(data / "gum", "dev"), found_tags, strict=True):
@@ -84,7 +84,7 @@ def gum_types(data, found_tags):
 
 
 def mention_types(data, found):
-    """F1 of the types of mentions at their head words, if the program prints them (`Mention=person` in MISC), or None."""
+    """F1 of the types of mentions at their head words; None if the program prints none (`Mention=person` in MISC)."""
     kinds = [[misc(row, "Mention") or "none" for row in s.words] for s in found]
     if all(kind == "none" for row in kinds for kind in row):
         return None

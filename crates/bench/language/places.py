@@ -9,7 +9,7 @@ ROOT = HERE.parents[2]
 
 
 def training(folder, module):
-    """A module of training/FOLDER, under a name of its own: two folders have a `gold`. Its imports find its neighbours."""
+    """A module of training/FOLDER, under a name of its own: two folders have a `gold`. It finds its neighbours."""
     name = f"training_{folder}_{module}"
     if name not in sys.modules:
         path = ROOT / "training" / folder / f"{module}.py"

@@ -45,7 +45,8 @@ def spaces(sentence):
 
 
 def build(vocab, group):
-    columns = {name: [] for name in ("words", "spaces", "pos", "morphs", "lemmas", "heads", "deps", "sent_starts", "ents")}
+    names = ("words", "spaces", "pos", "morphs", "lemmas", "heads", "deps", "sent_starts", "ents")
+    columns = {name: [] for name in names}
     for sentence, tags in group:
         base, rows = len(columns["words"]), sentence.words
         columns["words"] += sentence.forms

@@ -117,9 +117,11 @@ class Multiword(unittest.TestCase):
 
 class RawText(unittest.TestCase):
     def test_spaces_paragraphs_and_multiword_tokens(self):
-        text = ("# newdoc id = a\n# newpar id = a-1\n1-2\tcan't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tca\t_\t_\t_\t_\t_\t_\t_\t_\n"
-                "2\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n3\tgo\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n4\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
-                "1\tNo\t_\t_\t_\t_\t_\t_\t_\t_\n\n# newpar\n1\tEnd\t_\t_\t_\t_\t_\t_\t_\t_\n1.1\tx\t_\t_\t_\t_\t_\t_\t_\t_\n\n")
+        def row(number, form, misc="_"):
+            return "\t".join([number, form, *"_______", misc]) + "\n"
+        text = "".join(["# newdoc id = a\n# newpar id = a-1\n", row("1-2", "can't"), row("1", "ca"), row("2", "n't"),
+                        row("3", "go", "SpaceAfter=No"), row("4", "."), "\n", row("1", "No"), "\n",
+                        "# newpar\n", row("1", "End"), row("1.1", "x"), "\n"])
         sentences = conllu.parse(text)
         self.assertEqual(conllu.raw_text(sentences), "can't go. No\n\nEnd\n")
         self.assertEqual([s.forms for s in sentences], [["ca", "n't", "go", "."], ["No"], ["End"]])

@@ -15,7 +15,8 @@ import json
 
 import conllu
 
-WANTED, SHORTEST = 500, 120
+WANTED, SHORTEST, LONG = 500, 120, 8_000
+NEWS = "article-extraction"
 GENRES = ("news", "interview", "speech", "bio", "voyage", "court", "textbook", "academic")
 
 
@@ -47,12 +48,28 @@ def _all(data):
 
 
 def write(data, folder, limit, encoder_every):
-    """Write all texts, and every n-th again for the slow runs; returns {set: {"texts", "words", "bytes", "sources"}}."""
+    """Write `all` texts, `news` (the bodies of news articles) and `part` (every n-th, for the slow runs) to folders.
+
+    `long` is the first texts of `part` up to some 8,000 words: joined, they are one long document.
+    Returns {set: {"texts", "words", "bytes", "sources"}}.
+    """
     every = collect(data)
     if limit < len(every):
         # A smaller trial takes its texts from all sources.
         every = every[::max(1, len(every) // limit)][:limit]
-    return {"all": _write(folder / "all", every), "part": _write(folder / "part", every[::encoder_every])}
+    news = [pair for pair in every if pair[0] == NEWS]
+    sets = {"all": every, "news": news, "part": every[::encoder_every]}
+    sets["long"] = _up_to(sets["part"], LONG)
+    return {name: _write(folder / name, pairs) for name, pairs in sets.items()}
+
+
+def _up_to(pairs, words):
+    kept = []
+    for pair in pairs:
+        if kept and sum(len(text.split()) for _, text in (*kept, pair)) > words:
+            break
+        kept.append(pair)
+    return kept
 
 
 def _write(folder, pairs):

@@ -97,7 +97,7 @@ pub fn product<const ROWS: usize, const COLUMNS: usize>(
 
 /// Entries of the inner dimension that are worked through at a time, so that a tile of rows stays in
 /// the first-level cache. The chain of a number goes on where it stopped: no result depends on this.
-const DEPTH: usize = 384;
+const DEPTH: usize = 192;
 
 /// Where a tile lies in the output.
 struct Place {
