@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p casebook-bench -- html ../shared/data      main text and metadata of pages
 //! cargo run --release -p casebook-bench -- speed ../shared/data     documents a second, peak memory
+//! cargo run --release -p casebook-bench -- dates ../shared/data     dates and their values; --misses, --blind
 //! ```
 //!
 //! The folder is that of the open data sets; without one, `speed` multiplies the reports under
@@ -12,6 +13,7 @@
 
 mod article_pages;
 mod content_pages;
+mod dates;
 mod overlap;
 mod speed;
 
@@ -26,7 +28,8 @@ fn main() -> ExitCode {
             .and_then(|()| content_pages::run(&Path::new(data).join("wcxb-articles"))),
         ["speed"] => speed::run(None),
         ["speed", data] => speed::run(Some(Path::new(data))),
-        _ => Err("usage: casebook-bench html DATA_FOLDER | speed [DATA_FOLDER]".into()),
+        ["dates", data, options @ ..] => dates::run(Path::new(data), options),
+        _ => Err("usage: casebook-bench html DATA_FOLDER | speed [DATA_FOLDER] | dates DATA_FOLDER".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

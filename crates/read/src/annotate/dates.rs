@@ -62,7 +62,9 @@ impl Day {
         u8::try_from((self.number() + 3).rem_euclid(7) + 1).unwrap_or(1)
     }
 
-    fn edtf(self) -> String {
+    /// `YYYY-MM-DD`.
+    #[must_use]
+    pub fn edtf(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
