@@ -25,7 +25,7 @@ pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::{List, PackFile, Packs};
 pub use predicate::{Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};
-pub use time::{NamedPeriod, TimeWords};
+pub use time::{Feast, NamedPeriod, Part, TimeWords};
 pub use vocabulary::{Vocabulary, WordId};
 
 use std::sync::OnceLock;

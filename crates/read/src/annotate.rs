@@ -12,6 +12,7 @@ use casebook_packs::Kind;
 
 use crate::doc::Doc;
 pub use dates::Day;
+pub use dates::edtf;
 
 /// What an annotation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +25,10 @@ pub enum Label {
     Money,
     /// A span of time; value: ISO 8601 duration.
     Duration,
-    /// A date or period; value: EDTF, empty where the anchor is unknown.
+    /// A date; value: EDTF, empty where neither the text nor its own date fixes it.
     Date,
+    /// From one date to another; value: EDTF interval. The two dates are annotated as well.
+    Period,
     /// Name of a person.
     Person,
     /// Name of a body.
@@ -56,6 +59,14 @@ pub struct Annotation {
     pub label: Label,
     /// Normal form; may be empty.
     pub value: String,
+}
+
+impl Annotation {
+    /// Does it say when?
+    #[must_use]
+    pub fn dated(&self) -> bool {
+        matches!(self.label, Label::Date | Label::Period)
+    }
 }
 
 /// All annotations of a document, found by the token they begin at or cover.

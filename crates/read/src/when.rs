@@ -35,7 +35,7 @@ fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let dates = notes
         .all()
         .iter()
-        .filter(|n| n.label == Label::Date && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
+        .filter(|n| n.dated() && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
     dates
         .filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb)))
         .find_map(|d| bounded(doc, d))
