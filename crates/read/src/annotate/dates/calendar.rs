@@ -86,7 +86,8 @@ impl Scan<'_, '_> {
     /// "December 2024", "in March".
     pub fn month_alone(&self, at: usize) -> Option<Point> {
         let month = self.month(at)?;
-        let skip = usize::from(self.form(at + 1) == "," || self.is(at + 1, self.doc.packs.grammar.of));
+        let g = &self.doc.packs.grammar;
+        let skip = usize::from(self.form(at + 1) == "," || self.is(at + 1, g.of) || self.is(at + 1, g.in_));
         let value = |year: Option<i32>| year.map_or(String::new(), |y| edtf::month(y, month, 0));
         if let Some((end, year)) = self.year_phrase(at + 1 + skip) {
             return Some(Point::explicit(end, value(year)));
@@ -161,7 +162,9 @@ impl Scan<'_, '_> {
         let past = |y: i32, a: Day| (y, month, day.unwrap_or(1)) <= (a.year, a.month, a.day);
         if let Some(reference) = self.reference(at) {
             let known = |y: i32| self.anchor.is_none_or(|a| outlook != Outlook::Past || past(y, a));
-            return nearest(reference, &known);
+            if let Some(year) = nearest(reference, &known) {
+                return Some(year);
+            }
         }
         let a = self.anchor?;
         match outlook {

@@ -137,7 +137,12 @@ impl Scan<'_, '_> {
         }
         let fits = |p: &&Vec<casebook_packs::WordId>| p.iter().enumerate().all(|(i, w)| self.is(at + i, *w));
         let vague = self.doc.packs.time.vague.iter().filter(fits).map(Vec::len).max().unwrap_or(0);
-        let unit = unit(at + vague).filter(|_| self.form(at + vague).ends_with('s'))?;
+        // "six and a half months ago", "5 1/2 years": said how many, but not in words read here.
+        let more = vague == 0 && at > 0 && self.inside(at - 1) && {
+            let before = &self.doc.words[at - 1];
+            before.upos == Upos::Num || before.form == self.doc.packs.grammar.half
+        };
+        let unit = unit(at + vague).filter(|_| self.form(at + vague).ends_with('s') && !more)?;
         Some(Amount { end: at + vague + 1, number: None, unit })
     }
 
@@ -151,7 +156,9 @@ impl Scan<'_, '_> {
         let dash = |t: usize| matches!(self.form(t), "-" | "–" | "to" | "through");
         let schedule = (dash(t + 1) && self.weekday_name(t + 2).is_some())
             || (at > 1 && self.inside(at - 2) && dash(at - 1) && self.weekday_name(at - 2).is_some());
-        if generic || schedule {
+        // The film: "Friday the 13th".
+        let numbered = self.is(t + 1, g.the) && self.ordinal(t + 2).is_some();
+        if generic || schedule || numbered {
             return None;
         }
         if let Some(found) = self.of_week(t, day) {

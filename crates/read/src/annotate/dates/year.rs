@@ -80,7 +80,7 @@ impl Scan<'_, '_> {
         ];
         let led = led.iter().any(|w| self.before(at, *w));
         let after_year = self.joined(at) && at >= 2 && self.year(at - 2).is_some();
-        let recent = (1900..=2100).contains(&year);
+        let recent = (1700..=2100).contains(&year);
         if (!led && !after_year && (!recent || self.coded(at))) || self.counts(at, led) {
             return None;
         }
@@ -153,7 +153,7 @@ impl Scan<'_, '_> {
         }
         let article = at > 0 && self.inside(at - 1) && {
             let word = self.doc.words[at - 1].form;
-            [g.the, g.late].contains(&word) || time.parts.contains_key(&word) || self.form(at - 1) == "-"
+            word == g.the || (time.parts.contains_key(&word) && !self.owned(at - 1)) || self.form(at - 1) == "-"
         };
         if let Some(year) = self.year(at).filter(full).filter(|_| article && matches!(self.form(at + 1), "'s" | "’s")) {
             return Some((at + 2, edtf::decade(year)));
@@ -197,6 +197,9 @@ impl Scan<'_, '_> {
         let part = *self.doc.packs.time.parts.get(&word.form)?;
         let mut t = at + 1;
         let of = self.is(t, g.of);
+        if self.owned(at) {
+            return None;
+        }
         // "at the end of the year", "in early May", "early in 2016": bare nouns need their "of".
         if matches!(part, Part::End | Part::Start) && !of {
             return None;
@@ -204,6 +207,12 @@ impl Scan<'_, '_> {
         t += usize::from(of || self.is(t, g.in_) || self.form(t) == "-");
         let (end, whole) = self.whole(t)?;
         Some((end, part_of(part, whole, self.bound(at))))
+    }
+
+    /// "in her late 20s" is an age.
+    fn owned(&self, at: usize) -> bool {
+        let g = &self.doc.packs.grammar;
+        [g.his, g.her, g.their, g.my, g.our].iter().any(|w| self.before(at, *w))
     }
 
     /// "mid-May" is one token.
