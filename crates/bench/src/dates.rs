@@ -19,7 +19,8 @@
 //! a value, recall over gold spans; gold spans on words that are durations count against recall.
 //! Excluded, with the annotations on them: gold with a time of day, which a date does not hold.
 //! `found` is overlap whatever the value, over all date annotations; `relative` are annotations
-//! without a value, because neither the text nor its date fixes them.
+//! without a value, because neither the text nor its date fixes them. `adrift` are those that would be
+//! without one if the day of publication were unknown altogether, dateline and all.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,8 +28,10 @@ use std::path::{Path, PathBuf};
 
 use casebook_facts::Evidence;
 use casebook_read::Options;
-use casebook_read::annotate::Day;
+use casebook_read::annotate::{Annotations, Day, Label};
+use casebook_read::doc::Doc;
 use casebook_read::gear::Gear;
+use casebook_read::zone::Zone;
 use roxmltree::{Document, Node};
 
 use crate::Outcome;
@@ -57,8 +60,17 @@ pub fn run(data: &Path, words: &[&str]) -> Outcome<()> {
         }
     }
     println!(
-        "{:<16} {:>4} {:>5} {:>5}  {:<20} {:<20} {:<20} {:>8} {:>8}",
-        "part", "docs", "gold", "dates", "value, overlap", "value, identical", "found", "relative", "excluded"
+        "{:<16} {:>4} {:>5} {:>5}  {:<20} {:<20} {:<20} {:>8} {:>8} {:>8}",
+        "part",
+        "docs",
+        "gold",
+        "dates",
+        "value, overlap",
+        "value, identical",
+        "found",
+        "relative",
+        "adrift",
+        "excluded"
     );
     for (name, c) in &counts {
         c.print(name);
@@ -93,6 +105,7 @@ struct Counts {
     gold: usize,
     dates: usize,
     relative: usize,
+    adrift: usize,
     overlap: usize,
     identical: usize,
     found: usize,
@@ -105,6 +118,7 @@ impl Counts {
         self.gold += other.gold;
         self.dates += other.dates;
         self.relative += other.relative;
+        self.adrift += other.adrift;
         self.overlap += other.overlap;
         self.identical += other.identical;
         self.found += other.found;
@@ -118,7 +132,7 @@ impl Counts {
             format!("P {p:.3} R {r:.3} F {:.3}", f1(p, r)).replace("0.", ".")
         };
         println!(
-            "{name:<16} {:>4} {:>5} {:>5}  {:<20} {:<20} {:<20} {:>8} {:>8}",
+            "{name:<16} {:>4} {:>5} {:>5}  {:<20} {:<20} {:<20} {:>8} {:>8} {:>8}",
             self.documents,
             self.gold,
             self.dates,
@@ -126,6 +140,7 @@ impl Counts {
             figures(self.identical, self.dates - self.relative),
             figures(self.found, self.dates),
             self.relative,
+            self.adrift,
             self.excluded
         );
     }
@@ -155,14 +170,14 @@ fn document(head: Node<'_, '_>, blind: bool, misses: &mut BTreeMap<String, usize
     let timed = |g: &Gold| g.printed.contains('T');
     let apart: Vec<Gold> = text.gold.iter().filter(|g| timed(g)).cloned().collect();
     let gold: Vec<Gold> = text.gold.iter().filter(|g| !timed(g)).cloned().collect();
-    let found: Vec<Found> =
-        found.into_iter().filter(|f| !apart.iter().any(|g| shared(&g.span, &f.span) > 0)).collect();
+    let found: Vec<Found> = found.into_iter().filter(|f| !apart.iter().any(|g| shared(&g.span, &f.span) > 0)).collect();
     let pairs = pairs(&gold, &found);
     let mut out = Counts {
         documents: 1,
         gold: gold.len(),
         dates: found.len(),
         relative: found.iter().filter(|f| f.edtf.is_empty()).count(),
+        adrift: adrift(&text.text)?,
         excluded: apart.len(),
         ..Counts::default()
     };
@@ -177,7 +192,8 @@ fn document(head: Node<'_, '_>, blind: bool, misses: &mut BTreeMap<String, usize
         out.overlap += usize::from(right);
         out.identical += usize::from(right && f.span == gold.span);
         if !right {
-            let line = format!("value    {:?} {} read as {:?} {}", words(&gold.span), gold.printed, words(&f.span), f.edtf);
+            let line =
+                format!("value    {:?} {} read as {:?} {}", words(&gold.span), gold.printed, words(&f.span), f.edtf);
             *misses.entry(line).or_default() += 1;
         }
     }
@@ -207,6 +223,19 @@ fn dates(text: &str, created: Option<Day>) -> Outcome<Vec<Found>> {
             edtf: a.value.clone(),
         })
         .collect())
+}
+
+/// Dates without a value when nobody knows the day of publication.
+fn adrift(text: &str) -> Outcome<usize> {
+    let packs = casebook_packs::bundled();
+    let options = casebook_text::Options::default();
+    let clean = casebook_text::read(text.as_bytes(), "document.txt", &options, &packs.boilerplate)
+        .map_err(|e| format!("{e:?}"))?
+        .text;
+    let zones = vec![Zone::Body; clean.paragraphs.len()];
+    let doc = Doc::new(&clean.text, &clean.paragraphs, &zones, packs);
+    let notes = Annotations::of(&doc, None);
+    Ok(notes.all().iter().filter(|n| n.label == Label::Date && n.value.is_empty()).count())
 }
 
 /// Length of what two ranges share.
@@ -361,7 +390,8 @@ impl Rebuilt {
             lines.lines().filter(|l| !l.trim().is_empty()).for_each(|l| self.token(l));
             return;
         }
-        let block = matches!(node.tag_name().name(), "p" | "head" | "caption" | "sp" | "item" | "l" | "figure" | "list");
+        let block =
+            matches!(node.tag_name().name(), "p" | "head" | "caption" | "sp" | "item" | "l" | "figure" | "list");
         if block && !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push_str("\n\n");
         }
@@ -377,7 +407,8 @@ impl Rebuilt {
         }
         if node.tag_name().name() == "date" && self.text.len() > before {
             let start = before + self.text[before..].len() - self.text[before..].trim_start().len();
-            let printed = node.attributes().filter(|a| a.name() != "rend").map(|a| format!("{}={}", a.name(), a.value()));
+            let printed =
+                node.attributes().filter(|a| a.name() != "rend").map(|a| format!("{}={}", a.name(), a.value()));
             let (value, printed) = (Value::gold(node), printed.collect::<Vec<_>>().join(" "));
             self.gold.push(Gold { span: start..self.text.trim_end().len(), value, printed });
         }

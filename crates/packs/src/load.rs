@@ -9,6 +9,7 @@ use casebook_text::{LineRule, Reach, Where};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use crate::bounds::{Bound, Bounds};
 use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
 use crate::entry::{About, Entry, Example, ValuePart, value_parts};
 use crate::error::{PackError, line_of};
@@ -64,6 +65,8 @@ pub struct Packs {
     pub cues: Cues,
     /// Words of time.
     pub time: TimeWords,
+    /// Words that bound an amount.
+    pub bounds: Bounds,
     /// Boilerplate lines.
     pub boilerplate: Vec<LineRule>,
     /// What the tokeniser must know.
@@ -273,7 +276,27 @@ impl Loader {
             }
         }
         self.time(file, shape);
+        self.bounds(shape);
         self.boilerplate(shape);
+    }
+
+    fn bounds(&mut self, shape: &FileShape) {
+        let Some(b) = &shape.bounds else { return };
+        let all = [
+            (&b.at_least, Bound::AtLeast, false),
+            (&b.at_most, Bound::AtMost, false),
+            (&b.about, Bound::About, false),
+            (&b.at_least_after, Bound::AtLeast, true),
+            (&b.at_most_after, Bound::AtMost, true),
+            (&b.about_after, Bound::About, true),
+        ];
+        for (phrases, bound, after) in all {
+            for words in phrases {
+                let words = self.phrase(words);
+                let bounds = &mut self.packs.bounds;
+                if after { &mut bounds.after } else { &mut bounds.before }.push((words, bound));
+            }
+        }
     }
 
     fn time(&mut self, file: &PackFile, shape: &FileShape) {

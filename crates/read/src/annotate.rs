@@ -1,6 +1,8 @@
 //! Annotations: "these tokens are a country, a trade, money, a date, a person's name", with the
 //! normal form. Lexicon phrases first, then numbers and what is built on them, then names.
 
+mod ages;
+mod bounds;
 mod dates;
 mod lexicon;
 mod names;
@@ -21,10 +23,12 @@ pub enum Label {
     Lexicon(Kind),
     /// A number; value: digits.
     Number,
-    /// Money, as printed; value: ISO 4217 and digits where both are known.
+    /// Money, as printed; value: ISO 4217 and digits where both are known, with bounds.
     Money,
-    /// A span of time; value: ISO 8601 duration.
+    /// A span of time; value: ISO 8601 duration, with bounds (`P2Y..`, `..P2Y`, `P2Y~`, `P2Y..P3Y`).
     Duration,
+    /// An age; value like that of a span of time.
+    Age,
     /// A date; value: EDTF, empty where neither the text nor its own date fixes it.
     Date,
     /// From one date to another; value: EDTF interval. The two dates are annotated as well.
@@ -87,6 +91,8 @@ impl Annotations {
         numbers::annotate(doc, &mut out);
         dates::annotate(doc, anchor, &mut out);
         names::annotate(doc, &mut out);
+        ages::annotate(doc, &mut out);
+        bounds::annotate(doc, &mut out);
         out
     }
 
@@ -134,3 +140,6 @@ impl Annotations {
             .find(|a| matches!(a.label, Label::Person | Label::Organisation | Label::Place | Label::Name))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ pub struct FileShape {
     pub cues: Option<CuesShape>,
     pub tokens: Option<TokensShape>,
     pub time: Option<TimeShape>,
+    pub bounds: Option<BoundsShape>,
 }
 
 #[derive(Deserialize)]
@@ -194,4 +195,15 @@ pub struct TimeShape {
 pub struct FeastShape {
     pub words: Vec<String>,
     pub day: Spanned<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct BoundsShape {
+    pub at_least: Vec<String>,
+    pub at_most: Vec<String>,
+    pub about: Vec<String>,
+    pub at_least_after: Vec<String>,
+    pub at_most_after: Vec<String>,
+    pub about_after: Vec<String>,
 }

@@ -25,6 +25,8 @@ pub use day::Day;
 
 /// Marks all dates and periods of a document.
 pub fn annotate(doc: &Doc<'_>, anchor: Option<Day>, out: &mut Annotations) {
+    // A day of publication far off every calendar is a misprint.
+    let anchor = anchor.filter(|a| (1000..=2100).contains(&a.year));
     let mut said: Option<Said> = None;
     let mut at = 0;
     while at < doc.words.len() {
@@ -166,7 +168,8 @@ impl Scan<'_, '_> {
     /// "around 2010": about then.
     fn approximate(&self, at: usize, mut point: Point) -> Point {
         let led = |p: &Vec<WordId>| {
-            at.checked_sub(p.len()).is_some_and(|s| p.iter().enumerate().all(|(i, w)| self.inside(s + i) && self.is(s + i, *w)))
+            at.checked_sub(p.len())
+                .is_some_and(|s| p.iter().enumerate().all(|(i, w)| self.inside(s + i) && self.is(s + i, *w)))
         };
         let plain = !point.edtf.is_empty() && !point.edtf.contains(['/', '~', 'X']);
         if plain && self.doc.packs.time.approximate.iter().any(led) {

@@ -54,7 +54,7 @@ impl Scan<'_, '_> {
         if self.is(at + 1, g.next) && unit != 'D' && self.said_day().is_none() {
             return None;
         }
-        Some((at + 3, self.from_said(by, unit)))
+        Some((at + 3, self.counted(by, unit)))
     }
 
     /// "that day", "that same year", "later that month".
@@ -65,7 +65,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let unit = self.day_or_unit(t)?;
-        Some((t + 1, self.from_said(0, unit)))
+        Some((t + 1, self.counted(0, unit)))
     }
 
     /// "two weeks later", "a year earlier".
@@ -83,7 +83,7 @@ impl Scan<'_, '_> {
         if matches!(unit, 'H' | 'm' | 's') || self.is(end + 1, g.than) {
             return None;
         }
-        let value = number.map_or(String::new(), |n| self.from_said(sign * n, unit));
+        let value = number.map_or(String::new(), |n| self.counted(sign * n, unit));
         Some((end + 1, value))
     }
 
@@ -99,7 +99,7 @@ impl Scan<'_, '_> {
         };
         let unit = self.day_or_unit(at + 1).filter(|_| self.is(at, g.the))?;
         let free = self.form(at + 3).is_empty() || matches!(self.form(at + 3), "," | "." | ";" | ")" | "and" | "but");
-        free.then(|| (at + 3, self.from_said(sign, unit)))
+        free.then(|| (at + 3, self.counted(sign, unit)))
     }
 
     /// A unit in the singular, or a part of a day, which says the day.
@@ -112,7 +112,7 @@ impl Scan<'_, '_> {
     }
 
     /// Units after or before the date named before, as fine as both allow.
-    fn from_said(&self, by: i64, unit: char) -> String {
+    fn counted(&self, by: i64, unit: char) -> String {
         let Some((day, grain)) = self.said_day() else { return String::new() };
         let fine = match unit {
             'D' | 'W' | 'F' => grain == Grain::Day,

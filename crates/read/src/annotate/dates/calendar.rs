@@ -71,7 +71,9 @@ impl Scan<'_, '_> {
     /// After "May 3, 2014" no noun that the number counts.
     fn closed_year(&self, end: usize) -> bool {
         let next = self.doc.words.get(end).filter(|_| end < self.end);
-        !next.is_some_and(|w| w.upos == Upos::Noun && w.form != w.lemma && self.year(end - 1).is_some() && !self.doc.spaced(end))
+        !next.is_some_and(|w| {
+            w.upos == Upos::Noun && w.form != w.lemma && self.year(end - 1).is_some() && !self.doc.spaced(end)
+        })
     }
 
     /// "Thursday, 3 July 2025", "Thursday July 3".
@@ -96,16 +98,20 @@ impl Scan<'_, '_> {
             return None;
         }
         let year = self.year_of(at, month, None);
-        Some(Point { end: at + 1, edtf: value(year), explicit: self.reference(at).is_some(), yearless: Some((month, None)) })
+        Some(Point {
+            end: at + 1,
+            edtf: value(year),
+            explicit: self.reference(at).is_some(),
+            yearless: Some((month, None)),
+        })
     }
 
     /// "last March", "next June", "this May".
     pub fn led_month(&self, at: usize) -> Found {
         let g = &self.doc.packs.grammar;
         let month = self.month(at + 1)?;
-        let value = |year: fn(Day, u8) -> i32| {
-            self.anchor.map_or(String::new(), |a| edtf::month(year(a, month), month, 0))
-        };
+        let value =
+            |year: fn(Day, u8) -> i32| self.anchor.map_or(String::new(), |a| edtf::month(year(a, month), month, 0));
         let value = if self.is(at, g.last) {
             value(|a, m| a.year - i32::from(m >= a.month))
         } else if self.is(at, g.next) {
@@ -123,10 +129,15 @@ impl Scan<'_, '_> {
     fn month_stands(&self, at: usize) -> bool {
         let g = &self.doc.packs.grammar;
         if !self.doc.packs.time.ambiguous_months.contains(&self.doc.words[at].form) {
-            return !(self.doc.capital_at(at + 1, self.end) && self.doc.words[at + 1].upos == Upos::Propn && self.led(at).is_none());
+            return !(self.doc.capital_at(at + 1, self.end)
+                && self.doc.words[at + 1].upos == Upos::Propn
+                && self.led(at).is_none());
         }
         let name = self.doc.capital_at(at + 1, self.end) && self.doc.words[at + 1].upos == Upos::Propn;
-        let series = at > 1 && self.inside(at - 2) && [g.and, g.or].iter().any(|w| self.before(at, *w)) && self.month(at - 2).is_some();
+        let series = at > 1
+            && self.inside(at - 2)
+            && [g.and, g.or].iter().any(|w| self.before(at, *w))
+            && self.month(at - 2).is_some();
         (self.led(at).is_some() || series) && !name
     }
 
@@ -134,8 +145,8 @@ impl Scan<'_, '_> {
     fn led(&self, at: usize) -> Option<casebook_packs::WordId> {
         let g = &self.doc.packs.grammar;
         [
-            g.in_, g.since, g.until, g.till, g.by, g.of, g.from, g.to, g.during, g.through, g.before, g.after, g.between,
-            g.last, g.this, g.next, g.early, g.mid, g.late, g.for_, g.around, g.about,
+            g.in_, g.since, g.until, g.till, g.by, g.of, g.from, g.to, g.during, g.through, g.before, g.after,
+            g.between, g.last, g.this, g.next, g.early, g.mid, g.late, g.for_, g.around, g.about,
         ]
         .into_iter()
         .find(|w| self.before(at, *w))
@@ -197,10 +208,12 @@ impl Scan<'_, '_> {
         if !form.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        if let Some(day) = Day::parse(form).filter(|_| form.len() == 10) {
+        let years = |d: &Day| (1000..=2100).contains(&d.year);
+        if let Some(day) = Day::parse(form).filter(|_| form.len() == 10).filter(years) {
             return Some(Point::explicit(at + 1, day.edtf()));
         }
-        let dashed = self.form(at + 1) == "-" && self.form(at + 3) == "-" && !self.doc.spaced(at) && self.year(at).is_some();
+        let dashed =
+            self.form(at + 1) == "-" && self.form(at + 3) == "-" && !self.doc.spaced(at) && self.year(at).is_some();
         let joined = || format!("{}-{}-{}", form, self.form(at + 2), self.form(at + 4));
         if let Some(day) = dashed.then(joined).and_then(|d| Day::parse(&d)) {
             return Some(Point::explicit(at + 5, day.edtf()));
@@ -216,17 +229,21 @@ impl Scan<'_, '_> {
 fn slashed(form: &str) -> Option<String> {
     let parts: Vec<&str> = form.split('/').collect();
     let number = |s: &str| s.parse::<u8>().ok().filter(|_| s.len() <= 2);
+    let year = |s: &str| s.parse::<i32>().ok().filter(|y| s.len() == 4 && (1000..=2100).contains(y));
     match parts[..] {
         [y, short] if y.len() == 4 => {
-            let first: i32 = y.parse().ok().filter(|y| (1000..=2100).contains(y))?;
-            let second = short.parse::<i32>().ok().filter(|s| *s == if short.len() == 2 { (first + 1) % 100 } else { first + 1 });
+            let first = year(y)?;
+            let second = short
+                .parse::<i32>()
+                .ok()
+                .filter(|s| *s == if short.len() == 2 { (first + 1) % 100 } else { first + 1 });
             second.map(|_| format!("{first:04}/{:04}", first + 1))
         }
         [y, m, d] if y.len() == 4 => {
-            Some(Day { year: y.parse().ok()?, month: number(m)?, day: number(d)? }).filter(|d| d.exists()).map(Day::edtf)
+            Some(Day { year: year(y)?, month: number(m)?, day: number(d)? }).filter(|d| d.exists()).map(Day::edtf)
         }
         [a, b, y] if y.len() == 4 => {
-            let (a, b, year): (u8, u8, i32) = (number(a)?, number(b)?, y.parse().ok()?);
+            let (a, b, year) = (number(a)?, number(b)?, year(y)?);
             let day_first = Day { year, month: b, day: a };
             let month_first = Day { year, month: a, day: b };
             match (day_first.exists(), month_first.exists()) {
@@ -244,6 +261,7 @@ fn slashed(form: &str) -> Option<String> {
 fn dotted(form: &str) -> Option<String> {
     let parts: Vec<&str> = form.split('.').collect();
     let [d, m, y] = parts[..] else { return None };
-    let day = Day { year: y.parse().ok().filter(|_| y.len() == 4)?, month: m.parse().ok()?, day: d.parse().ok()? };
+    let year = y.parse().ok().filter(|year| y.len() == 4 && (1000..=2100).contains(year))?;
+    let day = Day { year, month: m.parse().ok()?, day: d.parse().ok()? };
     (day.exists() && d.len() <= 2 && m.len() <= 2).then(|| day.edtf())
 }

@@ -61,20 +61,23 @@ pub fn week(day: Day) -> String {
     format!("{}~/{}~", monday.edtf(), monday.plus_days(6).edtf())
 }
 
-/// `amount` units before (negative) or after a day, at the unit's own precision; `None` for hours.
+/// `amount` units before (negative) or after a day, at the unit's own precision; `None` for hours
+/// and beyond the years of four digits.
 pub fn shifted(day: Day, amount: i64, unit: char) -> Option<String> {
     let days = |n: i64| day.plus_days(amount.checked_mul(n).filter(|d| d.abs() < 1_000_000).unwrap_or(0));
     let amount = amount.clamp(-100_000, 100_000);
-    match unit {
-        'Y' => Some(year(i64::from(day.year) + amount)).filter(|y| y.len() == 4),
-        'X' => Some(year(i64::from(day.year) + 10 * amount)).filter(|y| y.len() == 4),
-        'C' => Some(year(i64::from(day.year) + 100 * amount)).filter(|y| y.len() == 4),
-        'M' => Some(month(day.year, day.month, amount)).filter(|m| m.len() == 7),
-        'W' => Some(week(days(7))),
-        'F' => Some(week(days(14))),
-        'D' => Some(days(1).edtf()).filter(|d| d.len() == 10),
-        _ => None,
-    }
+    let value = match unit {
+        'Y' => year(i64::from(day.year) + amount),
+        'X' => year(i64::from(day.year) + 10 * amount),
+        'C' => year(i64::from(day.year) + 100 * amount),
+        'M' => month(day.year, day.month, amount),
+        'W' => week(days(7)),
+        'F' => week(days(14)),
+        'D' => days(1).edtf(),
+        _ => return None,
+    };
+    // Years before 0 and after 9999 are written otherwise.
+    valid(&value).then_some(value)
 }
 
 /// Last day of a month.
@@ -117,10 +120,13 @@ mod tests {
 
     #[test]
     fn what_is_edtf_and_what_is_not() {
-        for good in ["2004", "193X", "19XX", "2004-22", "2004-12-26~", "2004-XX-XX", "../2004", "2004/..", "/2004-02-29"] {
+        for good in
+            ["2004", "193X", "19XX", "2004-22", "2004-12-26~", "2004-XX-XX", "../2004", "2004/..", "/2004-02-29"]
+        {
             assert!(valid(good), "{good}");
         }
-        for bad in ["", "204", "2004-13", "2004-02-30", "2004-25", "../..", "/", "x", "2004-12-26~~", "1XXX", "19XX-05"] {
+        for bad in ["", "204", "2004-13", "2004-02-30", "2004-25", "../..", "/", "x", "2004-12-26~~", "1XXX", "19XX-05"]
+        {
             assert!(!valid(bad), "{bad}");
         }
     }

@@ -24,7 +24,18 @@ impl Scan<'_, '_> {
         let time = &self.doc.packs.time;
         let at = if self.before(at, g.the) { at - 1 } else { at };
         let led = [
-            g.during, g.since, g.after, g.before, g.until, g.till, g.following, g.throughout, g.through, g.amid, g.in_, g.between,
+            g.during,
+            g.since,
+            g.after,
+            g.before,
+            g.until,
+            g.till,
+            g.following,
+            g.throughout,
+            g.through,
+            g.amid,
+            g.in_,
+            g.between,
         ];
         let part = |t: usize| {
             let form = self.doc.words[t].form;

@@ -13,7 +13,11 @@ impl Scan<'_, '_> {
         let mid = first.end;
         let dash = matches!(self.form(mid), "-" | "–" | "—");
         let to = [g.to, g.until, g.till, g.through].iter().any(|w| self.is(mid, *w));
-        let joined = if between { self.is(mid, g.and) } else { dash || (to && (led || self.is(mid, g.to) || self.is(mid, g.through))) };
+        let joined = if between {
+            self.is(mid, g.and)
+        } else {
+            dash || (to && (led || self.is(mid, g.to) || self.is(mid, g.through)))
+        };
         if !joined {
             return None;
         }
@@ -28,7 +32,10 @@ impl Scan<'_, '_> {
         let first = earlier(first, &second);
         let edtf = interval(&first.edtf, &second.edtf);
         // "2000 - 2050": a dash with blanks may also part two thoughts; it joins like with like.
-        if dash && self.doc.spaced(mid) && edtf::point(&first.edtf).map(|p| p.1) != edtf::point(&second.edtf).map(|p| p.1) {
+        if dash
+            && self.doc.spaced(mid)
+            && edtf::point(&first.edtf).map(|p| p.1) != edtf::point(&second.edtf).map(|p| p.1)
+        {
             return None;
         }
         let start = if led { at } else { start };
@@ -109,7 +116,8 @@ fn earlier(first: Point, second: &Point) -> Point {
     if second.yearless.is_some() || first.explicit {
         return first;
     }
-    let year = after.year - i32::from((month, day.unwrap_or(1)) > (after.month, if day.is_some() { after.day } else { 31 }));
+    let year =
+        after.year - i32::from((month, day.unwrap_or(1)) > (after.month, if day.is_some() { after.day } else { 31 }));
     let edtf = match day {
         Some(day) => Some(Day { year, month, day }).filter(|d| d.exists()).map_or(String::new(), Day::edtf),
         None => edtf::month(year, month, 0),

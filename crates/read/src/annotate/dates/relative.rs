@@ -126,7 +126,12 @@ impl Scan<'_, '_> {
             let end = span.tokens.end;
             let number = self.out.starting(at).find(|a| a.label == Label::Number && a.tokens.end < end);
             let number = number.map_or(Some(1), |n| n.value.parse().ok())?;
-            return Some(Amount { end, number: Some(number), unit: unit(end - 1)? });
+            // "two years and six months", "half a year": of two units, or of a part of one.
+            let whole = span.value.matches(|c: char| c.is_ascii_uppercase() && c != 'P' && c != 'T').count() == 1;
+            return match unit(end - 1).filter(|_| whole && !self.is(at, self.doc.packs.grammar.half)) {
+                Some(unit) => Some(Amount { end, number: Some(number), unit }),
+                None => Some(compound(&span.value, end)),
+            };
         }
         // "[Ten] years ago": a word put into a quotation.
         let bracket = self.form(at) == "[" && self.form(at + 2) == "]";
@@ -152,7 +157,8 @@ impl Scan<'_, '_> {
         let led = [g.last, g.this, g.next].into_iter().find(|w| self.is(at, *w));
         let t = at + usize::from(led.is_some());
         let day = self.weekday_name(t)?;
-        let generic = at > 0 && self.inside(at - 1) && self.doc.packs.time.before_weekday.contains(&self.doc.words[at - 1].form);
+        let generic =
+            at > 0 && self.inside(at - 1) && self.doc.packs.time.before_weekday.contains(&self.doc.words[at - 1].form);
         let dash = |t: usize| matches!(self.form(t), "-" | "–" | "to" | "through");
         let schedule = (dash(t + 1) && self.weekday_name(t + 2).is_some())
             || (at > 1 && self.inside(at - 2) && dash(at - 1) && self.weekday_name(at - 2).is_some());
@@ -193,9 +199,8 @@ impl Scan<'_, '_> {
         } else {
             return None;
         };
-        let value = self.anchor.map_or(String::new(), |a| {
-            a.plus_days(by + i64::from(day) - i64::from(a.weekday())).edtf()
-        });
+        let value =
+            self.anchor.map_or(String::new(), |a| a.plus_days(by + i64::from(day) - i64::from(a.weekday())).edtf());
         Some((t + 2, value))
     }
 
@@ -230,6 +235,20 @@ impl Scan<'_, '_> {
         let next = self.doc.words.get(at).filter(|_| at < self.end);
         next.is_none_or(|w| matches!(w.upos, Upos::Punct | Upos::Cconj | Upos::Pron | Upos::Verb | Upos::Aux))
     }
+}
+
+/// A duration of two units, counted in the smaller: "P2Y6M" is 30 months.
+fn compound(iso: &str, end: usize) -> Amount {
+    let mut total = Some(0i64);
+    let mut unit = 'M';
+    for part in iso.trim_start_matches(['P', 'T']).split_inclusive(|c: char| c.is_ascii_uppercase()) {
+        let (number, letter) = part.split_at(part.len() - 1);
+        unit = letter.chars().next().unwrap_or(unit);
+        let each = if unit == 'Y' { 12 } else { 1 };
+        total = total.zip(number.parse::<i64>().ok()).and_then(|(t, n)| t.checked_add(n.checked_mul(each)?));
+    }
+    let known = matches!(unit, 'M' | 'Y');
+    Amount { end, number: total.filter(|_| known && !iso.starts_with("PT")), unit: if known { 'M' } else { unit } }
 }
 
 /// The far end of a stretch, at the precision of its unit.

@@ -24,8 +24,12 @@ impl Scan<'_, '_> {
             let w = &doc.words[t];
             doc.packs.time.ahead.contains(&w.lemma) || doc.packs.time.ahead.contains(&w.as_verb)
         };
-        let auxiliaries: Vec<usize> =
-            doc.kids(verb).iter().copied().filter(|k| matches!(doc.words[*k].rel, "aux" | "aux:pass" | "cop")).collect();
+        let auxiliaries: Vec<usize> = doc
+            .kids(verb)
+            .iter()
+            .copied()
+            .filter(|k| matches!(doc.words[*k].rel, "aux" | "aux:pass" | "cop"))
+            .collect();
         let any = |words: &[casebook_packs::WordId]| auxiliaries.iter().any(|k| words.contains(&doc.words[*k].form));
         let short = |end: &str| auxiliaries.iter().any(|k| doc.form(*k).trim_start_matches(['\'', '’']) == end);
         // "plans to open", "is to be held", "figures to be published".
@@ -59,7 +63,8 @@ impl Scan<'_, '_> {
         let word = &self.doc.words[verb];
         let form = self.doc.form(verb);
         let changed = word.form != word.as_verb && word.form != word.lemma;
-        let past = matches!(word.upos, Upos::Verb | Upos::Aux) && changed && !form.ends_with("ing") && !form.ends_with('s');
+        let past =
+            matches!(word.upos, Upos::Verb | Upos::Aux) && changed && !form.ends_with("ing") && !form.ends_with('s');
         let was = [self.doc.packs.grammar.was, self.doc.packs.grammar.were].contains(&word.form);
         if past || was { Outlook::Past } else { Outlook::Open }
     }

@@ -1,7 +1,7 @@
 //! Years, decades, centuries, and the parts and seasons of them.
 
-use casebook_packs::{Kind, Part};
 use casebook_model::Upos;
+use casebook_packs::{Kind, Part};
 
 use super::tense::Outlook;
 use super::{Found, Label, Point, Scan, edtf};
@@ -76,7 +76,8 @@ impl Scan<'_, '_> {
             return Some(Point::explicit(end, year.map_or(String::new(), |y| edtf::year(i64::from(y)))));
         };
         let led = [
-            g.in_, g.since, g.until, g.till, g.by, g.from, g.to, g.of, g.during, g.before, g.after, g.between, g.through,
+            g.in_, g.since, g.until, g.till, g.by, g.from, g.to, g.of, g.during, g.before, g.after, g.between,
+            g.through,
         ];
         let led = led.iter().any(|w| self.before(at, *w));
         let after_year = self.joined(at) && at >= 2 && self.year(at - 2).is_some();
@@ -91,14 +92,17 @@ impl Scan<'_, '_> {
     fn counts(&self, at: usize, led: bool) -> bool {
         let time = &self.doc.packs.time;
         let part_of = |a: &super::super::Annotation| {
-            matches!(a.label, Label::Money) || (a.label == Label::Number && a.tokens.len() > 1) || a.label == Label::Duration
+            matches!(a.label, Label::Money)
+                || (a.label == Label::Number && a.tokens.len() > 1)
+                || a.label == Label::Duration
         };
         if self.out.covering(at).any(part_of) {
             return true;
         }
         let first = at + 1 + usize::from(self.form(at + 1) == "-");
         let Some(next) = self.doc.words.get(first).filter(|_| first < self.end) else { return false };
-        let things = |t: usize| [Kind::Human, Kind::Occupation, Kind::Kin].iter().any(|k| self.out.lexicon(t, *k).is_some());
+        let things =
+            |t: usize| [Kind::Human, Kind::Occupation, Kind::Kin].iter().any(|k| self.out.lexicon(t, *k).is_some());
         // "2000 years", "a 2000-year-old tree", "the 2000 year old tree"; not "World Cup 2018 day five".
         let unit = time.units.contains_key(&next.form)
             && (first > at + 1 || self.form(first).ends_with('s') || self.is(first + 1, self.doc.packs.grammar.old));
@@ -106,7 +110,8 @@ impl Scan<'_, '_> {
             return true;
         }
         // "1914 people", "2000 armed men"; "the 2014 protests" is dated by its article, and so is "in 1914 people".
-        let article = at > 0 && matches!(self.doc.words[at - 1].upos, Upos::Det | Upos::Pron | Upos::Part) && self.inside(at - 1);
+        let article =
+            at > 0 && matches!(self.doc.words[at - 1].upos, Upos::Det | Upos::Pron | Upos::Part) && self.inside(at - 1);
         let plural = |t: usize| {
             let Some(w) = self.doc.words.get(t) else { return false };
             t < self.end && w.upos == Upos::Noun && w.form != w.lemma
@@ -124,7 +129,8 @@ impl Scan<'_, '_> {
         let g = &self.doc.packs.grammar;
         let Some(before) = at.checked_sub(1).filter(|t| self.inside(*t)) else { return false };
         let word = &self.doc.words[before];
-        let tight = !self.doc.spaced(before) && !matches!(self.form(before), "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "–");
+        let tight =
+            !self.doc.spaced(before) && !matches!(self.form(before), "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "–");
         let after = matches!(self.form(at + 1), "/" | "-" | "." | ":" | "x" | "×")
             && !self.doc.spaced(at)
             && self.form(at + 2).starts_with(|c: char| c.is_ascii_digit())
@@ -132,7 +138,11 @@ impl Scan<'_, '_> {
         let digits = self.form(before).bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
         let month = self.doc.packs.time.months.contains_key(&word.form);
         let number = word.upos == Upos::Num && !month && digits && self.form(before) != ",";
-        self.doc.packs.time.numbered.contains(&word.form) || tight || after || number || [g.at, g.than].contains(&word.form)
+        self.doc.packs.time.numbered.contains(&word.form)
+            || tight
+            || after
+            || number
+            || [g.at, g.than].contains(&word.form)
     }
 
     /// Is the token tied to the one before by a dash without blanks or with ("2000 - 2050")?
@@ -146,16 +156,16 @@ impl Scan<'_, '_> {
         let time = &self.doc.packs.time;
         let form = self.form(at);
         let full = |y: &i32| (1000..=2090).contains(y) && y % 10 == 0;
-        if let Some(digits) = form.strip_suffix('s').map(|d| d.trim_end_matches(['\'', '’'])) {
-            if let Some(year) = digits.parse().ok().filter(full).filter(|_| digits.len() == 4) {
-                return Some((at + 1, edtf::decade(year)));
-            }
+        let digits = form.strip_suffix('s').map(|d| d.trim_end_matches(['\'', '’']));
+        if let Some(year) = digits.filter(|d| d.len() == 4).and_then(|d| d.parse().ok()).filter(full) {
+            return Some((at + 1, edtf::decade(year)));
         }
         let article = at > 0 && self.inside(at - 1) && {
             let word = self.doc.words[at - 1].form;
             word == g.the || (time.parts.contains_key(&word) && !self.owned(at - 1)) || self.form(at - 1) == "-"
         };
-        if let Some(year) = self.year(at).filter(full).filter(|_| article && matches!(self.form(at + 1), "'s" | "’s")) {
+        if let Some(year) = self.year(at).filter(full).filter(|_| article && matches!(self.form(at + 1), "'s" | "’s"))
+        {
             return Some((at + 2, edtf::decade(year)));
         }
         let quoted = usize::from(matches!(form, "'" | "’" | "‘") && !self.doc.spaced(at));
@@ -183,7 +193,8 @@ impl Scan<'_, '_> {
         let form = self.form(at);
         let digits = form.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let suffix = matches!(&form[digits.len()..], "st" | "nd" | "rd" | "th");
-        let word = || self.doc.words.get(at).filter(|_| at < self.end).and_then(|w| self.doc.packs.time.ordinals.get(&w.form));
+        let word =
+            || self.doc.words.get(at).filter(|_| at < self.end).and_then(|w| self.doc.packs.time.ordinals.get(&w.form));
         digits.parse().ok().filter(|_| suffix).or_else(|| word().copied())
     }
 
@@ -259,8 +270,7 @@ impl Scan<'_, '_> {
         }
         let month = self.month(at)?;
         let comma = usize::from(self.form(at + 1) == "," || self.is(at + 1, g.of));
-        let (end, year) =
-            self.year_phrase(at + 1 + comma).unwrap_or_else(|| (at + 1, self.year_of(at, month, None)));
+        let (end, year) = self.year_phrase(at + 1 + comma).unwrap_or_else(|| (at + 1, self.year_of(at, month, None)));
         Some((end, year.map_or(Whole::Relative, |y| Whole::Month(y, month))))
     }
 
@@ -281,7 +291,8 @@ impl Scan<'_, '_> {
         let skip = usize::from(self.is(s + 1, g.of) || self.form(s + 1) == ",");
         if let Some((end, year)) = self.year_phrase(s + 1 + skip).filter(|_| led.is_none()) {
             // "the winter of 2019-20" begins in the first of the two.
-            let second = matches!(self.form(end), "-" | "–" | "/") && !self.doc.spaced(end) && self.form(end + 1).len() <= 4;
+            let second =
+                matches!(self.form(end), "-" | "–" | "/") && !self.doc.spaced(end) && self.form(end + 1).len() <= 4;
             let second = second && self.form(end + 1).bytes().all(|b| b.is_ascii_digit());
             let value = year.map_or(String::new(), |y| format!("{y:04}-{code}"));
             return Some((end + 2 * usize::from(second), value));
