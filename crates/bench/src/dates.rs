@@ -380,6 +380,8 @@ struct Rebuilt {
     gold: Vec<Gold>,
     /// Nothing between the last token and the next.
     tight: bool,
+    /// Depth of `<w>`.
+    words: usize,
     /// Inside `<w>`, after its first token.
     inside: bool,
 }
@@ -397,11 +399,12 @@ impl Rebuilt {
         }
         let word = node.tag_name().name() == "w";
         let before = self.text.len();
+        self.words += usize::from(word);
         for child in node.children() {
             self.walk(child);
-            self.inside |= word && self.text.len() > before;
         }
-        self.inside &= !word;
+        self.words -= usize::from(word);
+        self.inside &= self.words > 0;
         if block && !self.text.ends_with("\n\n") {
             self.text.push_str("\n\n");
         }
@@ -428,6 +431,7 @@ impl Rebuilt {
             self.text.push(' ');
         }
         self.text.push_str(form);
+        self.inside = self.words > 0;
         self.tight = tag == "``" || matches!(form, "(" | "[" | "{" | "$" | "£" | "€" | "US$" | "#");
     }
 }

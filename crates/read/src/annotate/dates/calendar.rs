@@ -178,6 +178,11 @@ impl Scan<'_, '_> {
             }
         }
         let a = self.anchor?;
+        // A day close by is meant whatever the tense: "the hearing was set for 20 May", on the 15th.
+        let close = |y: &i32| day.is_some_and(|day| (Day { year: *y, month, day }.number() - a.number()).abs() <= 21);
+        if let Some(year) = (a.year - 1..=a.year + 1).find(close) {
+            return Some(year);
+        }
         match outlook {
             Outlook::Past => Some(a.year - i32::from(!past(a.year, a))),
             Outlook::Future => Some(a.year + i32::from((month, day.unwrap_or(31)) < (a.month, a.day))),

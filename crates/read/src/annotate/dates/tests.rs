@@ -60,6 +60,8 @@ fn a_missing_year_comes_from_the_anchor_and_the_tense() {
                 "December 11 = 2024-12-11",
             ],
         ),
+        // Close by, whatever the tense.
+        ("The hearing was set for 20 May.", &["20 May = 2024-05-20"]),
         ("Petra Novak was freed in March.", &["March = 2024-03"]),
         ("Petra Novak was freed in October.", &["October = 2023-10"]),
         ("Petra Novak was freed last March.", &["last March = 2024-03"]),
