@@ -21,17 +21,19 @@ impl Scan<'_, '_> {
         edtf::point(&said.edtf).filter(|_| near)
     }
 
-    /// The date a missing year is taken from: named with its year, in this paragraph, no further than
-    /// the sentence before.
+    /// The date a missing year is taken from: a month or day named with its year in this paragraph, no
+    /// further than the sentence before; a year alone only in this sentence ("came in 2021. Her passport
+    /// expired on 3 May" is news of this year).
     pub fn reference(&self, at: usize) -> Option<Day> {
         let said = self.said.as_ref().filter(|s| s.explicit)?;
         let (here, there) = (self.doc.sentence(at), self.doc.sentence(said.at));
-        let near = here.paragraph == there.paragraph && self.sentence - self.doc.words[said.at].sentence <= 1;
-        edtf::point(&said.edtf).filter(|_| near).map(|(day, grain)| match grain {
-            // A year alone: its middle, so that every month is nearest in it.
-            Grain::Year => Day { month: 6, day: 30, ..day },
-            _ => day,
-        })
+        let back = self.sentence - self.doc.words[said.at].sentence;
+        let (day, grain) = edtf::point(&said.edtf).filter(|_| here.paragraph == there.paragraph)?;
+        match grain {
+            // Its middle, so that every month is nearest in it.
+            Grain::Year => (back == 0).then_some(Day { month: 6, day: 30, ..day }),
+            _ => (back <= 1).then_some(day),
+        }
     }
 
     /// "the following day", "the next morning", "the previous year".

@@ -77,6 +77,8 @@ fn a_missing_year_comes_from_the_date_before() {
             "Petra Novak was jailed on 3 November 2019. She was freed on 4 January.",
             &["3 November 2019 = 2019-11-03", "4 January = 2020-01-04"],
         ),
+        // A year alone does not reach the next sentence.
+        ("Petra Novak came in 2019. Her visa expired on 4 January.", &["2019 = 2019", "4 January = 2024-01-04"]),
         // Not from another paragraph.
         (
             "Petra Novak was jailed on 3 November 2019.\nShe was freed on 4 January.",
