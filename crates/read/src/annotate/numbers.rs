@@ -126,7 +126,7 @@ fn duration(doc: &Doc<'_>, out: &mut Annotations, number: Range<usize>, value: u
     if t + 1 + dash < limit && doc.words[t + 1 + dash].form == doc.packs.grammar.old {
         return;
     }
-    // "the World Cup 2018 day five": a year before a unit in the singular.
+    // "the Games 2018 day one": a year before a unit in the singular.
     if hyphen == 0 && (1900..=2100).contains(&value) && !doc.form(t).ends_with('s') {
         return;
     }

@@ -52,7 +52,7 @@ impl Scan<'_, '_> {
         let word = self.doc.words.get(t + 1).filter(|_| t + 1 < self.end)?;
         let unit = *self.doc.packs.time.units.get(&word.form)?;
         // "last years", "the last year of the war", "the next day", "to this day".
-        // "this years festival" is a slip of the pen.
+        // "this years harvest" is a slip of the pen.
         let plural = self.form(t + 1).ends_with('s') && by != 0;
         if plural || !matches!(unit, 'W' | 'M' | 'Y' | 'X' | 'C') || self.is(t + 2, g.of) || self.form(t + 2) == "-" {
             return None;
@@ -77,7 +77,7 @@ impl Scan<'_, '_> {
         }
         let Amount { end, number, unit } = self.amount(at + 1)?;
         let hours = matches!(unit, 'H' | 'm' | 's');
-        // "the last five months of her life", "in last years"; fractions of a day are no dates.
+        // "the last two weeks of May", "in last years"; fractions of a day are no dates.
         let bare = end == at + 2 && !(self.is(at, g.past) || self.is(at, g.coming));
         if hours || bare || self.is(end, g.of) {
             return None;

@@ -103,7 +103,7 @@ impl Scan<'_, '_> {
         let Some(next) = self.doc.words.get(first).filter(|_| first < self.end) else { return false };
         let things =
             |t: usize| [Kind::Human, Kind::Occupation, Kind::Kin].iter().any(|k| self.out.lexicon(t, *k).is_some());
-        // "2000 years", "a 2000-year-old tree", "the 2000 year old tree"; not "World Cup 2018 day five".
+        // "2000 years", "a 2000-year-old tree", "the 2000 year old tree"; not "Games 2018 day one".
         let unit = time.units.contains_key(&next.form)
             && (first > at + 1 || self.form(first).ends_with('s') || self.is(first + 1, self.doc.packs.grammar.old));
         if unit || time.measures.contains(&next.form) || matches!(self.form(first), "%" | "+") {
