@@ -5,6 +5,7 @@
 //! cargo run --release -p casebook-bench -- speed ../shared/data     documents a second, peak memory
 //! cargo run --release -p casebook-bench -- gears ../shared/data     claims lost where the encoder does not read
 //! cargo run --release -p casebook-bench -- shake ../shared/data 600 random documents, read with the encoder
+//! cargo run --release -p casebook-bench -- dates ../shared/data     dates and their values; --misses, --blind
 //! ```
 //!
 //! The folder is that of the open data sets; without one, `speed` multiplies the reports under
@@ -14,6 +15,7 @@
 
 mod article_pages;
 mod content_pages;
+mod dates;
 mod gears;
 mod overlap;
 mod shake;
@@ -32,7 +34,11 @@ fn main() -> ExitCode {
         ["shake", data, seconds] => seconds.parse().map_err(Into::into).and_then(|s| shake::run(Path::new(data), s, 1)),
         ["speed"] => speed::run(None),
         ["speed", data] => speed::run(Some(Path::new(data))),
-        _ => Err("usage: casebook-bench html DATA_FOLDER | gears DATA_FOLDER | shake DATA_FOLDER SECONDS | speed [DATA_FOLDER]".into()),
+        ["dates", data, options @ ..] => dates::run(Path::new(data), options),
+        _ => {
+            Err("usage: casebook-bench html|gears|dates DATA_FOLDER, speed [DATA_FOLDER], shake DATA_FOLDER SECONDS"
+                .into())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -65,20 +65,38 @@ pub fn shown_value(value: &str, packs: &Packs) -> String {
     known.or_else(|| duration(value)).unwrap_or_else(|| value.to_string())
 }
 
-/// "P20Y" as "20 years"; `None` for anything that is no simple ISO 8601 duration.
+/// "P20Y" as "20 years", "..P20Y" as "up to 20 years"; `None` for anything that is no ISO 8601 duration.
 fn duration(value: &str) -> Option<String> {
+    match value.split_once("..") {
+        Some((low, "")) => Some(format!("at least {}", plain_duration(low)?)),
+        Some(("", high)) => Some(format!("up to {}", plain_duration(high)?)),
+        Some((low, high)) => Some(format!("{} to {}", plain_duration(low)?, plain_duration(high)?)),
+        None => match value.strip_suffix('~') {
+            Some(near) => Some(format!("about {}", plain_duration(near)?)),
+            None => plain_duration(value),
+        },
+    }
+}
+
+fn plain_duration(value: &str) -> Option<String> {
     let body = value.strip_prefix('P')?;
     let (hours, body) = body.strip_prefix('T').map_or((false, body), |b| (true, b));
-    let unit = match body.chars().last()? {
-        'Y' => "year",
-        'M' => "month",
-        'W' => "week",
-        'D' => "day",
-        'H' if hours => "hour",
-        _ => return None,
-    };
-    let n: u64 = body[..body.len() - 1].parse().ok()?;
-    Some(format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
+    let parts = body.split_inclusive(|c: char| c.is_ascii_uppercase()).map(|part| {
+        let unit = match part.chars().last()? {
+            'Y' => "year",
+            'M' if hours => "minute",
+            'M' => "month",
+            'W' => "week",
+            'D' => "day",
+            'H' if hours => "hour",
+            'S' if hours => "second",
+            _ => return None,
+        };
+        let n: u64 = part.get(..part.len() - 1)?.parse().ok()?;
+        Some(format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
+    });
+    let parts: Vec<String> = parts.collect::<Option<_>>()?;
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use casebook_read::annotate::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -59,12 +60,19 @@ pub struct Input {
     /// Read what can be read of damaged or cut-off files instead of refusing them
     #[arg(long)]
     pub damaged: bool,
+    /// Day of publication, whatever the files say: what "yesterday" and "in March" are counted from
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub published: Option<Day>,
     /// Use the packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
     /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters
     #[arg(long, value_enum, default_value_t = Gear::Auto, value_name = "WHICH")]
     pub gear: Gear,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).filter(|_| text.len() == 10).ok_or_else(|| "not a day in the form YYYY-MM-DD".into())
 }
 
 /// Which models read.

@@ -24,7 +24,7 @@ words! {
     between = "between", and = "and", or = "or", since = "since", until = "until", till = "till", after = "after",
     following = "following", before = "before", during = "during", around = "around", about = "about",
     early = "early", mid = "mid", late = "late", last = "last", next = "next", ago = "ago", later = "later",
-    earlier = "earlier", past = "past", year = "year", old = "old", aged = "aged", be = "be", have = "have",
+    earlier = "earlier", past = "past", year = "year", old = "old", aged = "aged", age = "age", be = "be", have = "have",
     who = "who", whom = "whom", whose = "whose", which = "which", what = "what", as_ = "as", if_ = "if",
     he = "he", him = "him", his = "his", himself = "himself", she = "she", her = "her", hers = "hers", herself = "herself",
     they = "they", them = "them", their = "their", theirs = "theirs", themselves = "themselves", it = "it", its = "its",
@@ -33,5 +33,8 @@ words! {
     other = "other", another = "another", same = "same", case = "case", call = "call", name = "name", real = "real", not = "not",
     through = "through", up = "up", under = "under", than = "than", per = "per", month = "month", day = "day", week = "week",
     first = "first", second = "second", third = "third", half = "half", now = "now", today = "today", yesterday = "yesterday",
+    will = "will", shall = "shall", would = "would", should = "should", must = "must", can = "can", could = "could", may = "may", might = "might",
+    is = "is", are = "are", was = "was", were = "were", did = "did", had = "had", has = "has", throughout = "throughout", amid = "amid",
+    coming = "coming", previous = "previous", preceding = "preceding", back = "back", present = "present", weekend = "weekend", when = "when",
     unnamed = "unnamed", unidentified = "unidentified", each = "each", every = "every", all = "all", few = "few", many = "many", most = "most", both = "both", any = "any", some = "some",
 }

@@ -7,6 +7,7 @@
 //! How to write one: `docs/howto/add-a-predicate.md`.
 #![deny(clippy::disallowed_methods)]
 
+mod bounds;
 mod cues;
 mod entry;
 mod error;
@@ -18,6 +19,7 @@ mod predicate;
 mod time;
 mod vocabulary;
 
+pub use bounds::{Bound, Bounds};
 pub use cues::{ChannelCue, Cues, IdentityCue, ModalityCue, ModalityPlace, ReportingVerb, RoleCue};
 pub use entry::{About, Entry, Example, ValuePart};
 pub use error::PackError;
@@ -25,7 +27,7 @@ pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::{List, PackFile, Packs};
 pub use predicate::{Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};
-pub use time::{NamedPeriod, TimeWords};
+pub use time::{Feast, NamedPeriod, Part, TimeWords};
 pub use vocabulary::{Vocabulary, WordId};
 
 use std::sync::OnceLock;

@@ -10,6 +10,7 @@ use casebook_text::{LineRule, Reach, Where};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use crate::bounds::{Bound, Bounds};
 use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
 use crate::entry::{About, Entry, Example, ValuePart, value_parts};
 use crate::error::PackError;
@@ -17,7 +18,7 @@ use crate::grammar::Grammar;
 use crate::lexicon::{Kind, Lexicon};
 use crate::pattern::{Context, Pattern};
 use crate::predicate::{Axis, Conflict, Gap, Predicate, Terminology};
-use crate::time::{NamedPeriod, TimeWords};
+use crate::time::{Feast, NamedPeriod, TimeWords};
 use crate::vocabulary::{Vocabulary, WordId};
 use shape::{EntryShape, ExampleShape, FileShape};
 
@@ -81,6 +82,8 @@ pub struct Packs {
     pub cues: Cues,
     /// Words of time.
     pub time: TimeWords,
+    /// Words that bound an amount.
+    pub bounds: Bounds,
     /// Boilerplate lines.
     pub boilerplate: Vec<LineRule>,
     /// What the tokeniser must know.
@@ -297,21 +300,71 @@ impl Loader {
                 }
             }
         }
+        self.time(file, shape);
+        self.bounds(shape);
+        self.boilerplate(shape);
+    }
+
+    fn bounds(&mut self, shape: &FileShape) {
+        let Some(b) = &shape.bounds else { return };
+        let all = [
+            (&b.at_least, Bound::AtLeast, false),
+            (&b.at_most, Bound::AtMost, false),
+            (&b.about, Bound::About, false),
+            (&b.at_least_after, Bound::AtLeast, true),
+            (&b.at_most_after, Bound::AtMost, true),
+            (&b.about_after, Bound::About, true),
+        ];
+        for (phrases, bound, after) in all {
+            for words in phrases {
+                let words = self.phrase(words);
+                let bounds = &mut self.packs.bounds;
+                if after { &mut bounds.after } else { &mut bounds.before }.push((words, bound));
+            }
+        }
+    }
+
+    fn time(&mut self, file: &PackFile, shape: &FileShape) {
         if let Some(t) = &shape.time {
+            let phrases = |loader: &mut Self, all: &[String]| all.iter().map(|w| loader.phrase(w)).collect::<Vec<_>>();
+            let (vague, approximate) = (phrases(self, &t.vague), phrases(self, &t.approximate));
             let vocabulary = &mut self.packs.vocabulary;
             let time = &mut self.packs.time;
             time.months.extend(t.months.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
             time.weekdays.extend(t.weekdays.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
             time.units.extend(t.units.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
             time.seasons.extend(t.seasons.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.days.extend(t.days.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.parts.extend(t.parts.iter().map(|(w, p)| (vocabulary.intern(w), *p)));
+            time.decades.extend(t.decades.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.ordinals.extend(t.ordinals.iter().map(|(w, n)| (vocabulary.intern(w), *n)));
+            time.ambiguous_months.extend(t.ambiguous_months.iter().map(|w| vocabulary.intern(w)));
+            time.before_weekday.extend(t.before_weekday.iter().map(|w| vocabulary.intern(w)));
+            time.parts_of_day.extend(t.parts_of_day.iter().map(|w| vocabulary.intern(w)));
+            time.ahead.extend(t.ahead.iter().map(|w| vocabulary.intern(w)));
+            time.numbered.extend(t.numbered.iter().map(|w| vocabulary.intern(w)));
+            time.measures.extend(t.measures.iter().map(|w| vocabulary.intern(w)));
+            time.vague.extend(vague);
+            time.approximate.extend(approximate);
+        }
+        for feast in &shape.feast {
+            let day = feast.day.get_ref().split_once('-').and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)));
+            let Some((month, day)) = day.filter(|(m, d)| (1..=12).contains(m) && (1..=31).contains(d)) else {
+                self.error(file, feast.day.span().start, "a day of every year is MM-DD".into());
+                continue;
+            };
+            for words in &feast.words {
+                let words = self.phrase(words);
+                self.packs.time.feasts.push(Feast { words, month, day });
+            }
         }
         for period in &shape.period {
             for words in &period.words {
                 let words = self.phrase(words);
-                self.packs.time.periods.push(NamedPeriod { words, edtf: period.edtf.clone() });
+                let period = NamedPeriod { words, edtf: period.edtf.clone(), dated: period.dated };
+                self.packs.time.periods.push(period);
             }
         }
-        self.boilerplate(shape);
     }
 
     fn boilerplate(&mut self, shape: &FileShape) {

@@ -1,6 +1,8 @@
 //! Annotations: "these tokens are a country, a trade, money, a date, a person's name", with the
 //! normal form. Lexicon phrases first, then numbers and what is built on them, then names.
 
+mod ages;
+mod bounds;
 mod dates;
 mod lexicon;
 mod names;
@@ -12,6 +14,7 @@ use casebook_packs::Kind;
 
 use crate::doc::Doc;
 pub use dates::Day;
+pub use dates::edtf;
 
 /// What an annotation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +23,16 @@ pub enum Label {
     Lexicon(Kind),
     /// A number; value: digits.
     Number,
-    /// Money, as printed; value: ISO 4217 and digits where both are known.
+    /// Money, as printed; value: ISO 4217 and digits where both are known, with bounds.
     Money,
-    /// A span of time; value: ISO 8601 duration.
+    /// A span of time; value: ISO 8601 duration, with bounds (`P2Y..`, `..P2Y`, `P2Y~`, `P2Y..P3Y`).
     Duration,
-    /// A date or period; value: EDTF, empty where the anchor is unknown.
+    /// An age; value like that of a span of time.
+    Age,
+    /// A date; value: EDTF, empty where neither the text nor its own date fixes it.
     Date,
+    /// From one date to another; value: EDTF interval. The two dates are annotated as well.
+    Period,
     /// Name of a person.
     Person,
     /// Name of a body.
@@ -58,6 +65,14 @@ pub struct Annotation {
     pub value: String,
 }
 
+impl Annotation {
+    /// Does it say when?
+    #[must_use]
+    pub fn dated(&self) -> bool {
+        matches!(self.label, Label::Date | Label::Period)
+    }
+}
+
 /// All annotations of a document, found by the token they begin at or cover.
 #[derive(Default)]
 pub struct Annotations {
@@ -76,6 +91,8 @@ impl Annotations {
         numbers::annotate(doc, &mut out);
         dates::annotate(doc, anchor, &mut out);
         names::annotate(doc, &mut out);
+        ages::annotate(doc, &mut out);
+        bounds::annotate(doc, &mut out);
         out
     }
 
@@ -123,3 +140,6 @@ impl Annotations {
             .find(|a| matches!(a.label, Label::Person | Label::Organisation | Label::Place | Label::Name))
     }
 }
+
+#[cfg(test)]
+mod tests;

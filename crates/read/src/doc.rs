@@ -234,6 +234,12 @@ impl<'a> Doc<'a> {
         self.form(token).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Is there a token before `end` that begins with a capital?
+    #[must_use]
+    pub fn capital_at(&self, token: usize, end: usize) -> bool {
+        token < end && self.capital(token)
+    }
+
     /// Is the token all capitals, at least two letters?
     #[must_use]
     pub fn all_caps(&self, token: usize) -> bool {

@@ -51,6 +51,8 @@ pub struct Options {
     pub source: casebook_text::Options,
     /// Who reads the text.
     pub gear: Gear,
+    /// Day of publication, whatever the document says of it: the anchor of its dates.
+    pub published: Option<Day>,
 }
 
 /// Reads one document.
@@ -67,7 +69,7 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
     }
     let mut info = DocumentInfo {
         title: page.title.clone().or_else(|| head.title.clone().filter(|_| document.extractor.is_none())),
-        published: page.published.clone().or(head.published),
+        published: options.published.map(Day::edtf).or_else(|| page.published.clone()).or(head.published),
         publisher: page.publisher.clone().or_else(|| head.publisher.clone().filter(|_| document.extractor.is_none())),
         url: page.url.clone().or(head.url),
         author: page.author.clone().or(head.author),

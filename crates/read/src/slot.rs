@@ -65,7 +65,7 @@ pub fn ends(
         SlotKind::Money => quantified(doc, notes, at, limit, Label::Money),
         SlotKind::Number => number_or_quantity(doc, notes, at, limit),
         SlotKind::Duration => quantified(doc, notes, at, limit, Label::Duration),
-        SlotKind::Date => labelled(&[Label::Date]),
+        SlotKind::Date => labelled(&[Label::Period, Label::Date]),
         SlotKind::NounPhrase => noun_phrase(doc, notes, at, limit).into_iter().collect(),
         SlotKind::FullNounPhrase => full_noun_phrase(doc, notes, at, limit),
         SlotKind::VerbPhrase => {
@@ -100,8 +100,8 @@ pub fn list_ends(doc: &Doc<'_>, list: usize, at: usize, limit: usize) -> Vec<usi
 
 /// A date with its preposition at the end of a phrase says when, not what.
 fn undated(doc: &Doc<'_>, notes: &Annotations, start: usize, end: usize) -> usize {
-    let date = notes.covering(end.saturating_sub(1)).find(|n| n.label == Label::Date && n.tokens.end == end);
-    match date.map(|n| n.tokens.start) {
+    let dates = notes.covering(end.saturating_sub(1)).filter(|n| n.dated() && n.tokens.end == end);
+    match dates.min_by_key(|n| n.tokens.start).map(|n| n.tokens.start) {
         Some(first) if first > start + 1 => {
             let before = first - 1;
             if matches!(doc.words[before].upos, Upos::Adp | Upos::Sconj) && before > start { before } else { first }
@@ -231,7 +231,7 @@ fn full_noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize)
         let governor = |h: usize| doc.words[h].head.is_some_and(|u| u >= at && u < end);
         let attached = joins && word.head.is_some_and(|h| h > end && governor(h));
         let of = word.form == doc.packs.grammar.of;
-        let dated = notes.starting(end + 1).any(|n| n.label == Label::Date) && !of;
+        let dated = notes.starting(end + 1).any(|n| n.dated()) && !of;
         match noun_phrase(doc, notes, end + 1, limit).filter(|_| (attached || of) && !dated) {
             Some(next) => end = next,
             None => break,

@@ -62,7 +62,14 @@ fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) ->
         (SlotKind::Language, _) => inside(Label::Lexicon(Lex::Language)).unwrap_or_else(printed),
         (SlotKind::Duration, ValueKind::Duration) => inside(Label::Duration).unwrap_or_else(printed),
         (SlotKind::Number, _) => inside(Label::Number).filter(|_| !bounded(notes, slot)).unwrap_or_else(printed),
-        (SlotKind::Date, _) => inside(Label::Date).unwrap_or_else(printed),
+        (SlotKind::Date, _) => {
+            let whole = notes.starting(slot.tokens.start).find(|n| n.dated() && n.tokens == slot.tokens);
+            whole
+                .map(|n| n.value.clone())
+                .filter(|v| !v.is_empty())
+                .or_else(|| inside(Label::Date))
+                .unwrap_or_else(printed)
+        }
         (
             SlotKind::NounPhrase
             | SlotKind::FullNounPhrase

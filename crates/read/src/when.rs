@@ -32,10 +32,8 @@ pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
 /// A date of the predicate's own clause.
 fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();
-    let dates = notes
-        .all()
-        .iter()
-        .filter(|n| n.label == Label::Date && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
+    let dates =
+        notes.all().iter().filter(|n| n.dated() && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
     dates
         .filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb)))
         .find_map(|d| bounded(doc, d))
@@ -98,7 +96,11 @@ fn bounded(doc: &Doc<'_>, date: &Annotation) -> Option<Time> {
 
 fn bind(value: &str, bound: Bound) -> String {
     let (start, end) = value.split_once('/').unwrap_or((value, value));
+    // An end that is open or unknown bounds nothing ("since the last few months").
+    let known = |s: &str| !s.is_empty() && s != "..";
     match bound {
+        Bound::From if !known(start) => value.to_string(),
+        Bound::To if !known(end) => value.to_string(),
         Bound::At => value.to_string(),
         Bound::From => format!("{start}/.."),
         Bound::To => format!("../{end}"),
@@ -144,4 +146,24 @@ pub fn place(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<std::ops
             [g.in_, g.at].contains(&before) && clause_of(doc, n.tokens.start) == Some(verb)
         })
         .map(|n| n.tokens.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preposition_opens_an_end() {
+        for (value, bound, want) in [
+            ("2015", Bound::From, "2015/.."),
+            ("2015", Bound::To, "../2015"),
+            ("2023-01/2023-04~", Bound::From, "2023-01/.."),
+            ("2020~/2022~", Bound::To, "../2022~"),
+            ("/2024-05-15", Bound::From, "/2024-05-15"),
+            ("2015/..", Bound::To, "2015/.."),
+            ("2015", Bound::At, "2015"),
+        ] {
+            assert_eq!(bind(value, bound), want, "{value} {bound:?}");
+        }
+    }
 }

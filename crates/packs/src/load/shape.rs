@@ -24,10 +24,12 @@ pub struct FileShape {
     pub modality: Vec<ModalityShape>,
     pub boilerplate: Vec<BoilerplateShape>,
     pub period: Vec<PeriodShape>,
+    pub feast: Vec<FeastShape>,
     pub countries: BTreeMap<String, String>,
     pub cues: Option<CuesShape>,
     pub tokens: Option<TokensShape>,
     pub time: Option<TimeShape>,
+    pub bounds: Option<BoundsShape>,
 }
 
 #[derive(Deserialize)]
@@ -144,6 +146,8 @@ fn dozen() -> usize {
 pub struct PeriodShape {
     pub words: Vec<String>,
     pub edtf: String,
+    #[serde(default)]
+    pub dated: bool,
     #[allow(dead_code)] // for the reader of the pack
     pub source: String,
 }
@@ -177,4 +181,34 @@ pub struct TimeShape {
     pub weekdays: BTreeMap<String, u8>,
     pub units: BTreeMap<String, char>,
     pub seasons: BTreeMap<String, u8>,
+    pub days: BTreeMap<String, i8>,
+    pub parts: BTreeMap<String, crate::time::Part>,
+    pub decades: BTreeMap<String, u8>,
+    pub ordinals: BTreeMap<String, u8>,
+    pub ambiguous_months: Vec<String>,
+    pub before_weekday: Vec<String>,
+    pub parts_of_day: Vec<String>,
+    pub vague: Vec<String>,
+    pub approximate: Vec<String>,
+    pub ahead: Vec<String>,
+    pub numbered: Vec<String>,
+    pub measures: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeastShape {
+    pub words: Vec<String>,
+    pub day: Spanned<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct BoundsShape {
+    pub at_least: Vec<String>,
+    pub at_most: Vec<String>,
+    pub about: Vec<String>,
+    pub at_least_after: Vec<String>,
+    pub at_most_after: Vec<String>,
+    pub about_after: Vec<String>,
 }

@@ -13,14 +13,15 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
         match number(doc, out, at) {
             Some((end, value)) => {
                 out.push(at..end, Label::Number, value.to_string());
-                money(doc, out, at..end, value);
+                money(doc, out, at..end, &value.to_string());
                 duration(doc, out, at..end, value);
                 at = end;
             }
             None => {
-                if let Some(end) = single_unit(doc, at) {
-                    let unit = doc.packs.time.units[&doc.words[end - 1].form];
-                    out.push(at..end, Label::Duration, iso(1, unit));
+                if let Some((end, iso)) = single_unit(doc, out, at) {
+                    out.push(at..end, Label::Duration, iso);
+                } else {
+                    cents(doc, out, at);
                 }
                 at += 1;
             }
@@ -81,7 +82,7 @@ fn decimal(form: &str, times: u64) -> Option<u64> {
 }
 
 /// "1,800 riyals", "$500", "€3 a month", "550 US dollars a month".
-fn money(doc: &Doc<'_>, out: &mut Annotations, number: Range<usize>, value: u64) {
+fn money(doc: &Doc<'_>, out: &mut Annotations, number: Range<usize>, value: &str) {
     let sentence = doc.sentence(number.start).tokens.clone();
     let currency = |t: usize| out.lexicon(t, Kind::Currency).map(ToString::to_string);
     let before = number.start.checked_sub(1).filter(|t| *t >= sentence.start).and_then(currency);
@@ -112,28 +113,122 @@ fn rate(doc: &Doc<'_>, end: usize, limit: usize) -> usize {
     if per && unit { end + 2 } else { end }
 }
 
-/// "two weeks", "20 years", "20-year", "nineteen months".
+/// "two weeks", "20-year", "two years and six months", "two and a half years".
 fn duration(doc: &Doc<'_>, out: &mut Annotations, number: Range<usize>, value: u64) {
     let limit = doc.sentence(number.start).tokens.end;
-    let hyphen = usize::from(number.end < limit && doc.form(number.end) == "-" && !doc.spaced(number.end));
-    let t = number.end + hyphen;
-    if t >= limit {
+    let (start, half) = (number.end, half(doc, number.end, limit));
+    let start = if half { start + 3 } else { start };
+    let hyphen = usize::from(start < limit && doc.form(start) == "-" && !doc.spaced(start));
+    let t = start + hyphen;
+    let Some(unit) = unit(doc, t, limit) else { return };
+    // "31 years old", "a two-year-old girl" are ages.
+    let dash = usize::from(t + 1 < limit && doc.form(t + 1) == "-");
+    if t + 1 + dash < limit && doc.words[t + 1 + dash].form == doc.packs.grammar.old {
         return;
     }
-    if let Some(unit) = doc.packs.time.units.get(&doc.words[t].form) {
-        out.push(number.start..t + 1, Label::Duration, iso(value, *unit));
+    // "the Games 2018 day one": a year before a unit in the singular.
+    if hyphen == 0 && (1900..=2100).contains(&value) && !doc.form(t).ends_with('s') {
+        return;
+    }
+    let (end, iso) = match half.then(|| halved(value, unit)).flatten() {
+        Some(iso) => (t + 1, Some(iso)),
+        None => match and_more(doc, out, t + 1, limit, value, unit) {
+            Some((end, iso)) => (end, Some(iso)),
+            None => (t + 1, iso(value, unit)),
+        },
+    };
+    if let Some(iso) = iso {
+        out.push(number.start..end, Label::Duration, iso);
     }
 }
 
-/// "a year", "a week": one of the unit. Returns the token after it.
-fn single_unit(doc: &Doc<'_>, at: usize) -> Option<usize> {
-    let g = &doc.packs.grammar;
-    let word = &doc.words[at];
-    let next = doc.words.get(at + 1).filter(|n| n.sentence == word.sentence)?;
-    let article = [g.a, g.an].contains(&word.form);
-    (article && doc.packs.time.units.contains_key(&next.form)).then_some(at + 2)
+/// The unit of time at a token.
+pub fn unit(doc: &Doc<'_>, at: usize, limit: usize) -> Option<char> {
+    doc.words.get(at).filter(|_| at < limit).and_then(|w| doc.packs.time.units.get(&w.form)).copied()
 }
 
-fn iso(value: u64, unit: char) -> String {
-    if unit == 'H' { format!("PT{value}H") } else { format!("P{value}{unit}") }
+/// "and a half"?
+fn half(doc: &Doc<'_>, at: usize, limit: usize) -> bool {
+    let g = &doc.packs.grammar;
+    at + 2 < limit && doc.words[at].form == g.and && doc.words[at + 1].form == g.a && doc.words[at + 2].form == g.half
+}
+
+/// Half a unit more, where the unit has a half in whole smaller ones.
+fn halved(value: u64, unit: char) -> Option<String> {
+    match unit {
+        'Y' => Some(format!("P{value}Y6M")),
+        'X' => iso(value.checked_mul(10)? + 5, 'Y'),
+        'H' => Some(format!("PT{value}H30M")),
+        _ => None,
+    }
+}
+
+/// "and six months" after years, "a half" after "a year and".
+fn and_more(
+    doc: &Doc<'_>,
+    out: &Annotations,
+    at: usize,
+    limit: usize,
+    value: u64,
+    unit: char,
+) -> Option<(usize, String)> {
+    if half(doc, at, limit) {
+        return halved(value, unit).map(|iso| (at + 3, iso));
+    }
+    let skip = usize::from(at < limit && (doc.words[at].form == doc.packs.grammar.and || doc.form(at) == ","));
+    let t = at + skip;
+    if t >= limit {
+        return None;
+    }
+    let (end, more) = number(doc, out, t)?;
+    let smaller = self::unit(doc, end, limit)?;
+    // Only the next unit down: "two years, three months" but not "two years and 40 days later".
+    let pair = matches!((unit, smaller), ('Y', 'M') | ('M', 'D') | ('M', 'W') | ('W', 'D') | ('H', 'm'));
+    let iso = match (unit, smaller) {
+        ('H', 'm') => format!("PT{value}H{more}M"),
+        ('M' | 'W', 'D' | 'W') if unit != 'M' || smaller == 'W' => return None,
+        _ => format!("P{value}{unit}{more}{smaller}"),
+    };
+    pair.then_some((end + 1, iso))
+}
+
+/// "a year", "a year and a half", "half a year". Returns the token after it.
+fn single_unit(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<(usize, String)> {
+    let g = &doc.packs.grammar;
+    let limit = doc.sentence(at).tokens.end;
+    let article = |t: usize| t < limit && [g.a, g.an].contains(&doc.words[t].form);
+    if doc.words[at].form == g.half && article(at + 1) {
+        let iso = match unit(doc, at + 2, limit)? {
+            'Y' => "P6M",
+            'H' => "PT30M",
+            'X' => "P5Y",
+            _ => return None,
+        };
+        return Some((at + 3, iso.to_string()));
+    }
+    let unit = unit(doc, at + 1, limit).filter(|_| article(at) && !doc.form(at + 1).ends_with('s'))?;
+    and_more(doc, out, at + 2, limit, 1, unit).or_else(|| iso(1, unit).map(|iso| (at + 2, iso)))
+}
+
+/// "3.50 euros", "$9.99": money with a part of the unit, which is no whole number.
+fn cents(doc: &Doc<'_>, out: &mut Annotations, at: usize) {
+    let form = doc.form(at).replace(',', "");
+    let Some((whole, part)) = form.split_once('.') else { return };
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if digits(whole) && digits(part) && part.len() <= 2 {
+        money(doc, out, at..at + 1, &form);
+    }
+}
+
+/// ISO 8601 duration; `None` where the number is too large for one.
+fn iso(value: u64, unit: char) -> Option<String> {
+    Some(match unit {
+        'H' => format!("PT{value}H"),
+        'm' => format!("PT{value}M"),
+        's' => format!("PT{value}S"),
+        'F' => format!("P{}W", value.checked_mul(2)?),
+        'X' => format!("P{}Y", value.checked_mul(10)?),
+        'C' => format!("P{}Y", value.checked_mul(100)?),
+        unit => format!("P{value}{unit}"),
+    })
 }
