@@ -33,6 +33,8 @@ pub struct Speech {
     pub cue: usize,
     /// Who says it.
     pub speaker: Speaker,
+    /// The words for who says it, where they stand beside the cue.
+    pub source: Option<Range<usize>>,
     /// What is said: token ranges.
     pub content: Vec<Range<usize>>,
     /// What the verb makes of it ("denied").
@@ -139,10 +141,11 @@ impl Finder<'_, '_> {
             Some(found) => found,
             None => self.subject(verb)?,
         };
-        let content = self.content(verb, subject, after, cue.listener)?;
+        let content = self.content(verb, subject.clone(), after, cue.listener)?;
         Some(Speech {
             cue: verb,
             speaker,
+            source: Some(subject),
             content,
             modality: cue.modality,
             polarity: cue.polarity,
@@ -423,6 +426,7 @@ impl Finder<'_, '_> {
         let answer = |content: Range<usize>| Speech {
             cue: content.start.saturating_sub(1),
             speaker: Speaker::Person(speaker),
+            source: None,
             content: vec![content],
             modality: None,
             polarity: None,
@@ -467,6 +471,7 @@ impl Finder<'_, '_> {
                 out.push(Speech {
                     cue: t,
                     speaker,
+                    source: Some(tokens),
                     content,
                     modality: None,
                     polarity: None,
@@ -507,6 +512,7 @@ impl Finder<'_, '_> {
                         // The opening mark, so that the first word is among what is said.
                         s.cue = quote.tokens.start.saturating_sub(1);
                         s.content = vec![quote.tokens.clone()];
+                        s.source = None;
                         (s.modality, s.polarity) = (None, None);
                         all.push(s.clone());
                         s
