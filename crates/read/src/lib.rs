@@ -12,6 +12,7 @@ pub mod attempt;
 pub mod certainty;
 pub mod check;
 pub mod claim;
+pub mod condition;
 pub mod doc;
 pub mod finding;
 pub mod format;

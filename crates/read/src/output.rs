@@ -129,8 +129,9 @@ pub fn people_and_claims(
     Listed { people: out, claims, attributions }
 }
 
-/// Ranges in the order of the text, those that touch joined.
-fn joined(content: &[Range<usize>]) -> Vec<Range<usize>> {
+/// Token ranges in the order of the text, those that touch or overlap joined.
+#[must_use]
+pub fn joined(content: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut sorted = content.to_vec();
     sorted.sort_by_key(|r| r.start);
     let mut out: Vec<Range<usize>> = Vec::new();

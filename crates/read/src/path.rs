@@ -130,10 +130,13 @@ fn one_step(doc: &Doc<'_>, token: usize, step: &Step) -> Vec<usize> {
         (false, true) => below(doc, token, &step.link),
         (false, false) => {
             let mut out = dependents(doc, token, &step.link);
-            // "police and soldiers": each of them.
+            // "police and soldiers": each of them; lists hang in chains.
             let joined = !matches!(&step.link, Link::Relation(name, _) if name == "conj");
-            for first in out.clone().into_iter().filter(|_| joined) {
-                out.extend(doc.kids(first).iter().filter(|k| doc.words[**k].rel == "conj" && doc.nominal(**k)));
+            let mut at = 0;
+            while joined && at < out.len() {
+                let more = doc.kids(out[at]).iter().copied().filter(|k| doc.words[*k].rel == "conj" && doc.nominal(*k));
+                out.extend(more.collect::<Vec<_>>());
+                at += 1;
             }
             out
         }

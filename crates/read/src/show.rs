@@ -6,7 +6,7 @@ use casebook_text::Refusal;
 
 use crate::doc::Doc;
 use crate::layers::Layers;
-use crate::output::Spans;
+use crate::output::{Spans, joined};
 use crate::people::People;
 use crate::reading::Span;
 use crate::speech::{Speaker, Speech};
@@ -81,8 +81,13 @@ pub fn trees(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Ve
 fn node(doc: &Doc<'_>, layers: &Layers, spans: &Spans<'_>, t: usize) -> Node {
     let w = &doc.words[t];
     let begin = doc.sentence(t).tokens.start;
-    let label =
-        |n: &crate::annotate::Annotation| (n.label.name(), doc.quote(n.tokens.clone()).to_string(), n.value.clone());
+    let mut labels: Vec<(String, String, String)> = Vec::new();
+    for n in layers.notes.starting(t) {
+        let label = (n.label.name(), doc.quote(n.tokens.clone()).to_string(), n.value.clone());
+        if !labels.iter().any(|l| (&l.0, &l.1) == (&label.0, &label.1)) {
+            labels.push(label);
+        }
+    }
     Node {
         span: spans.of(t..t + 1),
         lemma: doc.lemmas[t].clone(),
@@ -91,7 +96,7 @@ fn node(doc: &Doc<'_>, layers: &Layers, spans: &Spans<'_>, t: usize) -> Node {
         rel: w.rel,
         space_after: doc.spaced(t),
         person: layers.people.person_at(t).map(|p| called(doc, &layers.people, p)),
-        labels: layers.notes.starting(t).map(label).collect(),
+        labels,
     }
 }
 
@@ -103,7 +108,7 @@ fn said(doc: &Doc<'_>, people: &People, s: &Speech) -> Said {
             Speaker::Role(role) => role.clone(),
         },
         cue: doc.form(s.cue).to_string(),
-        content: s.content.iter().map(|r| doc.quote(r.clone()).to_string()).collect(),
+        content: joined(&s.content).into_iter().map(|r| doc.quote(r).to_string()).collect(),
     }
 }
 

@@ -133,12 +133,10 @@ impl Doc<'_> {
     /// him"), or the noun of a relative clause that lacks one ("the passport they took").
     #[must_use]
     pub fn object(&self, verb: usize) -> Option<usize> {
-        let own = |verb: usize| self.kid(verb, &["obj"]).or_else(|| self.kid(verb, &["iobj"]));
-        if let Some(object) = own(verb) {
-            return Some(self.meant(object, verb));
-        }
-        let shared = self.joined_verbs(verb).into_iter().find_map(|other| own(other).filter(|o| *o > verb.max(other)));
-        shared.or_else(|| self.gap(verb))
+        let own = |verb: usize| self.kid(verb, &["obj"]);
+        let shared = || self.joined_verbs(verb).into_iter().find_map(|other| own(other).filter(|o| *o > verb.max(other)));
+        let object = own(verb).or_else(shared).map(|object| self.meant(object, verb));
+        object.or_else(|| self.gap(verb)).or_else(|| self.kid(verb, &["iobj"]).map(|object| self.meant(object, verb)))
     }
 
     /// Verbs coordinated with this one side by side: nothing but auxiliaries, adverbs and
@@ -159,7 +157,8 @@ impl Doc<'_> {
     fn gap(&self, verb: usize) -> Option<usize> {
         let relative = match (self.words[verb].rel, self.words[verb].head) {
             ("xcomp", Some(head)) if self.words[head].rel == "acl:relcl" => head,
-            ("acl:relcl", _) if !self.passive(verb) => verb,
+            // Of a passive it is the retained object: "the job he was promised".
+            ("acl:relcl", _) => verb,
             _ => return None,
         };
         let subject = self.kid(relative, &["nsubj", "nsubj:pass"])?;

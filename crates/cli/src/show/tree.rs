@@ -56,25 +56,24 @@ fn text(tree: &Tree) -> String {
 fn row(line: &str, word: &Node, room: usize) -> String {
     let form = &word.span.quote;
     let pad = " ".repeat(room.saturating_sub(display_width(line) + display_width(form)));
-    let lemma = if word.lemma == *form { "" } else { &word.lemma };
+    let lemma = if word.lemma.to_lowercase() == form.to_lowercase() { "" } else { &word.lemma };
     let style = if matches!(word.upos, "VERB" | "NOUN" | "PROPN" | "ADJ") { NAME } else { anstyle::Style::new() };
-    let mut out = format!(
-        "{DIM}{line}{RESET} {style}{form}{RESET}{pad}  {:5} {SECTION}{:13}{RESET} {DIM}{lemma:13}{RESET}",
-        word.upos, word.rel
-    );
+    let mut more = String::new();
     for (kind, quote, value) in &word.labels {
         let quote = if quote == form { String::new() } else { format!(" “{quote}”") };
         let value = if value.is_empty() { String::new() } else { format!(" = {value}") };
-        let _ = write!(out, " {OPEN}{kind}{quote}{value}{RESET}");
+        let _ = write!(more, " {OPEN}{kind}{quote}{value}{RESET}");
     }
     if let Some(person) = &word.person {
-        let _ = write!(out, " {QUOTE}@ {person}{RESET}");
+        let _ = write!(more, " {QUOTE}@ {person}{RESET}");
     }
     // Blanks at the end of a line are nobody's.
-    match out.strip_suffix(&format!("{DIM}{:13}{RESET}", "")) {
-        Some(short) => short.trim_end().to_string(),
-        None => out,
-    }
+    let (rel, lemma) = match (more.is_empty(), lemma) {
+        (true, "") => (word.rel.to_string(), String::new()),
+        (true, _) => (format!("{:13}", word.rel), format!(" {DIM}{lemma}{RESET}")),
+        (false, _) => (format!("{:13}", word.rel), format!(" {DIM}{lemma:12}{RESET}")),
+    };
+    format!("{DIM}{line}{RESET} {style}{form}{RESET}{pad}  {:5} {SECTION}{rel}{RESET}{lemma}{more}", word.upos)
 }
 
 fn said(said: &Said, out: &mut String) {
