@@ -82,7 +82,10 @@ impl Matcher<'_, '_> {
         }
         let phrase = matches!(kind, SlotKind::NounPhrase | SlotKind::FullNounPhrase | SlotKind::Headed(_));
         let from = if phrase { doc.noun_phrase(head).start } else { head.saturating_sub(BEFORE_HEAD) };
-        (from.max(sentence.start)..=head).find_map(|start| {
+        // The preposition belongs to the way, not to the phrase.
+        let case = doc.kids(head).iter().copied().filter(|k| *k < head && doc.words[*k].rel == "case").max();
+        let from = from.max(sentence.start).max(case.map_or(0, |k| k + 1));
+        (from..=head).find_map(|start| {
             let ends = slot::ends(doc, self.notes, self.people, kind, start, sentence.end);
             ends.into_iter().find(|end| *end > head).map(|end| start..end)
         })
