@@ -134,7 +134,8 @@ impl Doc<'_> {
     #[must_use]
     pub fn object(&self, verb: usize) -> Option<usize> {
         let own = |verb: usize| self.kid(verb, &["obj"]);
-        let shared = || self.joined_verbs(verb).into_iter().find_map(|other| own(other).filter(|o| *o > verb.max(other)));
+        let shared =
+            || self.joined_verbs(verb).into_iter().find_map(|other| own(other).filter(|o| *o > verb.max(other)));
         let object = own(verb).or_else(shared).map(|object| self.meant(object, verb));
         object.or_else(|| self.gap(verb)).or_else(|| self.kid(verb, &["iobj"]).map(|object| self.meant(object, verb)))
     }
