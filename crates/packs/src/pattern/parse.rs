@@ -289,4 +289,26 @@ mod tests {
             assert_eq!(&pattern[error.at.clone()], place, "{pattern}: {error}");
         }
     }
+
+    #[test]
+    fn nonsense_is_refused_without_a_panic() {
+        let pieces = [
+            "a", "é", "{", "}", "x:np", ":", ">", ">>", "<", "obj", "obl:in", "(", ")", "|", "[", "]", " ", "!", "@",
+            "\\",
+        ];
+        let mut seed = 7u64;
+        let mut n_refused = 0;
+        for _ in 0..20_000 {
+            let mut pattern = String::new();
+            for _ in 0..12 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                pattern.push_str(pieces[usize::try_from(seed >> 33).unwrap_or(0) % pieces.len()]);
+            }
+            if let Err(wrong) = parse(&pattern) {
+                assert!(pattern.get(wrong.at.clone()).is_some(), "{pattern}: {:?}", wrong.at);
+                n_refused += 1;
+            }
+        }
+        assert!(n_refused > 10_000);
+    }
 }
