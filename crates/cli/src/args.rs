@@ -39,6 +39,8 @@ pub enum Verb {
     Why(Why),
     /// Work with the vocabulary packs
     Packs(Packs),
+    /// Run the language layer by itself, in the standard format, to score or to look at it
+    Model(Model),
     /// Print a completion script for a shell
     Completions {
         /// The shell.
@@ -216,4 +218,33 @@ pub struct Try {
     /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters
     #[arg(long, value_enum, default_value_t = Gear::First, value_name = "WHICH")]
     pub gear: Gear,
+}
+
+/// `casebook model`
+#[derive(Args, Debug)]
+pub struct Model {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub verb: ModelVerb,
+}
+
+/// The verbs of `casebook model`.
+#[derive(Subcommand, Debug)]
+pub enum ModelVerb {
+    /// Tag, parse and name the words of a text, and say which mentions are one; prints CoNLL-U
+    #[command(group = clap::ArgGroup::new("text").required(true).args(["conllu", "raw"]))]
+    Run {
+        /// Keep the sentences and words of this CoNLL-U file; `-` is standard input
+        #[arg(long, value_name = "FILE")]
+        conllu: Option<PathBuf>,
+        /// Split this plain text (UTF-8) into sentences and words first; `-` is standard input
+        #[arg(long, value_name = "FILE")]
+        raw: Option<PathBuf>,
+        /// Who reads: the fast linear models (no `Coref=`) or the exact encoder (also under auto)
+        #[arg(long, value_enum, default_value_t = Gear::Encoder, value_name = "WHICH")]
+        gear: Gear,
+        /// Use the packs in this folder instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        packs: Option<PathBuf>,
+    },
 }

@@ -4,6 +4,7 @@
 
 mod args;
 mod lit;
+mod model;
 mod outside;
 mod packs;
 mod page;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Verb::Show(args) => show::run(&args),
         Verb::Why(args) => why::run(&args),
         Verb::Packs(args) => packs::run(&args),
+        Verb::Model(args) => model::run(&args),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
             0

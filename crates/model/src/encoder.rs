@@ -6,8 +6,11 @@
 //! however many threads run, and whichever machine it is (`matrix.rs`, `math.rs`).
 //! Trained by `training/encoder/`; data, licences and scores in `models/README.md`.
 
+pub mod attention;
+pub mod biaffine;
 pub mod gazetteer;
 pub mod lemma_script;
+pub mod machine;
 pub mod math;
 pub mod matrix;
 pub mod network;
@@ -24,7 +27,7 @@ use crate::file::Damaged;
 use crate::{Name, Upos, Word};
 use gazetteer::Gazetteer;
 use lemma_script::Script;
-use matrix::Machine;
+use machine::Machine;
 use network::{Labels, Network, Sequence};
 use pieces::Pieces;
 use weights::Weights;
@@ -32,7 +35,7 @@ use weights::Weights;
 /// Positions one sequence may have, the two special ones among them.
 const MAX_PIECES: usize = 256;
 /// Positions that are read at a time: enough to fill the machine, few enough for its cache.
-const GROUP: usize = 320;
+const GROUP: usize = 512;
 
 /// What a mention stands for. Source: GUM's entity types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +146,7 @@ impl Encoder {
     /// # Errors
     /// [`Damaged`] when the file lacks something or its parts do not fit.
     pub fn load(bytes: &[u8], machine: Machine) -> Result<Encoder, Damaged> {
-        let weights = Weights::open(bytes, machine)?;
+        let weights = Weights::open(bytes, "casebook-encoder 1", machine)?;
         let unknown = |what: &str, label: &str| Damaged(format!("the encoder has an unknown {what} {label:?}"));
         let network = Network::load(&weights, machine)?;
         let pieces =

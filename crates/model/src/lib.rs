@@ -7,10 +7,13 @@
 //! Trained by `training/`; data, licences and scores in `models/README.md`.
 #![deny(clippy::disallowed_methods)]
 
+pub mod attribution;
+pub mod coreference;
 pub mod encoder;
 pub mod feature;
 pub mod file;
 pub mod lemma;
+pub mod parsed;
 pub mod parser;
 pub mod tagger;
 

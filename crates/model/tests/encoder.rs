@@ -3,7 +3,7 @@
 //! `encoder-samples.json` is written by `training/encoder/parity.py` from the same model file.
 #![allow(clippy::disallowed_methods)]
 
-use casebook_model::encoder::matrix::Machine;
+use casebook_model::encoder::machine::Machine;
 use casebook_model::encoder::network::WIDTH;
 use casebook_model::encoder::{Analysis, Encoder};
 use serde_json::Value;

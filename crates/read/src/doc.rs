@@ -8,6 +8,7 @@ use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
 use casebook_text::segment::{Segments, segment};
 
+use crate::discourse::Discourse;
 use crate::zone::Zone;
 
 /// One token with everything the language layer says of it.
@@ -63,6 +64,8 @@ pub struct Doc<'a> {
     pub paragraphs: &'a [Range<usize>],
     /// Lemma per token, as printed: words beyond the packs' vocabulary have one too.
     pub lemmas: Vec<String>,
+    /// What holds across sentences; empty until the encoder has read.
+    pub discourse: Discourse,
     /// Children per token, in order.
     kids: Vec<Vec<usize>>,
 }
@@ -79,6 +82,7 @@ impl<'a> Doc<'a> {
             sentences: Vec::with_capacity(segments.sentences.len()),
             paragraphs,
             lemmas: Vec::with_capacity(segments.tokens.len()),
+            discourse: Discourse::default(),
             kids: Vec::new(),
         };
         for (i, sentence) in segments.sentences.iter().enumerate() {
@@ -161,7 +165,10 @@ impl<'a> Doc<'a> {
         let body: Vec<Range<usize>> =
             self.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| s.tokens.clone()).collect();
         let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
-        for (tokens, analysis) in body.into_iter().zip(encoder.read(&forms)) {
+        let analyses = encoder.read(&forms);
+        let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
+        self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);
+        for (tokens, analysis) in body.into_iter().zip(analyses) {
             for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
                 let t = tokens.start + i;
                 let lemma = self.id(&word.lemma);

@@ -13,6 +13,8 @@ pub mod certainty;
 pub mod check;
 pub mod claim;
 pub mod condition;
+pub mod conllu;
+pub mod discourse;
 pub mod doc;
 pub mod finding;
 pub mod format;

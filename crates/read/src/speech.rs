@@ -10,10 +10,14 @@ use casebook_model::Upos;
 use casebook_packs::{Kind as Lex, Modality, Polarity};
 
 use crate::annotate::{Annotations, Label};
+use crate::discourse::Attribution;
 use crate::doc::Doc;
 use crate::interview;
 use crate::people::{IdentityLevel, Kind, Mention, Number, People};
 use crate::quote::{self, Quote};
+
+/// Probability from which on an attribution of the scorer is taken where the rules find none.
+const SURE: f32 = 0.9;
 
 /// Who says it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +116,10 @@ impl Speeches {
     }
 }
 
+fn overlaps(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    others.iter().any(|o| o.start < range.end && range.start < o.end)
+}
+
 struct Finder<'a, 'd> {
     doc: &'a Doc<'d>,
     notes: &'a Annotations,
@@ -137,11 +145,16 @@ impl Finder<'_, '_> {
         }
         let inverted = self.inverted_subject(verb);
         let after = inverted.is_some();
-        let (speaker, subject) = match inverted {
-            Some(found) => found,
-            None => self.subject(verb)?,
+        let learned = self.doc.discourse.attributions.iter().find(|a| a.cue == verb && a.probability >= SURE);
+        let found = inverted.or_else(|| self.subject(verb)).or_else(|| self.source(learned?));
+        let (speaker, subject) = found?;
+        let by_rule = self.content(verb, subject.clone(), after, cue.listener);
+        let content = match learned {
+            // The two have nothing in common: the rule took what stands beside the verb ("told the
+            // court in June").
+            Some(a) if !by_rule.iter().flatten().any(|r| overlaps(r, &a.content)) => a.content.clone(),
+            _ => by_rule?,
         };
-        let content = self.content(verb, subject.clone(), after, cue.listener)?;
         Some(Speech {
             cue: verb,
             speaker,
@@ -151,6 +164,18 @@ impl Finder<'_, '_> {
             polarity: cue.polarity,
             assessment: cue.assessment,
             channel: self.channel(verb),
+        })
+    }
+
+    /// The source that the attribution scorer sees; "it" and "they" are whoever they stand for.
+    fn source(&self, learned: &Attribution) -> Option<(Speaker, Range<usize>)> {
+        let doc = self.doc;
+        let inside = |t: usize| learned.source.contains(&t);
+        let top = learned.source.clone().find(|t| doc.words[*t].head.is_none_or(|h| !inside(h)))?;
+        let direct = self.speaker_at(top, learned.cue);
+        direct.or_else(|| {
+            let link = doc.discourse.reference(top).filter(|_| doc.words[top].upos == Upos::Pron)?;
+            self.speaker_at(link.antecedent, learned.cue).map(|(speaker, _)| (speaker, learned.source.clone()))
         })
     }
 

@@ -13,13 +13,13 @@ const ROUNDER: f32 = 12_582_912.0;
 #[inline(always)]
 pub fn sum(values: &[f32]) -> f32 {
     let mut lanes = [0.0f32; LANES];
-    let mut chunks = values.chunks_exact(LANES);
-    for chunk in &mut chunks {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            *lane += *v;
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] += chunk[i];
         }
     }
-    for (lane, v) in lanes.iter_mut().zip(chunks.remainder()) {
+    for (lane, v) in lanes.iter_mut().zip(rest) {
         *lane += *v;
     }
     join(lanes)
@@ -29,13 +29,13 @@ pub fn sum(values: &[f32]) -> f32 {
 #[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0f32; LANES];
-    let (mut left, mut right) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    for (x, y) in (&mut left).zip(&mut right) {
+    let ((left, left_rest), (right, right_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (x, y) in left.iter().zip(right) {
         for i in 0..LANES {
             lanes[i] = x[i].mul_add(y[i], lanes[i]);
         }
     }
-    for ((lane, x), y) in lanes.iter_mut().zip(left.remainder()).zip(right.remainder()) {
+    for ((lane, x), y) in lanes.iter_mut().zip(left_rest).zip(right_rest) {
         *lane = x.mul_add(*y, *lane);
     }
     join(lanes)
@@ -87,16 +87,39 @@ pub fn gelu(x: f32) -> f32 {
     0.5 * x * (1.0 + erf)
 }
 
-/// Turns scores into shares that sum to one.
+/// The highest value.
 #[inline(always)]
-pub fn softmax(row: &mut [f32]) {
-    let mut highest = f32::NEG_INFINITY;
-    for v in row.iter() {
-        highest = if *v > highest { *v } else { highest };
+fn maximum(values: &[f32]) -> f32 {
+    let higher = |a: f32, b: f32| if b > a { b } else { a };
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] = higher(lanes[i], chunk[i]);
+        }
     }
-    for v in row.iter_mut() {
+    for (lane, v) in lanes.iter_mut().zip(rest) {
+        *lane = higher(*lane, *v);
+    }
+    lanes.into_iter().fold(f32::NEG_INFINITY, higher)
+}
+
+/// Turns the first `n` scores of a row into shares that sum to one, and the rest into zeros. The
+/// row is longer than `n` by what fills its last vector.
+#[inline(always)]
+pub fn softmax(row: &mut [f32], n: usize) {
+    let highest = maximum(&row[..n]);
+    // Whole vectors: a loop over the first `n` alone would do most of them one by one.
+    let (chunks, rest) = row.as_chunks_mut::<LANES>();
+    for chunk in chunks {
+        for v in chunk {
+            *v = exp(*v - highest);
+        }
+    }
+    for v in rest {
         *v = exp(*v - highest);
     }
+    row[n..].fill(0.0);
     let scale = 1.0 / sum(row);
     for v in row.iter_mut() {
         *v *= scale;
@@ -141,8 +164,9 @@ mod tests {
     #[test]
     fn shares_sum_to_one_and_norms_are_centred() {
         let mut row: Vec<f32> = (0..37).map(|i| (i as f32 * 0.37).sin() * 9.0).collect();
-        softmax(&mut row);
-        assert!((sum(&row) - 1.0).abs() < 1e-6);
+        softmax(&mut row, 31);
+        assert!((sum(&row[..31]) - 1.0).abs() < 1e-6);
+        assert_eq!(row[31..], [0.0; 6]);
         let mut row: Vec<f32> = (0..384).map(|i| (i as f32).cos() * 3.0 + 2.0).collect();
         norm(&mut row, &[1.0; 384], &[0.0; 384], 1e-12);
         assert!(sum(&row).abs() < 1e-3 && (dot(&row, &row) / 384.0 - 1.0).abs() < 1e-5);

@@ -5,8 +5,11 @@
 //! layers, biaffine trees (Dozat and Manning 2017), a linear chain over names.
 //! Exact formulas: `training/encoder/FORMAT.md`, sections 4 and 5.
 
-use super::math::{dot, exp, gelu, norm, softmax};
-use super::matrix::{Machine, Matrix};
+use super::attention::{self, attend};
+use super::biaffine::Biaffine;
+use super::machine::{Machine, Task};
+use super::math::{exp, gelu, norm};
+use super::matrix::{Matrix, sized};
 use super::tree;
 use super::viterbi::{Chain, highest};
 use super::weights::{Table, Weights};
@@ -14,8 +17,6 @@ use crate::file::Damaged;
 
 /// Numbers per position.
 pub const WIDTH: usize = 384;
-const HEADS: usize = 12;
-const HEAD: usize = WIDTH / HEADS;
 const LAYERS: usize = 6;
 const MIXED: usize = 4;
 const EPSILON: f32 = 1e-12;
@@ -66,13 +67,6 @@ struct Layer {
     output_norm: Norm,
 }
 
-/// A pair of projections and the form between them.
-struct Biaffine {
-    dependent: Matrix,
-    head: Matrix,
-    form: Matrix,
-}
-
 /// The whole model.
 pub struct Network {
     machine: Machine,
@@ -102,8 +96,7 @@ struct Room {
     context: Vec<f32>,
     projected: Vec<f32>,
     wide: Vec<f32>,
-    keys: Vec<f32>,
-    scores: Vec<f32>,
+    attention: attention::Room,
 }
 
 impl Network {
@@ -163,26 +156,8 @@ impl Network {
 
     /// Reads a group of sequences. What one sequence gives does not depend on the others.
     #[must_use]
-    #[allow(unsafe_code)]
     pub fn read(&self, group: &[Sequence]) -> Vec<Labels> {
-        match self.machine {
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: `Machine::here` names these only where the instructions exist, and a network
-            // is loaded for the machine it runs on.
-            Machine::Avx512 => unsafe { read_avx512(self, group) },
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: as above.
-            Machine::Avx2 => unsafe { read_avx2(self, group) },
-            Machine::Portable => self.read_on::<4, 8>(group),
-        }
-    }
-
-    #[inline(always)]
-    fn read_on<const ROWS: usize, const COLUMNS: usize>(&self, group: &[Sequence]) -> Vec<Labels> {
-        let mut room = Room::default();
-        let mixed = self.encode::<ROWS, COLUMNS>(group, &mut room);
-        let vectors = words_of(group, &mixed);
-        self.label::<ROWS, COLUMNS>(group, &vectors, &mut room)
+        self.machine.run(Reading { network: self, group })
     }
 
     /// The mix of the last layers for every position of the group.
@@ -246,64 +221,59 @@ impl Network {
         for (matrix, out) in heads {
             matrix.apply::<ROWS, COLUMNS>(vectors, &mut room.packed, out);
         }
-        let arcs = self.arcs.project::<ROWS, COLUMNS>(vectors, room);
-        let relations = self.relations.project::<ROWS, COLUMNS>(vectors, room);
-        let mut at = 0;
-        group
-            .iter()
-            .map(|sequence| {
-                let n = sequence.words.len();
-                let (root, words) = (at, at + 1..at + 1 + n);
-                at = words.end;
-                let rows = |all: &[f32], width: usize| all[words.start * width..words.end * width].to_vec();
-                let columns = |all: &[f32], width: usize| {
-                    rows(all, width).chunks_exact(width).map(|r| highest(r.iter())).collect()
-                };
-                let scores = arcs.scores(root, n);
-                let tree = tree::heads(&scores, n);
-                Labels {
-                    upos: columns(&upos, self.upos.outputs),
-                    relations: self.relation_columns(&relations, root, &tree),
-                    heads: tree,
-                    names: self.chain.best(&rows(&names, self.names.outputs)),
-                    mentions: columns(&mention, self.mention.outputs),
-                    lemmas: rows(&lemma, self.lemma.outputs),
-                    cues: rows(&cue, 1).iter().map(|c| 1.0 / (1.0 + exp(-c))).collect(),
-                    vectors: rows(vectors, WIDTH),
+        let arcs = self.arcs.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
+        let relations = self.relations.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
+        let mut out = Vec::with_capacity(group.len());
+        let mut root = 0;
+        // Loops, not adaptors: closures are compiled without the machine's wide instructions.
+        for sequence in group {
+            let n = sequence.words.len();
+            let words = root + 1..root + 1 + n;
+            let tree = tree::heads(&arcs.scores(root, n), n);
+            let mut labels = vec![self.root_relation; n];
+            for (w, head) in tree.iter().enumerate() {
+                // A child of the root is `root`; any other word takes its best relation other than that.
+                if let Some(h) = head {
+                    let mut scores = relations.labels(root + 1 + w, root + 1 + h);
+                    scores[self.root_relation] = f32::NEG_INFINITY;
+                    labels[w] = highest(scores.iter());
                 }
-            })
-            .collect()
-    }
-
-    /// A child of the root is `root`; any other word takes its best relation other than that.
-    #[inline(always)]
-    fn relation_columns(&self, pairs: &Projected, root: usize, tree: &[Option<usize>]) -> Vec<usize> {
-        let label = |(w, head): (usize, &Option<usize>)| match head {
-            None => self.root_relation,
-            Some(h) => {
-                let scores = pairs.labels(root + 1 + w, root + 1 + h);
-                highest(
-                    scores
-                        .iter()
-                        .enumerate()
-                        .map(|(l, s)| if l == self.root_relation { f32::NEG_INFINITY } else { *s }),
-                )
             }
-        };
-        tree.iter().enumerate().map(label).collect()
+            let rows = |all: &[f32], width: usize| all[words.start * width..words.end * width].to_vec();
+            let columns =
+                |all: &[f32], width: usize| rows(all, width).chunks_exact(width).map(|r| highest(r.iter())).collect();
+            out.push(Labels {
+                upos: columns(&upos, self.upos.outputs),
+                relations: labels,
+                heads: tree,
+                names: self.chain.best(&rows(&names, self.names.outputs)),
+                mentions: columns(&mention, self.mention.outputs),
+                lemmas: rows(&lemma, self.lemma.outputs),
+                cues: rows(&cue, 1).iter().map(|c| 1.0 / (1.0 + exp(-c))).collect(),
+                vectors: rows(vectors, WIDTH),
+            });
+            root = words.end;
+        }
+        out
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f")]
-fn read_avx512(network: &Network, group: &[Sequence]) -> Vec<Labels> {
-    network.read_on::<12, 32>(group)
+/// A group of sequences to be read.
+struct Reading<'a> {
+    network: &'a Network,
+    group: &'a [Sequence],
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn read_avx2(network: &Network, group: &[Sequence]) -> Vec<Labels> {
-    network.read_on::<6, 16>(group)
+impl Task for Reading<'_> {
+    type Out = Vec<Labels>;
+
+    #[inline(always)]
+    fn run<const ROWS: usize, const COLUMNS: usize>(self) -> Vec<Labels> {
+        let mut room = Room::default();
+        let mixed = self.network.encode::<ROWS, COLUMNS>(self.group, &mut room);
+        let vectors = words_of(self.group, &mixed);
+        self.network.label::<ROWS, COLUMNS>(self.group, &vectors, &mut room)
+    }
 }
 
 /// For each sequence the first position as its root, then for each word the mean of its pieces.
@@ -338,12 +308,13 @@ impl Layer {
     #[inline(always)]
     fn apply<const ROWS: usize, const COLUMNS: usize>(&self, group: &[Sequence], hidden: &mut [f32], room: &mut Room) {
         self.query_key_value.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.query_key_value);
-        room.context.clear();
-        room.context.resize(hidden.len(), 0.0);
+        sized(&mut room.context, hidden.len());
         let mut start = 0;
         for sequence in group {
-            attend(start, sequence.pieces.len(), room);
-            start += sequence.pieces.len();
+            let end = start + sequence.pieces.len();
+            let rows = &room.query_key_value[start * 3 * WIDTH..end * 3 * WIDTH];
+            attend::<ROWS, COLUMNS>(rows, &mut room.context[start * WIDTH..end * WIDTH], &mut room.attention);
+            start = end;
         }
         self.output.apply::<ROWS, COLUMNS>(&room.context, &mut room.packed, &mut room.projected);
         add_and_norm(hidden, &room.projected, &self.attention_norm);
@@ -363,131 +334,5 @@ fn add_and_norm(hidden: &mut [f32], added: &[f32], by: &Norm) {
             *h += *a;
         }
         norm(row, &by.weight, &by.bias, EPSILON);
-    }
-}
-
-/// Columns of keys that are scored at a time.
-const CHUNK: usize = 16;
-
-/// Self-attention of one sequence, all heads; `start` is its first row of the group.
-#[inline(always)]
-fn attend(start: usize, n: usize, room: &mut Room) {
-    let wide = n.div_ceil(CHUNK) * CHUNK;
-    for head in 0..HEADS {
-        let at = |row: usize, part: usize| (start + row) * 3 * WIDTH + part * WIDTH + head * HEAD;
-        room.keys.clear();
-        room.keys.resize(HEAD * wide, 0.0);
-        for j in 0..n {
-            for k in 0..HEAD {
-                room.keys[k * wide + j] = room.query_key_value[at(j, 1) + k];
-            }
-        }
-        room.scores.clear();
-        room.scores.resize(wide, 0.0);
-        for i in 0..n {
-            let query = &room.query_key_value[at(i, 0)..at(i, 0) + HEAD];
-            for c in (0..wide).step_by(CHUNK) {
-                let mut sums = [0.0f32; CHUNK];
-                for (k, q) in query.iter().enumerate() {
-                    // Arrays of a known length, so that no length is checked inside the loops.
-                    let Some(keys) = room.keys[k * wide + c..].first_chunk::<CHUNK>() else { continue };
-                    for x in 0..CHUNK {
-                        sums[x] = q.mul_add(keys[x], sums[x]);
-                    }
-                }
-                room.scores[c..c + CHUNK].copy_from_slice(&sums);
-            }
-            softmax(&mut room.scores[..n]);
-            let mut sums = [0.0f32; HEAD];
-            for j in 0..n {
-                let share = room.scores[j];
-                let Some(values) = room.query_key_value[at(j, 2)..].first_chunk::<HEAD>() else { continue };
-                for x in 0..HEAD {
-                    sums[x] = share.mul_add(values[x], sums[x]);
-                }
-            }
-            let out = (start + i) * WIDTH + head * HEAD;
-            room.context[out..out + HEAD].copy_from_slice(&sums);
-        }
-    }
-}
-
-/// Both sides of a biaffine form for all words of a group.
-struct Projected {
-    /// Dependent side already multiplied with the form: `labels` blocks of `width` numbers a row.
-    left: Vec<f32>,
-    /// Head side, `width` numbers a row, the last of them 1.
-    right: Vec<f32>,
-    width: usize,
-    n_labels: usize,
-}
-
-impl Biaffine {
-    fn load(weights: &Weights<'_>, machine: Machine, name: &str, n_labels: usize) -> Result<Biaffine, Damaged> {
-        let (form, width) = weights.plain(&format!("{name}.biaffine"))?;
-        if form.len() != n_labels * width * width {
-            return Err(Damaged(format!("{name}.biaffine is of another size")));
-        }
-        // Row (label, column of the head), column (entry of the dependent).
-        let mut turned = vec![0.0; form.len()];
-        for l in 0..n_labels {
-            for i in 0..width {
-                for j in 0..width {
-                    turned[(l * width + j) * width + i] = form[(l * width + i) * width + j];
-                }
-            }
-        }
-        let side = |s: &str| weights.linear(&[format!("{name}.{s}")]);
-        Ok(Biaffine {
-            dependent: side("dep")?,
-            head: side("head")?,
-            form: Matrix::new(machine, &turned, &[], n_labels * width, width),
-        })
-    }
-
-    #[inline(always)]
-    fn project<const ROWS: usize, const COLUMNS: usize>(&self, vectors: &[f32], room: &mut Room) -> Projected {
-        let width = self.form.inputs;
-        let (mut side, mut left) = (Vec::new(), Vec::new());
-        self.dependent.apply::<ROWS, COLUMNS>(vectors, &mut room.packed, &mut side);
-        let dependents = rectified_with_one(&side, width);
-        self.form.apply::<ROWS, COLUMNS>(&dependents, &mut room.packed, &mut left);
-        self.head.apply::<ROWS, COLUMNS>(vectors, &mut room.packed, &mut side);
-        Projected { left, right: rectified_with_one(&side, width), width, n_labels: self.form.outputs / width }
-    }
-}
-
-/// Negative numbers to zero, and a 1 at the end of every row; `width` counts it.
-#[inline(always)]
-fn rectified_with_one(rows: &[f32], width: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(rows.len() / (width - 1) * width);
-    for row in rows.chunks_exact(width - 1) {
-        out.extend(row.iter().map(|v| if *v > 0.0 { *v } else { 0.0 }));
-        out.push(1.0);
-    }
-    out
-}
-
-impl Projected {
-    /// Arc scores of one sequence: `n` rows of dependents, `n + 1` columns of heads, the root first.
-    #[inline(always)]
-    fn scores(&self, root: usize, n: usize) -> Vec<f32> {
-        let w = self.width;
-        let mut out = Vec::with_capacity(n * (n + 1));
-        for d in root + 1..=root + n {
-            let left = &self.left[d * w..(d + 1) * w];
-            for h in root..=root + n {
-                out.push(dot(left, &self.right[h * w..(h + 1) * w]));
-            }
-        }
-        out
-    }
-
-    /// Scores of all labels for one pair of rows.
-    #[inline(always)]
-    fn labels(&self, dependent: usize, head: usize) -> Vec<f32> {
-        let (w, block) = (self.width, self.width * self.n_labels);
-        let right = &self.right[head * w..(head + 1) * w];
-        self.left[dependent * block..(dependent + 1) * block].chunks_exact(w).map(|left| dot(left, right)).collect()
     }
 }

@@ -1,13 +1,14 @@
 //! The model file: quantised matrices, vectors and lists, by name.
 //!
-//! Format "casebook-encoder 1" inside the safetensors container (`training/encoder/FORMAT.md`).
+//! The safetensors container; the file's head names its format (`training/*/FORMAT.md`).
 
 use std::collections::HashMap;
 
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
-use super::matrix::{Machine, Matrix};
+use super::machine::Machine;
+use super::matrix::Matrix;
 use crate::file::Damaged;
 
 /// The tensors and lists of one file.
@@ -34,6 +35,12 @@ impl Table {
         }
     }
 
+    /// Numbers a row has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn n_rows(&self) -> usize {
@@ -42,18 +49,17 @@ impl Table {
 }
 
 impl<'a> Weights<'a> {
-    /// Opens a file's bytes.
+    /// Opens the bytes of a file that is of this format.
     ///
     /// # Errors
     /// [`Damaged`] when it is no such file.
-    pub fn open(bytes: &'a [u8], machine: Machine) -> Result<Weights<'a>, Damaged> {
-        let (_, header) =
-            SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the encoder's header does not parse".into()))?;
+    pub fn open(bytes: &'a [u8], format: &str, machine: Machine) -> Result<Weights<'a>, Damaged> {
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the header does not parse".into()))?;
         let lists = header.metadata().clone().unwrap_or_default();
-        if lists.get("format").map(String::as_str) != Some("casebook-encoder 1") {
-            return Err(Damaged("the encoder is of another format".into()));
+        if lists.get("format").map(String::as_str) != Some(format) {
+            return Err(Damaged(format!("the file is not of the format {format}")));
         }
-        let tensors = SafeTensors::deserialize(bytes).map_err(|_| Damaged("the encoder is cut off".into()))?;
+        let tensors = SafeTensors::deserialize(bytes).map_err(|_| Damaged("the file is cut off".into()))?;
         Ok(Weights { tensors, lists, machine })
     }
 
@@ -62,7 +68,7 @@ impl<'a> Weights<'a> {
     /// # Errors
     /// [`Damaged`] when it is missing.
     pub fn text(&self, name: &str) -> Result<&str, Damaged> {
-        self.lists.get(name).map(String::as_str).ok_or_else(|| Damaged(format!("the encoder lacks the list {name}")))
+        self.lists.get(name).map(String::as_str).ok_or_else(|| Damaged(format!("the list {name} is missing")))
     }
 
     /// A list of the file's head, one entry a line.
@@ -73,8 +79,46 @@ impl<'a> Weights<'a> {
         Ok(self.text(name)?.split('\n').collect())
     }
 
+    /// A list whose entries are of type `T`.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing or an entry does not parse.
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<Vec<T>, Damaged> {
+        let one = |entry: &&str| entry.parse().map_err(|_| Damaged(format!("{name} has the entry {entry:?}")));
+        self.list(name)?.iter().map(one).collect()
+    }
+
+    /// A single value of type `T`.
+    ///
+    /// # Errors
+    /// [`Damaged`] when it is missing or does not parse.
+    pub fn value<T: std::str::FromStr>(&self, name: &str) -> Result<T, Damaged> {
+        let text = self.text(name)?;
+        text.parse().map_err(|_| Damaged(format!("{name} is {text:?}")))
+    }
+
+    /// First rows of the fields of a feature table, and the number of all rows. Lines of the list:
+    /// `name TAB first row TAB size`.
+    ///
+    /// # Errors
+    /// [`Damaged`] when the list is missing or does not parse.
+    pub fn fields(&self, name: &str) -> Result<(Vec<usize>, usize), Damaged> {
+        let (mut starts, mut rows) = (Vec::new(), 0);
+        for line in self.list(name)? {
+            let numbers: Vec<usize> = line.split('\t').skip(1).filter_map(|n| n.parse().ok()).collect();
+            match numbers.as_slice() {
+                [start, size] if *start == rows => {
+                    starts.push(*start);
+                    rows += size;
+                }
+                _ => return Err(Damaged(format!("a line of {name} does not parse"))),
+            }
+        }
+        Ok((starts, rows))
+    }
+
     fn tensor(&self, name: &str, kind: Dtype) -> Result<TensorView<'_>, Damaged> {
-        let tensor = self.tensors.tensor(name).map_err(|_| Damaged(format!("the encoder lacks {name}")))?;
+        let tensor = self.tensors.tensor(name).map_err(|_| Damaged(format!("{name} is missing")))?;
         if tensor.dtype() == kind { Ok(tensor) } else { Err(Damaged(format!("{name} is of another type"))) }
     }
 

@@ -6,6 +6,9 @@ use super::{Gender, People};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
+/// Most points that a link of the coreference scorer adds: less than a sentence's distance, so that it
+/// decides between people who fit about equally well.
+const MOST_FOR_LINK: f32 = 8.0;
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
 
@@ -113,6 +116,12 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     }
     if p.name.is_empty() && p.attributes.shared(&p.attributes) == 0 && p.kin_of.is_none() {
         score -= 6;
+    }
+    let reference = doc.discourse.reference(m.head);
+    if let Some(r) = reference.filter(|r| people.person_at(r.antecedent) == Some(person)) {
+        #[allow(clippy::cast_possible_truncation)] // a few points
+        let points = (2.0 * r.margin).min(MOST_FOR_LINK) as i32;
+        score += points;
     }
     Some(score)
 }
