@@ -164,7 +164,9 @@ impl Doc<'_> {
         };
         let subject = self.kid(relative, &["nsubj", "nsubj:pass"])?;
         // "the unit he served in", "the day when he left": the noun is no object there.
-        let placed = self.words.get(verb + 1).is_some_and(|w| w.upos == Upos::Adp && w.rel != "compound:prt");
+        let stranded =
+            |w: &crate::doc::Word| w.upos == Upos::Adp && w.rel != "compound:prt" && w.head.is_none_or(|h| h <= verb);
+        let placed = self.words.get(verb + 1).is_some_and(stranded);
         let adverb = (subject.saturating_sub(1)..subject).any(|t| self.words[t].upos == Upos::Adv);
         let noun = self.words[relative].head.filter(|h| *h < subject && self.nominal(*h));
         noun.filter(|_| !self.relative_pronoun(subject) && !placed && !adverb)

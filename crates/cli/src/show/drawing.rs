@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn crossing_lines_and_odd_heads_are_drawn() {
-        assert_eq!(draw(&[0, 4, 1, 1]), ["┮", "│ ╭───╼", "├─┼─╼", "╰─┶"].map(String::from).to_vec());
+        assert_eq!(draw(&[0, 4, 1, 1]), ["┮", "│ ╭─╼", "├─┼─╼", "╰─┶"].map(String::from).to_vec());
         assert_eq!(draw(&[9, 2]), ["╼", "╼"]);
         assert!(draw(&[]).is_empty());
     }
