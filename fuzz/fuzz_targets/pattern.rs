@@ -5,7 +5,7 @@ use casebook_packs::{PackFile, Packs};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let whole = PackFile { path: "en/a.toml".into(), text: text.to_string() };
+    let whole = PackFile::new("en/a.toml".into(), text.to_string());
     let _ = Packs::load(&[whole]);
     // The same text as a form of a sound entry, so that the pattern language itself is reached.
     let form = text.replace(['\'', '\n', '\r'], " ");
@@ -14,5 +14,5 @@ fuzz_target!(|text: &str| {
          predicate = \"work.job\"\nabout = \"subject\"\nforms = ['{form}']\nvalue = \"v\"\nsource = \"s\"\n\
          yes = [\"He works.\"]\nno = [\"It works.\"]\n"
     );
-    let _ = Packs::load(&[PackFile { path: "en/a.toml".into(), text: entry }]);
+    let _ = Packs::load(&[PackFile::new("en/a.toml".into(), entry)]);
 });

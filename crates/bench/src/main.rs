@@ -3,6 +3,8 @@
 //! ```text
 //! cargo run --release -p casebook-bench -- html ../shared/data      main text and metadata of pages
 //! cargo run --release -p casebook-bench -- speed ../shared/data     documents a second, peak memory
+//! cargo run --release -p casebook-bench -- gears ../shared/data     claims lost where the encoder does not read
+//! cargo run --release -p casebook-bench -- shake ../shared/data 600 random documents, read with the encoder
 //! ```
 //!
 //! The folder is that of the open data sets; without one, `speed` multiplies the reports under
@@ -12,7 +14,9 @@
 
 mod article_pages;
 mod content_pages;
+mod gears;
 mod overlap;
+mod shake;
 mod speed;
 
 use std::path::Path;
@@ -24,9 +28,11 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["html", data] => article_pages::run(&Path::new(data).join("article-extraction"))
             .and_then(|()| content_pages::run(&Path::new(data).join("wcxb-articles"))),
+        ["gears", data] => gears::run(Path::new(data)),
+        ["shake", data, seconds] => seconds.parse().map_err(Into::into).and_then(|s| shake::run(Path::new(data), s, 1)),
         ["speed"] => speed::run(None),
         ["speed", data] => speed::run(Some(Path::new(data))),
-        _ => Err("usage: casebook-bench html DATA_FOLDER | speed [DATA_FOLDER]".into()),
+        _ => Err("usage: casebook-bench html DATA_FOLDER | gears DATA_FOLDER | shake DATA_FOLDER SECONDS | speed [DATA_FOLDER]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -43,7 +43,7 @@ pub fn run(data: Option<&Path>) -> Outcome<()> {
 }
 
 /// Texts cut to documents of the wanted size, at the ends of paragraphs where there are some.
-fn texts(data: Option<&Path>) -> Outcome<Vec<String>> {
+pub fn texts(data: Option<&Path>) -> Outcome<Vec<String>> {
     let whole: Vec<String> = match data {
         Some(data) => bodies(&data.join("article-extraction/ground-truth.json"))?,
         None => examples()?,

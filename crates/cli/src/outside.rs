@@ -131,7 +131,7 @@ fn pack_files(root: &Path, folder: &Path, out: &mut Vec<PackFile>) -> Result<(),
         } else if path.extension().is_some_and(|e| e == "toml") {
             let text = fs::read_to_string(&path).map_err(|e| Trouble::io(&path, &e))?;
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            out.push(PackFile { path: name, text });
+            out.push(PackFile::new(name, text));
         }
     }
     Ok(())

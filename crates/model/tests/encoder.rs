@@ -74,6 +74,24 @@ fn the_same_bits_whatever_the_batch_and_the_machine() {
 }
 
 #[test]
+fn the_same_bits_however_many_threads_read() {
+    let samples = samples();
+    let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
+    let alone = Encoder::bundled().read(&sentences);
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (1..5)
+            .map(|n| {
+                let sentences = &sentences;
+                scope.spawn(move || sentences.chunks(n).flat_map(|c| Encoder::bundled().read(c)).collect::<Vec<_>>())
+            })
+            .collect();
+        for reader in readers {
+            assert!(reader.join().expect("no panic") == alone, "a thread reads otherwise");
+        }
+    });
+}
+
+#[test]
 fn trees_are_whole_on_strange_words() {
     let pieces = [
         "",
@@ -96,8 +114,12 @@ fn trees_are_whole_on_strange_words() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 16) as usize % n
     };
-    let sentences: Vec<Vec<&str>> =
-        (0..300).map(|_| (0..1 + next(24)).map(|_| pieces[next(pieces.len())]).collect()).collect();
+    // Most of them short, so that ten thousand are read in a moment; every hundredth is long.
+    let sentence = |i: usize| {
+        let n = 1 + next(if i % 100 == 0 { 60 } else { 5 });
+        (0..n).map(|_| pieces[next(pieces.len())]).collect()
+    };
+    let sentences: Vec<Vec<&str>> = (0..10_000).map(sentence).collect();
     for (words, read) in sentences.iter().zip(Encoder::bundled().read(&sentences)) {
         assert_eq!(read.words.len(), words.len());
         assert_eq!(read.words.iter().filter(|w| w.head.is_none()).count(), 1, "{words:?}");

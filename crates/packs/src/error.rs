@@ -13,8 +13,3 @@ pub struct PackError {
     /// What is wrong and what to do.
     pub message: String,
 }
-
-/// Line of byte `at` in `text`, counted from one.
-pub fn line_of(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|b| *b == b'\n').count()
-}

@@ -43,7 +43,7 @@ pub fn bundled_files() -> Vec<PackFile> {
         folders.extend(folder.dirs());
         for file in folder.files().filter(|f| f.path().extension().is_some_and(|e| e == "toml")) {
             let text = file.contents_utf8().unwrap_or("").to_string();
-            out.push(PackFile { path: file.path().to_string_lossy().replace('\\', "/"), text });
+            out.push(PackFile::new(file.path().to_string_lossy().replace('\\', "/"), text));
         }
     }
     out.sort_by(|a, b| a.path.cmp(&b.path));

@@ -3,6 +3,7 @@
 mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use casebook_text::segment::{TokenRules, is_clitic, segment};
 use casebook_text::{LineRule, Reach, Where};
@@ -11,7 +12,7 @@ use toml::Spanned;
 
 use crate::cues::{Cues, IdentityCue, ModalityCue, ReportingVerb};
 use crate::entry::{About, Entry, Example, ValuePart, value_parts};
-use crate::error::{PackError, line_of};
+use crate::error::PackError;
 use crate::grammar::Grammar;
 use crate::lexicon::{Kind, Lexicon};
 use crate::pattern::{Context, Pattern, PatternError};
@@ -27,6 +28,22 @@ pub struct PackFile {
     pub path: String,
     /// The file's text.
     pub text: String,
+    /// Where its lines end; worked out once, since every sentence of an entry knows its line.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl PackFile {
+    /// A file by its path under `packs/` and its text.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> PackFile {
+        PackFile { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// Line of byte `at`, counted from one.
+    fn line(&self, at: usize) -> usize {
+        let lines = self.lines.get_or_init(|| self.text.match_indices('\n').map(|(i, _)| i).collect());
+        1 + lines.partition_point(|newline| *newline < at)
+    }
 }
 
 /// A named list of words and phrases.
@@ -208,23 +225,31 @@ impl Loader {
     }
 
     fn error(&mut self, file: &PackFile, at: usize, message: String) {
-        self.errors.push(PackError { file: file.path.clone(), line: line_of(&file.text, at), message });
+        self.errors.push(PackError { file: file.path.clone(), line: file.line(at), message });
     }
 
     /// Refuses the second of two equal keys, naming the first.
     fn unique(&mut self, file: &PackFile, at: usize, what: &str, key: &str) {
-        let here = format!("{}:{}", file.path, line_of(&file.text, at));
-        if let Some(first) = self.seen.get(&format!("{what} {key}")) {
+        let name = format!("{what} {key}");
+        if let Some(first) = self.seen.get(&name) {
             let message = format!("duplicate {what} {key:?}: first at {first}");
             self.error(file, at, message);
         } else {
-            self.seen.insert(format!("{what} {key}"), here);
+            let here = format!("{}:{}", file.path, file.line(at));
+            self.seen.insert(name, here);
         }
     }
 
     fn tokens(&mut self, shape: &FileShape) {
         if let Some(t) = &shape.tokens {
             self.packs.tokens.abbreviations.extend(t.abbreviations.iter().map(|a| a.to_lowercase()));
+            self.packs.tokens.before_numbers.extend(t.before_numbers.iter().cloned());
+            self.packs.tokens.contractions.extend(t.contractions.iter().filter_map(|c| {
+                let (first, second) = c.split_once(' ')?;
+                Some((format!("{first}{second}"), first.len()))
+            }));
+            self.packs.tokens.name_endings.extend(t.name_endings.iter().cloned());
+            self.packs.tokens.marks.extend(t.marks.iter().cloned());
             self.packs.tokens.prefixes.extend(t.prefixes.iter().cloned());
             self.packs.tokens.openers.extend(t.openers.iter().cloned());
         }
@@ -430,7 +455,7 @@ impl Loader {
             yes: shape.yes.iter().map(example).collect(),
             no: shape.no.iter().map(example).collect(),
             source: shape.source.clone(),
-            at: (file.path.clone(), line_of(&file.text, at)),
+            at: (file.path.clone(), file.line(at)),
         });
     }
 
@@ -547,7 +572,7 @@ fn in_pattern(pattern: &str, wrong: &PatternError) -> String {
 }
 
 fn example(e: &Spanned<ExampleShape>, file: &PackFile) -> Example {
-    let line = line_of(&file.text, e.span().start);
+    let line = file.line(e.span().start);
     match e.get_ref() {
         ExampleShape::Text(text) => Example { text: text.clone(), line, ..Example::default() },
         ExampleShape::Full(full) => Example {

@@ -70,6 +70,9 @@ impl Vocabulary {
 /// Lower case with straight apostrophes: the form in which words are compared.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let straight = |c: char| if c == '’' || c == '‘' { '\'' } else { c };
     word.chars().map(straight).flat_map(char::to_lowercase).collect()
 }

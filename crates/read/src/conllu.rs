@@ -37,6 +37,31 @@ struct Given {
     ranges: Vec<(usize, String)>,
 }
 
+impl Given {
+    /// Makes multiword tokens of the parts of one printed word ("do" and "n't").
+    fn join(&mut self, packs: &Packs) {
+        let n = self.forms.len();
+        let mut i = 0;
+        while i + 1 < n {
+            let mut end = i + 1;
+            while end < n
+                && self.spaces[end - 1] == "SpaceAfter=No"
+                && packs.tokens.one_word(&self.forms[end - 1], &self.forms[end])
+            {
+                end += 1;
+            }
+            if end > i + 1 {
+                let space = std::mem::take(&mut self.spaces[end - 1]);
+                self.spaces[i..end].fill(String::new());
+                let misc = if space.is_empty() { "_" } else { &space };
+                let form = self.forms[i..end].concat();
+                self.ranges.push((i, format!("{}-{end}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", i + 1)));
+            }
+            i = end;
+        }
+    }
+}
+
 /// Fills a CoNLL-U file: sentences and words stay as they are, everything else is made anew.
 /// Multiword tokens and comments are kept, empty nodes left out.
 ///
@@ -68,6 +93,7 @@ pub fn raw(text: &str, packs: &Packs, encoder: bool) -> String {
             let apart = text[t.end as usize..].chars().next().is_none_or(char::is_whitespace);
             one.spaces.push(if apart { String::new() } else { "SpaceAfter=No".into() });
         }
+        one.join(packs);
         given.push(one);
     }
     print(&given, packs, encoder)
@@ -257,7 +283,8 @@ mod tests {
         let out = raw(text, casebook_packs::bundled(), false);
         assert_eq!(out.matches("# newpar").count(), 2);
         assert_eq!(columns(&out, "1", 1), ["Prof.", "She", "No."]);
-        assert_eq!(columns(&out, "3", 9), ["SpaceAfter=No", "_", "_"]);
+        assert_eq!(columns(&out, "3-4", 1), ["won't"]);
+        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No"]);
         assert!(out.contains("# text = She left at 9.\n"));
     }
 

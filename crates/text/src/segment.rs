@@ -1,14 +1,27 @@
 //! Paragraphs to sentences and tokens, by the Universal Dependencies convention for English:
 //! clitics and hyphenated parts are tokens of their own ("46", "-", "year", "-", "old"; "do", "n't").
 
-use std::collections::BTreeSet;
+mod sentence;
+mod token;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+pub use token::is_clitic;
 
 /// Words the splitter must know, from the packs.
 #[derive(Clone, Debug, Default)]
 pub struct TokenRules {
     /// Abbreviations with their stop, lower case ("prof.", "no.").
     pub abbreviations: BTreeSet<String>,
+    /// Those of them that are one only before a number ("no. 7", but "No.").
+    pub before_numbers: BTreeSet<String>,
+    /// Words written as one that are two, lower case, with the length of the first ("dont": 2).
+    pub contractions: BTreeMap<String, usize>,
+    /// Endings of file and web names, which keep their stop ("pdf", "com").
+    pub name_endings: BTreeSet<String>,
+    /// Marks of several characters that are one token (":-)").
+    pub marks: Vec<String>,
     /// Prefixes that stay joined to the word after a hyphen ("pro", "ex").
     pub prefixes: BTreeSet<String>,
     /// Words that open a sentence after an abbreviation, as printed ("The", "He").
@@ -50,218 +63,27 @@ pub struct Segments {
     pub sentences: Vec<Sentence>,
 }
 
+impl TokenRules {
+    /// Is the second of two tokens without a blank between them a part of the same printed word
+    /// ("do" and "n't", "can" and "not")?
+    #[must_use]
+    pub fn one_word(&self, first: &str, second: &str) -> bool {
+        let whole = format!("{first}{second}").to_lowercase();
+        is_clitic(second) && first.chars().any(char::is_alphanumeric)
+            || self.contractions.get(&whole) == Some(&first.len())
+    }
+}
+
 /// Splits a text, paragraph by paragraph.
 #[must_use]
 pub fn segment(text: &str, paragraphs: &[Range<usize>], rules: &TokenRules) -> Segments {
     let mut out = Segments::default();
     for (i, range) in paragraphs.iter().enumerate() {
         let first = out.tokens.len();
-        tokens(text, range.clone(), rules, &mut out.tokens);
-        sentences(text, &out.tokens, first, i, rules, &mut out.sentences);
+        token::tokens(text, range.clone(), rules, &mut out.tokens);
+        sentence::sentences(text, &out.tokens, first, i, rules, &mut out.sentences);
     }
     out
-}
-
-fn tokens(text: &str, range: Range<usize>, rules: &TokenRules, out: &mut Vec<Token>) {
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        let c = rest.chars().next().unwrap_or(' ');
-        let length = if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
-        } else if let Some(n) = address(rest) {
-            n
-        } else if word_char(c) || (matches!(c, '@' | '#') && rest[1..].starts_with(word_char)) {
-            word(rest, rules)
-        } else if let Some(n) = clitic(rest, at > range.start && text[..at].ends_with(word_char)) {
-            n
-        } else {
-            mark(rest, c)
-        };
-        push(text, at, length, out);
-        at += length;
-    }
-}
-
-fn push(text: &str, at: usize, length: usize, out: &mut Vec<Token>) {
-    let token = |start: usize, end: usize| Token {
-        start: u32::try_from(start).unwrap_or(u32::MAX),
-        end: u32::try_from(end).unwrap_or(u32::MAX),
-    };
-    match inner_split(&text[at..at + length]) {
-        Some(cut) => {
-            out.push(token(at, at + cut));
-            out.push(token(at + cut, at + length));
-        }
-        None => out.push(token(at, at + length)),
-    }
-}
-
-fn word_char(c: char) -> bool {
-    c.is_alphanumeric()
-        || unicode_normalization::char::is_combining_mark(c)
-        || matches!(c, '\u{200c}' | '\u{200d}' | '_')
-}
-
-fn apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
-}
-
-/// A web or mail address, without the punctuation that ends the sentence around it.
-fn address(rest: &str) -> Option<usize> {
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let candidate = rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '"', '”', '\'', '!', '?']);
-    let web = ["http://", "https://", "www."]
-        .iter()
-        .any(|p| candidate.get(..p.len()).is_some_and(|c| c.eq_ignore_ascii_case(p)) && candidate.len() > p.len());
-    let mail = candidate.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && host.contains('.') && candidate.is_ascii() && !candidate.contains(['(', ','])
-    });
-    (web || mail).then_some(candidate.len())
-}
-
-/// Length of the word at the start of `rest`.
-fn word(rest: &str, rules: &TokenRules) -> usize {
-    let mut chars = rest.char_indices().peekable();
-    let mut end = 0;
-    while let Some((i, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        if word_char(c) || (i == 0 && matches!(c, '@' | '#')) {
-            end = i + c.len_utf8();
-        } else if !joins(rest, i, c, next, rules) {
-            break;
-        }
-    }
-    let stop = rest[end..].starts_with('.');
-    if stop && abbreviation(&rest[..end], rules) { end + 1 } else { end }
-}
-
-/// Does the mark `c` at `i` hold two parts of one word together?
-fn joins(rest: &str, i: usize, c: char, next: Option<char>, rules: &TokenRules) -> bool {
-    let before = rest[..i].chars().next_back();
-    let digits = before.is_some_and(|b| b.is_ascii_digit()) && next.is_some_and(|n| n.is_ascii_digit());
-    let letters = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
-    match c {
-        '.' => digits || (letters && single_letters(&rest[..i])),
-        ',' | ':' | '/' => digits,
-        c if apostrophe(c) => letters,
-        '-' | '\u{2010}' | '\u{2011}' => letters && rules.prefixes.contains(&rest[..i].to_lowercase()),
-        _ => false,
-    }
-}
-
-/// "U", "U.S", "e.g": single letters with stops between.
-fn single_letters(word: &str) -> bool {
-    word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
-}
-
-fn abbreviation(word: &str, rules: &TokenRules) -> bool {
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    initial
-        || (word.contains('.') && single_letters(word))
-        || rules.abbreviations.contains(&format!("{}.", word.to_lowercase()))
-}
-
-/// A clitic that stands alone after a quote or number ("1990's", "'em" is not one).
-fn clitic(rest: &str, after_word: bool) -> Option<usize> {
-    let mut chars = rest.chars();
-    let mark = chars.next().filter(|c| apostrophe(*c))?;
-    let s = chars.next().filter(|c| after_word && matches!(c, 's' | 'S'))?;
-    let free = chars.next().is_none_or(|c| !word_char(c));
-    free.then(|| mark.len_utf8() + s.len_utf8())
-}
-
-/// Length of a run of punctuation that is one token: dots, repeated dashes; else one character.
-fn mark(rest: &str, c: char) -> usize {
-    if matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_') {
-        rest.find(|x| x != c).unwrap_or(rest.len())
-    } else {
-        c.len_utf8()
-    }
-}
-
-/// Where a word with a clitic is cut: "don't" before "n't", "he's" before "'s", "cannot" after "can".
-fn inner_split(word: &str) -> Option<usize> {
-    if word.eq_ignore_ascii_case("cannot") {
-        return Some(3);
-    }
-    let at = word.rfind(apostrophe).filter(|at| *at > 0)?;
-    match word[at..].trim_start_matches(apostrophe) {
-        "t" | "T" if word[..at].ends_with(['n', 'N']) && at > 1 => Some(at - 1),
-        _ if is_clitic(&word[at..]) => Some(at),
-        _ => None,
-    }
-}
-
-/// Is the whole word a part that stands as a token of its own behind another ("'s", "n't")?
-#[must_use]
-pub fn is_clitic(word: &str) -> bool {
-    let word = word.to_ascii_lowercase().replace('’', "'");
-    matches!(word.as_str(), "'s" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "n't")
-}
-
-fn sentences(
-    text: &str,
-    tokens: &[Token],
-    first: usize,
-    paragraph: usize,
-    rules: &TokenRules,
-    out: &mut Vec<Sentence>,
-) {
-    let mut start = first;
-    let mut i = first;
-    while i < tokens.len() {
-        if !ends(text, tokens, i, rules) {
-            i += 1;
-            continue;
-        }
-        let mut end = i + 1;
-        while end < tokens.len() && closes(text, tokens, end) {
-            end += 1;
-        }
-        if end == tokens.len() || opens(text, tokens, end) {
-            out.push(Sentence { tokens: start..end, paragraph });
-            start = end;
-        }
-        i = end;
-    }
-    if start < tokens.len() {
-        out.push(Sentence { tokens: start..tokens.len(), paragraph });
-    }
-}
-
-/// Can a sentence end at token `i`?
-fn ends(text: &str, tokens: &[Token], i: usize, rules: &TokenRules) -> bool {
-    let word = tokens[i].of(text);
-    if word.chars().all(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '؟' | '।')) {
-        return true;
-    }
-    // An abbreviation ends a sentence only before a word that opens one, and never after an initial.
-    let initials = word.trim_end_matches('.').chars().count() == 1;
-    word.ends_with('.') && !initials && tokens.get(i + 1).is_some_and(|next| rules.openers.contains(next.of(text)))
-}
-
-/// A closing quote or bracket that belongs to the sentence before it: no blank in front.
-fn closes(text: &str, tokens: &[Token], i: usize) -> bool {
-    let attached = tokens[i].start == tokens[i - 1].end;
-    attached && matches!(tokens[i].of(text), "\"" | "”" | "’" | "'" | "»" | ")" | "]" | "''")
-}
-
-/// Can a sentence begin at token `i`?
-fn opens(text: &str, tokens: &[Token], i: usize) -> bool {
-    if tokens[i].start == tokens[i - 1].end && !text[..tokens[i].start as usize].ends_with(['"', '”']) {
-        return false;
-    }
-    let word = tokens[i].of(text);
-    word.chars().next().is_some_and(|c| {
-        !c.is_lowercase()
-            && (c.is_alphanumeric()
-                || matches!(
-                    c,
-                    '"' | '“' | '‘' | '\'' | '«' | '(' | '[' | '„' | '-' | '–' | '—' | '$' | '€' | '£' | '@' | '#'
-                ))
-    })
 }
 
 #[cfg(test)]
@@ -273,6 +95,10 @@ mod tests {
         let set = |words: &[&str]| words.iter().map(ToString::to_string).collect();
         TokenRules {
             abbreviations: set(&["prof.", "mr.", "no.", "st."]),
+            before_numbers: set(&["no."]),
+            contractions: [("cannot".to_string(), 3), ("didnt".to_string(), 3)].into(),
+            name_endings: set(&["pdf", "com"]),
+            marks: vec![":)".into()],
             prefixes: set(&["pro", "ex", "re"]),
             openers: set(&["The", "He"]),
         }
@@ -300,12 +126,17 @@ mod tests {
         assert_eq!(words("Prof. J. O'Brien (no. 60286/09)"), ["Prof.", "J.", "O'Brien", "(", "no.", "60286/09", ")"]);
         assert_eq!(words("see https://a.example/x?y=1."), ["see", "https://a.example/x?y=1", "."]);
         assert_eq!(words("the U.S. consul’s"), ["the", "U.S.", "consul", "’s"]);
+        assert_eq!(words("he didnt open a.pdf :) ?!"), ["he", "did", "nt", "open", "a.pdf", ":)", "?!"]);
+        assert_eq!(words("\"Ana\"<ana@a.example> #1"), ["\"", "Ana", "\"", "<", "ana@a.example", ">", "#", "1"]);
     }
 
     #[test]
     fn sentences_know_abbreviations_quotes_and_initials() {
         assert_eq!(split("Prof. Ana Silva left. He stayed.").len(), 2);
         assert_eq!(split("\"It is over.\" He wept.").len(), 2);
+        assert_eq!(split("Did he sign? No. He left under no. 7.").len(), 3);
+        assert_eq!(split("they took my phone. then nobody called.").len(), 2);
+        assert_eq!(split("He met the dir. of the plant.").len(), 1);
         assert_eq!(split("\"Are you sure?\" asked J. Marek.").len(), 1);
         assert_eq!(split("He moved to the U.S. The visa lapsed.").len(), 2);
         assert_eq!(split("He moved to the U.S. Army base.").len(), 1);

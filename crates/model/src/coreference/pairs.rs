@@ -113,6 +113,7 @@ impl Document<'_> {
 
     /// Rows of the pair table. `between`: of [`Document::between`]; `earlier`: of
     /// [`Document::n_earlier`] for every mention.
+    #[inline(always)] // its cosines are to run on the machine's wide vectors
     pub fn pair(&self, i: usize, j: usize, between: &[usize], earlier: &[usize]) -> Vec<usize> {
         let f = self.fields;
         let (a, b) = (&self.items[i], &self.items[j]);

@@ -161,6 +161,11 @@ pub struct CuesShape {
 #[serde(deny_unknown_fields, default)]
 pub struct TokensShape {
     pub abbreviations: Vec<String>,
+    pub before_numbers: Vec<String>,
+    /// Two parts with a blank ("do nt").
+    pub contractions: Vec<String>,
+    pub name_endings: Vec<String>,
+    pub marks: Vec<String>,
     pub prefixes: Vec<String>,
     pub openers: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 fn file(text: &str) -> PackFile {
-    PackFile { path: "en/x.toml".into(), text: text.into() }
+    PackFile::new("en/x.toml".into(), text.into())
 }
 
 fn refused(text: &str, words: &str) {
