@@ -133,6 +133,9 @@ pub struct Show {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Of `tree`: only the sentence with this number
+    #[arg(long, value_name = "N")]
+    pub sentence: Option<usize>,
     /// How the file is read.
     #[command(flatten)]
     pub input: Input,
@@ -145,7 +148,7 @@ pub enum Stage {
     Text,
     /// What was left out of it, and why
     Dropped,
-    /// What the words are: places, dates, money, names
+    /// What the words are: places, dates, money, names; whom they speak of; who says what
     Annotations,
     /// Who is spoken of
     People,
@@ -196,6 +199,33 @@ pub enum PacksVerb {
         #[arg(long, value_name = "DIR")]
         packs: Option<PathBuf>,
     },
+    /// Show what a pattern matches, lit in the text
+    ///
+    /// Exit codes: 0 it matches somewhere, 1 nowhere, 2 the pattern or a file is wrong.
+    /// docs/howto/write-a-pattern.md describes the pattern language.
+    Try(Try),
+}
+
+/// `casebook packs try`
+#[derive(Args, Debug)]
+pub struct Try {
+    /// The pattern, for example: arrest {who:person >patient} {where:place >obl:in}
+    pub pattern: String,
+    /// Files and folders to try it on; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// Print matches as JSON Lines, one object per match
+    #[arg(long)]
+    pub json: bool,
+    /// Show at most this many matches
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Use the packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub packs: Option<PathBuf>,
+    /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters
+    #[arg(long, value_enum, default_value_t = Gear::First, value_name = "WHICH")]
+    pub gear: Gear,
 }
 
 /// `casebook model`

@@ -3,6 +3,7 @@
 //! failed pack sentences), 2 something could not be done.
 
 mod args;
+mod lit;
 mod model;
 mod outside;
 mod packs;

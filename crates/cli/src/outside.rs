@@ -100,6 +100,11 @@ pub fn evidence(path: &Path) -> Result<Evidence, Trouble> {
     Ok(Evidence::new(name, bytes))
 }
 
+/// The clock, for saying how long something took.
+pub fn now() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
 /// Loads the packs of a folder.
 pub fn packs(folder: &Path) -> Result<Packs, Vec<Trouble>> {
     let mut files = Vec::new();

@@ -1,4 +1,6 @@
-//! `casebook packs`: check the vocabulary, list it.
+//! `casebook packs`: check the vocabulary, list it, try a pattern.
+
+mod attempt;
 
 use crate::args::{Packs, PacksVerb};
 use crate::packs_for;
@@ -15,6 +17,7 @@ pub fn run(args: &Packs) -> u8 {
             Some(packs) => list(packs.get()),
             None => 2,
         },
+        PacksVerb::Try(args) => attempt::run(args),
     }
 }
 

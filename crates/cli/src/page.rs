@@ -30,7 +30,7 @@ pub fn document(reading: &Reading, folded: &Folded, quotes: bool) -> String {
 }
 
 /// Columns of the terminal, within reason; 88 where there is none.
-fn width() -> usize {
+pub fn width() -> usize {
     let columns = terminal_size::terminal_size().map_or(88, |(w, _)| usize::from(w.0));
     columns.clamp(WIDTHS.0, WIDTHS.1)
 }

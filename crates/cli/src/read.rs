@@ -4,9 +4,11 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use casebook_facts::Evidence;
 use casebook_packs::Packs;
 use casebook_read::Options;
 use casebook_read::reading::Reading;
+use casebook_text::Refusal;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -17,7 +19,7 @@ use crate::{options, outside, packs_for, page};
 /// Files read before their output is printed: bounds memory, keeps the order.
 const BATCH: usize = 64;
 /// The HTML extractor walks trees by recursion.
-const STACK: usize = 16 << 20;
+pub const STACK: usize = 16 << 20;
 
 /// Runs the verb; the exit code.
 pub fn run(args: &Read) -> u8 {
@@ -113,12 +115,16 @@ fn one(path: &Path, packs: &Packs, options: &Options, args: &Read) -> Result<Out
     Ok(Output { text, waits })
 }
 
-/// Reads one file; a panic inside is our mistake and costs that file alone.
+/// Reads one file.
 pub fn reading(path: &Path, packs: &Packs, options: &Options) -> Result<Reading, Trouble> {
+    guarded(path, |evidence| casebook_read::read(evidence, packs, options))
+}
+
+/// Does something with one file; a panic inside is our mistake and costs that file alone.
+pub fn guarded<T>(path: &Path, work: impl FnOnce(&Evidence) -> Result<T, Refusal>) -> Result<T, Trouble> {
     let evidence = outside::evidence(path)?;
-    let read = catch_unwind(AssertUnwindSafe(|| casebook_read::read(&evidence, packs, options)));
-    match read {
-        Ok(Ok(reading)) => Ok(reading),
+    match catch_unwind(AssertUnwindSafe(|| work(&evidence))) {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(refusal)) => Err(Trouble::refused(path, &refusal)),
         Err(_) => Err(Trouble::new(
             path.display(),

@@ -1,5 +1,11 @@
 //! `casebook show`: every stage of one document's reading.
 
+mod annotations;
+mod drawing;
+mod tree;
+
+use std::io::Write;
+
 use casebook_read::reading::Reading;
 use serde_json::json;
 
@@ -13,15 +19,14 @@ pub fn run(args: &Show) -> u8 {
     let Some(packs) = packs_for(args.input.packs.as_deref()) else { return 2 };
     let options = options(&args.input);
     let shown = if args.what == Stage::Tree {
-        outside::evidence(&args.file).and_then(|evidence| {
-            casebook_read::show::tree(&evidence, packs.get(), &options).map_err(|r| Trouble::refused(&args.file, &r))
-        })
+        tree::tree(args, packs.get())
     } else {
         read::reading(&args.file, packs.get(), &options).and_then(|reading| stage(&reading, args))
     };
     match shown {
         Ok(text) => {
-            anstream::print!("{text}");
+            // Nobody may be listening to the end of a long document.
+            let _ = anstream::stdout().lock().write_all(text.as_bytes());
             0
         }
         Err(trouble) => {
@@ -36,7 +41,7 @@ fn stage(reading: &Reading, args: &Show) -> Result<String, Trouble> {
         Stage::Text if args.json => format!("{}\n", json!({"text": reading.text})),
         Stage::Text => reading.text.clone(),
         Stage::Dropped => dropped(reading, args)?,
-        Stage::Annotations => annotations(reading, args.json),
+        Stage::Annotations => annotations::annotations(reading, args.json),
         Stage::People => people(reading, args.json),
         Stage::Claims => claims(reading, args.json),
         Stage::Tree => String::new(),
@@ -63,20 +68,6 @@ fn dropped(reading: &Reading, args: &Show) -> Result<String, Trouble> {
         }
     }
     Ok(out)
-}
-
-fn annotations(reading: &Reading, json: bool) -> String {
-    let line = |a: &casebook_read::reading::AnnotationOut| {
-        if json {
-            let value = json!({
-                "kind": a.kind, "start": a.span.start, "end": a.span.end, "quote": a.span.quote, "value": a.value,
-            });
-            return format!("{value}\n");
-        }
-        let value = if a.value.is_empty() { String::new() } else { format!(" = {}", a.value) };
-        format!("{DIM}{:>6}..{:<6}{RESET} {:14} {}{value}\n", a.span.start, a.span.end, a.kind, a.span.quote)
-    };
-    reading.annotations.iter().map(line).collect()
 }
 
 fn people(reading: &Reading, json: bool) -> String {

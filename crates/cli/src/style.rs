@@ -12,6 +12,15 @@ pub const DIM: Style = Style::new().effects(Effects::DIMMED);
 pub const OPEN: Style = AnsiColor::Yellow.on_default();
 /// Quoted words.
 pub const QUOTE: Style = AnsiColor::Green.on_default();
+/// What a pattern matched.
+pub const MATCH: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
+/// What its slots took, in turn.
+pub const SLOTS: [Style; 4] = [
+    AnsiColor::Cyan.on_default().effects(Effects::BOLD),
+    AnsiColor::Green.on_default().effects(Effects::BOLD),
+    AnsiColor::Magenta.on_default().effects(Effects::BOLD),
+    AnsiColor::Blue.on_default().effects(Effects::BOLD),
+];
 /// `error:`
 pub const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 /// `hint:`

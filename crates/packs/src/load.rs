@@ -16,7 +16,7 @@ use crate::entry::{About, Entry, Example, ValuePart, value_parts};
 use crate::error::PackError;
 use crate::grammar::Grammar;
 use crate::lexicon::{Kind, Lexicon};
-use crate::pattern::{Context, Pattern};
+use crate::pattern::{Context, Pattern, PatternError};
 use crate::predicate::{Axis, Conflict, Gap, Predicate, Terminology};
 use crate::time::{Feast, NamedPeriod, TimeWords};
 use crate::vocabulary::{Vocabulary, WordId};
@@ -178,8 +178,8 @@ impl Packs {
     /// Parses a pattern against these packs, as `casebook packs try` does.
     ///
     /// # Errors
-    /// A sentence that says what is wrong.
-    pub fn parse_pattern(&mut self, source: &str) -> Result<Pattern, String> {
+    /// What is wrong, and where in the pattern.
+    pub fn parse_pattern(&mut self, source: &str) -> Result<Pattern, PatternError> {
         let (lists, tokens) = (&self.lists, &self.tokens);
         Pattern::parse(
             source,
@@ -476,14 +476,14 @@ impl Loader {
             );
             match self.packs.parse_pattern(form.get_ref()) {
                 Ok(pattern) => forms.push(pattern),
-                Err(message) => self.error(file, form.span().start, message),
+                Err(wrong) => self.error(file, form.span().start, in_pattern(form.get_ref(), &wrong)),
             }
         }
         let mut unless = Vec::new();
         for form in &shape.unless {
             match self.packs.parse_pattern(form.get_ref()) {
                 Ok(pattern) => unless.push(pattern),
-                Err(message) => self.error(file, form.span().start, message),
+                Err(wrong) => self.error(file, form.span().start, in_pattern(form.get_ref(), &wrong)),
             }
         }
         let at_home = shape.at_home.as_ref().and_then(|id| {
@@ -617,6 +617,11 @@ impl Loader {
             }
         }
     }
+}
+
+/// A mistake in a pattern, for the author of its file.
+fn in_pattern(pattern: &str, wrong: &PatternError) -> String {
+    format!("{wrong}, at {:?} in the pattern {pattern:?}", &pattern[wrong.at.clone()])
 }
 
 fn example(e: &Spanned<ExampleShape>, file: &PackFile) -> Example {

@@ -9,6 +9,8 @@
 //! @list           a word or phrase of a list
 //! {name:kind}     a slot: the kind says what may stand there (`{what:@document}`, `{to:country}`)
 //! {name:a|b}      a slot of either kind
+//! {name:kind >obj} a slot found through the tree instead of in the line of words, see [`path`]
+//! >obl:in(a|b)    a word there; `>obj` alone: something is there; `!>obj`: nothing is
 //! ~               up to four words of the same clause
 //! ...             any stretch of the same sentence
 //! <               start of the sentence (or of a quotation)
@@ -19,15 +21,24 @@
 //! modality and polarity elsewhere). Who a phrasing is about comes from the grammar of the
 //! sentence (`about` in the entry), not from word order.
 
-use std::collections::BTreeSet;
+mod parse;
+pub mod path;
 
-use crate::vocabulary::{Vocabulary, WordId, fold};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+
+use crate::vocabulary::{Vocabulary, WordId};
+use parse::Parser;
+use path::Path;
 
 /// A parsed pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// What must follow what.
     pub items: Vec<Item>,
+    /// What must be found through the tree; [`Item::Reach`] is an index into it.
+    pub reaches: Vec<Reach>,
     /// Words of which at least one must stand in the sentence for the pattern to match at all;
     /// empty for patterns of typed slots alone, which are tried on every sentence.
     pub triggers: Vec<WordId>,
@@ -65,6 +76,44 @@ pub enum Item {
     Gap(Gap),
     /// The start of the sentence or of a quotation.
     Start,
+    /// Something found through the tree, by its index in [`Pattern::reaches`]; takes no place in the
+    /// line of words.
+    Reach(usize),
+}
+
+/// A place in the tree with what must stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// How to come there.
+    pub path: Path,
+    /// What must stand there.
+    pub what: Reached,
+}
+
+/// What must stand at the end of a way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// A slot.
+    Slot(Slot),
+    /// One of these words or lists; anything when there is none.
+    Words(Vec<Vec<Item>>),
+    /// None of these words or lists; nothing at all when there is none.
+    Absent(Vec<Vec<Item>>),
+}
+
+/// What is wrong with a pattern, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// Bytes of the pattern that it is about.
+    pub at: Range<usize>,
+    /// What is wrong, for the pack's author.
+    pub message: String,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
 }
 
 /// How far a gap may reach.
@@ -160,30 +209,38 @@ pub enum SlotKind {
     Headed(usize),
 }
 
+/// Slot kinds by the names that a pattern gives them.
+const KINDS: [(&str, SlotKind); 19] = [
+    ("person", SlotKind::Person),
+    ("place", SlotKind::Place),
+    ("country", SlotKind::Country),
+    ("org", SlotKind::Organisation),
+    ("nationality", SlotKind::Nationality),
+    ("origin", SlotKind::Origin),
+    ("language", SlotKind::Language),
+    ("occupation", SlotKind::Occupation),
+    ("money", SlotKind::Money),
+    ("number", SlotKind::Number),
+    ("duration", SlotKind::Duration),
+    ("date", SlotKind::Date),
+    ("np", SlotKind::NounPhrase),
+    ("np+", SlotKind::FullNounPhrase),
+    ("vp", SlotKind::VerbPhrase),
+    ("clause", SlotKind::Clause),
+    ("rest", SlotKind::Rest),
+    ("adj", SlotKind::Adjective),
+    ("quoted", SlotKind::Quoted),
+];
+
 impl SlotKind {
     fn parse(name: &str) -> Option<SlotKind> {
-        Some(match name {
-            "person" => SlotKind::Person,
-            "place" => SlotKind::Place,
-            "country" => SlotKind::Country,
-            "org" => SlotKind::Organisation,
-            "nationality" => SlotKind::Nationality,
-            "origin" => SlotKind::Origin,
-            "language" => SlotKind::Language,
-            "occupation" => SlotKind::Occupation,
-            "money" => SlotKind::Money,
-            "number" => SlotKind::Number,
-            "duration" => SlotKind::Duration,
-            "date" => SlotKind::Date,
-            "np" => SlotKind::NounPhrase,
-            "np+" => SlotKind::FullNounPhrase,
-            "vp" => SlotKind::VerbPhrase,
-            "clause" => SlotKind::Clause,
-            "rest" => SlotKind::Rest,
-            "adj" => SlotKind::Adjective,
-            "quoted" => SlotKind::Quoted,
-            _ => return None,
-        })
+        KINDS.iter().find(|(n, _)| *n == name).map(|(_, kind)| *kind)
+    }
+
+    /// The name of the kind in a pattern; `@` for a list.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("@", |(name, _)| name)
     }
 }
 
@@ -203,28 +260,50 @@ impl Pattern {
     /// Parses and compiles a pattern.
     ///
     /// # Errors
-    /// A sentence that says what is wrong, for the pack's author.
-    pub fn parse(source: &str, context: &mut Context<'_>) -> Result<Pattern, String> {
-        let mut parser = Parser { rest: source, context };
-        let items = parser.sequence(0)?;
-        if !parser.rest.is_empty() {
-            return Err(format!("unexpected {:?} in pattern {source:?}", parser.rest));
+    /// What is wrong and where, for the pack's author.
+    pub fn parse(source: &str, context: &mut Context<'_>) -> Result<Pattern, PatternError> {
+        let mut parser = Parser::new(source, context);
+        let items = parser.whole()?;
+        let reaches = std::mem::take(&mut parser.reaches);
+        let whole = |message: &str| PatternError { at: 0..source.len(), message: message.to_string() };
+        if !items.iter().any(in_line) {
+            return Err(whole("a pattern needs a word in the line of the text; ways through the tree begin there"));
         }
+        let openings = parser.context.openings;
+        let mut required = required(&items, openings);
+        required.extend(items.iter().filter_map(|item| match item {
+            Item::Reach(r) => required_there(&reaches[*r].what, openings),
+            _ => None,
+        }));
         let weight = |id: &WordId| parser.context.vocabulary.commonness(*id);
-        let required = required(&items, parser.context.openings);
         let triggers = required.iter().min_by_key(|words| words.iter().map(weight).sum::<usize>()).cloned();
         if triggers.is_none() && !items.iter().any(telling) {
-            return Err(format!("pattern {source:?} has no word or typed slot that must be there"));
+            return Err(whole("no word or typed slot that must be there; the pattern would match anything"));
         }
-        let opening = opening(&items, parser.context.openings);
-        Ok(Pattern { items, triggers: triggers.unwrap_or_default(), required, opening })
+        let opening = opening(&items, openings);
+        let pattern = Pattern { items, reaches, triggers: triggers.unwrap_or_default(), required, opening };
+        pattern.check_ways(source)?;
+        Ok(pattern)
+    }
+
+    /// A way may only begin at a slot that the pattern has.
+    fn check_ways(&self, source: &str) -> Result<(), PatternError> {
+        let known = self.slot_names();
+        for from in self.reaches.iter().filter_map(|r| r.path.from.as_deref()) {
+            if !known.contains(&from) {
+                let at = [format!("{from}>"), format!("{from}<")].iter().find_map(|w| source.find(w)).unwrap_or(0);
+                let message = format!("a way begins at the slot {from:?}, which the pattern does not have");
+                return Err(PatternError { at: at..at + from.len(), message });
+            }
+        }
+        Ok(())
     }
 
     /// Names of all slots, in order, with repeats.
     #[must_use]
     pub fn slot_names(&self) -> Vec<&str> {
         let mut out = Vec::new();
-        slot_names(&self.items, &mut out);
+        slot_names(&self.items, &self.reaches, &mut out);
         out
     }
 }
@@ -237,16 +316,50 @@ fn telling(item: &Item) -> bool {
         Item::Slot(slot) => !slot.kinds.iter().any(|k| vague.contains(k)),
         Item::Word(_) | Item::List(_) => true,
         Item::Either(ways) => ways.iter().all(|w| w.iter().any(telling)),
-        Item::Maybe(_) | Item::Gap(_) | Item::Start => false,
+        Item::Maybe(_) | Item::Gap(_) | Item::Start | Item::Reach(_) => false,
     }
 }
 
-fn slot_names<'a>(items: &'a [Item], out: &mut Vec<&'a str>) {
+/// Does the item take a place in the line of words?
+fn in_line(item: &Item) -> bool {
+    match item {
+        Item::Word(_) | Item::List(_) | Item::Slot(_) => true,
+        Item::Either(ways) => ways.iter().all(|way| way.iter().any(in_line)),
+        Item::Maybe(_) | Item::Gap(_) | Item::Start | Item::Reach(_) => false,
+    }
+}
+
+/// Words one of which stands at the end of a way.
+fn required_there(what: &Reached, openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<Vec<WordId>> {
+    let all = |way: &Vec<Item>| required(way, openings).into_iter().min_by_key(Vec::len);
+    match what {
+        Reached::Slot(slot) => headed(slot, openings),
+        Reached::Words(ways) if !ways.is_empty() => {
+            ways.iter().map(all).collect::<Option<Vec<_>>>().map(|e| e.concat())
+        }
+        Reached::Words(_) | Reached::Absent(_) => None,
+    }
+}
+
+/// First words of the phrases that head a slot, when it takes nothing else.
+fn headed(slot: &Slot, openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<Vec<WordId>> {
+    match slot.kinds.as_slice() {
+        [SlotKind::Headed(list)] => Some(openings(*list)),
+        _ => None,
+    }
+}
+
+fn slot_names<'a>(items: &'a [Item], reaches: &'a [Reach], out: &mut Vec<&'a str>) {
     for item in items {
         match item {
             Item::Slot(slot) => out.push(&slot.name),
-            Item::Maybe(inner) => slot_names(inner, out),
-            Item::Either(ways) => ways.iter().for_each(|w| slot_names(w, out)),
+            Item::Maybe(inner) => slot_names(inner, reaches, out),
+            Item::Either(ways) => ways.iter().for_each(|w| slot_names(w, reaches, out)),
+            Item::Reach(r) => {
+                if let Reached::Slot(slot) = &reaches[*r].what {
+                    out.push(&slot.name);
+                }
+            }
             Item::Word(_) | Item::List(_) | Item::Gap(_) | Item::Start => {}
         }
     }
@@ -262,17 +375,14 @@ fn required(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Vec<Vec<
             let each: Option<Vec<_>> = ways.iter().map(fewest).collect();
             each.map(|e| e.concat())
         }
-        Item::Slot(slot) => match slot.kinds.as_slice() {
-            [SlotKind::Headed(list)] => Some(openings(*list)),
-            _ => None,
-        },
-        Item::Maybe(_) | Item::Gap(_) | Item::Start => None,
+        Item::Slot(slot) => headed(slot, openings),
+        Item::Maybe(_) | Item::Gap(_) | Item::Start | Item::Reach(_) => None,
     };
     items.iter().filter_map(of).collect()
 }
 
 fn opening(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Opening {
-    match items.first() {
+    match items.iter().find(|item| !matches!(item, Item::Reach(_))) {
         Some(Item::Slot(slot)) if slot.kinds == [SlotKind::Person] => Opening::Person,
         _ => opening_words(items, openings).map_or(Opening::Any, |words| Opening::Words(words.into_iter().collect())),
     }
@@ -293,196 +403,7 @@ fn opening_words(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Opt
             words.extend(opening_words(rest, openings)?);
             Some(words)
         }
-        Item::Start => opening_words(rest, openings),
+        Item::Start | Item::Reach(_) => opening_words(rest, openings),
         Item::Slot(_) | Item::Gap(_) => None,
-    }
-}
-
-struct Parser<'a, 'c, 'd> {
-    rest: &'a str,
-    context: &'c mut Context<'d>,
-}
-
-impl Parser<'_, '_, '_> {
-    fn sequence(&mut self, depth: usize) -> Result<Vec<Item>, String> {
-        if depth > 8 {
-            return Err("brackets nested more than eight deep".into());
-        }
-        let mut items = Vec::new();
-        loop {
-            self.rest = self.rest.trim_start();
-            let Some(c) = self.rest.chars().next() else { break };
-            match c {
-                ')' | ']' | '|' => break,
-                '(' => {
-                    self.rest = &self.rest[1..];
-                    items.push(self.either(depth)?);
-                }
-                '[' => {
-                    self.rest = &self.rest[1..];
-                    let inner = self.alternatives(depth)?;
-                    self.close(']')?;
-                    items.push(Item::Maybe(if inner.len() == 1 { inner.concat() } else { vec![Item::Either(inner)] }));
-                }
-                '{' => items.push(self.slot()?),
-                _ => self.word(&mut items)?,
-            }
-        }
-        Ok(items)
-    }
-
-    fn alternatives(&mut self, depth: usize) -> Result<Vec<Vec<Item>>, String> {
-        let mut ways = vec![self.sequence(depth + 1)?];
-        while let Some(rest) = self.rest.strip_prefix('|') {
-            self.rest = rest;
-            ways.push(self.sequence(depth + 1)?);
-        }
-        if ways.iter().any(Vec::is_empty) {
-            return Err("an empty alternative; write [a|b] for something that may be left out".into());
-        }
-        Ok(ways)
-    }
-
-    fn either(&mut self, depth: usize) -> Result<Item, String> {
-        let ways = self.alternatives(depth)?;
-        self.close(')')?;
-        Ok(Item::Either(ways))
-    }
-
-    fn close(&mut self, bracket: char) -> Result<(), String> {
-        self.rest =
-            self.rest.strip_prefix(bracket).ok_or_else(|| format!("missing {bracket:?} before {:?}", self.rest))?;
-        Ok(())
-    }
-
-    fn slot(&mut self) -> Result<Item, String> {
-        let end = self.rest.find('}').ok_or("a slot without its closing brace")?;
-        let inner = &self.rest[1..end];
-        self.rest = &self.rest[end + 1..];
-        let (name, kinds) = inner.split_once(':').unwrap_or((inner, "np"));
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-            return Err(format!("slot name {name:?}: lower-case letters only"));
-        }
-        let kinds = kinds.split('|').map(|k| self.kind(k.trim())).collect::<Result<_, _>>()?;
-        Ok(Item::Slot(Slot { name: name.to_string(), kinds }))
-    }
-
-    fn kind(&mut self, name: &str) -> Result<SlotKind, String> {
-        match name.strip_prefix('@') {
-            Some(list) => self.list(list).map(SlotKind::Headed),
-            None => SlotKind::parse(name).ok_or_else(|| format!("unknown slot kind {name:?}")),
-        }
-    }
-
-    fn list(&self, name: &str) -> Result<usize, String> {
-        (self.context.list)(name).ok_or_else(|| format!("unknown list @{name}"))
-    }
-
-    fn word(&mut self, items: &mut Vec<Item>) -> Result<(), String> {
-        if let Some(rest) = self.rest.strip_prefix('\\') {
-            let length = rest.chars().next().map_or(0, char::len_utf8);
-            let (mark, rest) = rest.split_at(length);
-            self.rest = rest;
-            return self.plain_word(mark, items);
-        }
-        let end = self
-            .rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '{' | '}' | '\\'))
-            .unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(end);
-        if word.is_empty() {
-            return Err(format!("unexpected {:?}", self.rest));
-        }
-        self.rest = rest;
-        if word.starts_with('/') {
-            return Err(format!("{word:?} stands after a bracket; write the form behind each word: (a/v|b/v)"));
-        }
-        match word {
-            "~" => items.push(Item::Gap(Gap::Near)),
-            "..." => items.push(Item::Gap(Gap::Far)),
-            "<" => items.push(Item::Start),
-            _ => match word.strip_prefix('@') {
-                Some(list) => items.push(Item::List(self.list(list)?)),
-                None => self.plain_word(word, items)?,
-            },
-        }
-        Ok(())
-    }
-
-    /// A word, or several where the tokeniser splits it ("rear-echelon", "don't").
-    fn plain_word(&mut self, word: &str, items: &mut Vec<Item>) -> Result<(), String> {
-        let exact = word.len() > 1 && word.starts_with('=');
-        let word = if exact { &word[1..] } else { word };
-        let (word, form) = match word.rsplit_once('/') {
-            Some((w, f)) if !w.is_empty() && !f.is_empty() => (w, Some(form(f)?)),
-            _ => (word, None),
-        };
-        for token in (self.context.tokenise)(word) {
-            let id = self.context.vocabulary.intern(&fold(&token));
-            items.push(Item::Word(Word { id, exact, form }));
-        }
-        Ok(())
-    }
-}
-
-fn form(name: &str) -> Result<Form, String> {
-    Ok(match name {
-        "v" => Form::Verb,
-        "n" => Form::Noun,
-        "adj" => Form::Adjective,
-        "adv" => Form::Adverb,
-        "ing" => Form::Ing,
-        "ed" => Form::Ed,
-        "inf" => Form::Infinitive,
-        other => return Err(format!("unknown word form /{other}; known: v n adj adv ing ed inf")),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(source: &str) -> Result<Pattern, String> {
-        let mut vocabulary = Vocabulary::default();
-        let mut context = Context {
-            vocabulary: &mut vocabulary,
-            list: &|name| (name == "front").then_some(3),
-            openings: &|_| vec![WordId::UNKNOWN; 40],
-            tokenise: &|w| {
-                w.split_inclusive('-')
-                    .flat_map(|p| match p.strip_suffix('-') {
-                        Some(head) => vec![head.to_string(), "-".to_string()],
-                        None => vec![p.to_string()],
-                    })
-                    .collect()
-            },
-        };
-        Pattern::parse(source, &mut context)
-    }
-
-    #[test]
-    fn every_element_parses() {
-        let p = parse("< (send|pack off) [straight] to [the] @front ~ for {what:np|@front} ... rear-echelon").unwrap();
-        assert_eq!(p.items.len(), 13);
-        assert_eq!(p.slot_names(), ["what"]);
-        assert_eq!(p.triggers.len(), 1, "one word decides, not the four of the list");
-    }
-
-    #[test]
-    fn mistakes_are_named() {
-        for (pattern, words) in [
-            ("(a|b", "missing ')'"),
-            ("{What:np} x", "slot name"),
-            ("{a:thing} x", "unknown slot kind"),
-            ("@nowhere", "unknown list @nowhere"),
-            ("x/zz", "unknown word form"),
-            ("[x] ~ {a:np}", "no word or typed slot that must be there"),
-            ("a (b|)", "empty alternative"),
-            ("a ) b", "unexpected"),
-            ("(a|b)/v", "behind each word"),
-        ] {
-            let error = parse(pattern).unwrap_err();
-            assert!(error.contains(words), "{pattern}: {error}");
-        }
     }
 }

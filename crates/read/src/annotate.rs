@@ -44,13 +44,21 @@ pub enum Label {
 }
 
 impl Label {
-    /// Name of the label in `show annotations`.
+    /// Name of the label in `show annotations`; `docs/annotations.md` lists them.
     #[must_use]
     pub fn name(self) -> String {
-        match self {
-            Label::Lexicon(kind) => format!("{kind:?}").to_lowercase(),
-            other => format!("{other:?}").to_lowercase(),
+        let name = match self {
+            Label::Lexicon(kind) => format!("{kind:?}"),
+            other => format!("{other:?}"),
+        };
+        let mut out = String::new();
+        for (i, c) in name.chars().enumerate() {
+            if c.is_uppercase() && i > 0 {
+                out.push('-');
+            }
+            out.extend(c.to_lowercase());
         }
+        out
     }
 }
 

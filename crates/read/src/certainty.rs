@@ -3,6 +3,7 @@
 use casebook_model::Upos;
 use casebook_packs::{Modality, ModalityPlace, Polarity};
 
+use crate::condition;
 use crate::doc::Doc;
 use crate::matcher::Match;
 
@@ -26,6 +27,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
     around(doc, m, head, &mut effects);
     above(doc, m, head, &mut effects);
+    effects.extend(condition::over(doc, m, head).map(|cue| (Modality::Hypothetical, cue, false)));
     for (modality, cue, negates) in effects {
         if negates {
             out.polarity = turned(out.polarity);
@@ -40,6 +42,13 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             out.modality = modality;
             out.cues.push(cue);
         }
+    }
+    // "If he signs, he is sent to the front": what follows from a condition has not happened.
+    if out.modality == Modality::Asserted
+        && let Some(cue) = condition::consequence(doc, head)
+    {
+        out.modality = Modality::Hypothetical;
+        out.cues.push(cue);
     }
     // "has not been charged" alleges nothing.
     if base == Modality::Alleged && out.modality == base && out.polarity == Polarity::Negated {

@@ -62,6 +62,8 @@ pub struct Doc<'a> {
     pub sentences: Vec<Sentence>,
     /// Byte ranges of the paragraphs.
     pub paragraphs: &'a [Range<usize>],
+    /// Lemma per token, as printed: words beyond the packs' vocabulary have one too.
+    pub lemmas: Vec<String>,
     /// What holds across sentences; empty until the encoder has read.
     pub discourse: Discourse,
     /// Children per token, in order.
@@ -79,6 +81,7 @@ impl<'a> Doc<'a> {
             words: Vec::with_capacity(segments.tokens.len()),
             sentences: Vec::with_capacity(segments.sentences.len()),
             paragraphs,
+            lemmas: Vec::with_capacity(segments.tokens.len()),
             discourse: Discourse::default(),
             kids: Vec::new(),
         };
@@ -139,6 +142,7 @@ impl<'a> Doc<'a> {
         for (i, word) in read.into_iter().enumerate() {
             let token = segments.tokens[tokens.start + i];
             let lemma = self.id(&word.lemma);
+            self.lemmas.push(word.lemma);
             let participle = word.upos != Upos::Verb && (forms[i].ends_with("ed") || forms[i].ends_with("ing"));
             self.words.push(Word {
                 span: token.start as usize..token.end as usize,
@@ -171,6 +175,7 @@ impl<'a> Doc<'a> {
                 // The lemma by rule stands beside the encoder's: each knows verbs that the other spoils.
                 let verbal = word.upos == Upos::Verb || self.form(t).ends_with("ed") || self.form(t).ends_with("ing");
                 let as_verb = if verbal { self.id(&FirstGear::bundled().verb_lemma(self.form(t))) } else { lemma };
+                self.lemmas[t] = word.lemma;
                 let old = &mut self.words[t];
                 (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
                 (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);

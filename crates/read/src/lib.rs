@@ -8,9 +8,11 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod annotate;
+pub mod attempt;
 pub mod certainty;
 pub mod check;
 pub mod claim;
+pub mod condition;
 pub mod conllu;
 pub mod discourse;
 pub mod doc;
@@ -18,10 +20,12 @@ pub mod finding;
 pub mod format;
 pub mod gear;
 pub mod head;
+pub mod inside;
 pub mod interview;
 pub mod layers;
 pub mod matcher;
 pub mod output;
+pub mod path;
 pub mod people;
 pub mod quote;
 pub mod reading;
@@ -96,7 +100,8 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
     let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options.gear);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
-    let (listed, claims) = output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
+    let output::Listed { people: listed, claims, attributions } =
+        output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
     for claim in claims.iter().filter(|c| c.review.is_some()) {
         finding::held(claim.anchors[0].1.clone(), &mut findings);
     }
@@ -110,6 +115,7 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
         document: info,
         dropped: dropped(&document.text),
         annotations: output::annotations(&notes, &spans),
+        attributions,
         people: listed,
         claims,
         findings,

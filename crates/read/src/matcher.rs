@@ -1,4 +1,5 @@
-//! Runs the packs' patterns over a sentence: words, lists, typed slots and gaps, with backtracking.
+//! Runs the packs' patterns over a sentence: words, lists, typed slots and gaps, with backtracking;
+//! what is to be found through the tree is looked up once the line of words has matched.
 
 use std::ops::Range;
 
@@ -7,8 +8,9 @@ use casebook_packs::pattern::{Form, Gap, Item, Opening, Pattern, Slot, SlotKind,
 
 use crate::annotate::Annotations;
 use crate::doc::Doc;
+use crate::path::There;
 use crate::people::People;
-use crate::slot;
+use crate::{slot, who};
 
 /// Steps that one pattern may take in one sentence before it gives up.
 const BUDGET: usize = 20_000;
@@ -54,6 +56,7 @@ struct Trail {
     literals: Vec<usize>,
     skipped: Vec<usize>,
     slots: Vec<Filled>,
+    reaches: Vec<usize>,
 }
 
 impl Matcher<'_, '_> {
@@ -96,16 +99,40 @@ impl Matcher<'_, '_> {
         let mut run = Run { matcher: self, sentence, budget };
         let mut trail = Trail::default();
         run.sequence(Todo { items: &pattern.items, after: None }, at, true, &mut trail, &mut |end, trail| {
-            found = Some((end, trail.clone()));
-            true
+            let trail = trail.clone();
+            let m = Match { tokens: at..end, literals: trail.literals, skipped: trail.skipped, slots: trail.slots };
+            found = (end > at).then(|| self.reach(pattern, &trail.reaches, m)).flatten();
+            found.is_some()
         });
-        let (end, trail) = found?;
-        (end > at).then_some(Match {
-            tokens: at..end,
-            literals: trail.literals,
-            skipped: trail.skipped,
-            slots: trail.slots,
-        })
+        found
+    }
+
+    /// The match with what is to be found through the tree; `None` when something is not there.
+    fn reach(&self, pattern: &Pattern, reaches: &[usize], mut m: Match) -> Option<Match> {
+        let head = who::head(self.doc, &m);
+        let mut taken = Vec::new();
+        for reach in reaches.iter().map(|r| &pattern.reaches[*r]) {
+            let start = match &reach.path.from {
+                None => head,
+                Some(name) => self.doc.top(m.slots.iter().find(|s| &s.name == name)?.tokens.clone()),
+            };
+            match self.there(&reach.path, &reach.what, start, &taken)? {
+                (end, There::Slot(filled)) => {
+                    taken.push(end);
+                    m.slots.push(filled);
+                }
+                (_, There::Words(tokens)) => m.literals.extend(tokens),
+            }
+        }
+        Some(m)
+    }
+
+    /// Is the token the word that a pattern asks for?
+    pub(crate) fn is_word(&self, word: &Word, at: usize) -> bool {
+        let token = &self.doc.words[at];
+        let verb = token.as_verb == word.id && word.form != Some(Form::Noun);
+        let same = token.form == word.id || (!word.exact && (token.lemma == word.id || verb));
+        same && word.form.is_none_or(|form| has_form(self.doc, at, form))
     }
 }
 
@@ -180,7 +207,7 @@ impl Run<'_, '_, '_> {
     fn item(&mut self, item: &Item, rest: Todo<'_>, at: usize, first: bool, trail: &mut Trail, next: Next<'_>) -> bool {
         match item {
             Item::Word(word) => {
-                at < self.sentence.end && self.word(word, at) && self.literal(at..at + 1, rest, trail, next)
+                at < self.sentence.end && self.matcher.is_word(word, at) && self.literal(at..at + 1, rest, trail, next)
             }
             Item::List(list) => {
                 let ends = slot::list_ends(self.matcher.doc, *list, at, self.sentence.end);
@@ -193,6 +220,14 @@ impl Run<'_, '_, '_> {
             Item::Slot(slot) => self.slot(slot, rest, at, trail, next),
             Item::Gap(gap) => self.gap(*gap, rest, at, trail, next),
             Item::Start => self.at_start(at) && self.sequence(rest, at, true, trail, next),
+            Item::Reach(reach) => {
+                trail.reaches.push(*reach);
+                if self.sequence(rest, at, first, trail, next) {
+                    return true;
+                }
+                trail.reaches.pop();
+                false
+            }
         }
     }
 
@@ -261,14 +296,6 @@ impl Run<'_, '_, '_> {
         }
         trail.skipped.truncate(kept);
         false
-    }
-
-    fn word(&self, word: &Word, at: usize) -> bool {
-        let doc = self.matcher.doc;
-        let token = &doc.words[at];
-        let verb = token.as_verb == word.id && word.form != Some(Form::Noun);
-        let same = token.form == word.id || (!word.exact && (token.lemma == word.id || verb));
-        same && word.form.is_none_or(|form| has_form(doc, at, form))
     }
 
     fn skippable(&self, at: usize) -> bool {

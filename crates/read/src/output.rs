@@ -7,8 +7,8 @@ use crate::annotate::Annotations;
 use crate::claim::Claim;
 use crate::doc::Doc;
 use crate::people::{IdentityLevel, Number, People};
-use crate::reading::{AnnotationOut, ClaimOut, PersonOut, Span};
-use crate::speech::{Speaker, Speeches};
+use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
+use crate::speech::{Speaker, Speech, Speeches};
 use crate::zone::Zone;
 
 /// Turns token ranges into code-point spans.
@@ -63,11 +63,24 @@ pub fn annotations(notes: &Annotations, spans: &Spans<'_>) -> Vec<AnnotationOut>
         .iter()
         .map(|n| AnnotationOut { kind: n.label.name(), span: spans.of(n.tokens.clone()), value: n.value.clone() })
         .collect();
-    out.sort_by(|a, b| (a.span.start, a.span.end, &a.kind).cmp(&(b.span.start, b.span.end, &b.kind)));
+    // Of two that say the same of the same words, the one with a normal form stands first and stays.
+    let key = |a: &AnnotationOut| (a.span.start, a.span.end, a.kind.clone());
+    out.sort_by_key(|a| (key(a), a.value.is_empty()));
+    out.dedup_by_key(|a| key(a));
     out
 }
 
-/// The people worth listing and the claims about them, with ids.
+/// What a reading lists with the ids of its people.
+pub struct Listed {
+    /// The people worth listing.
+    pub people: Vec<PersonOut>,
+    /// The claims about them.
+    pub claims: Vec<ClaimOut>,
+    /// Who says what.
+    pub attributions: Vec<AttributionOut>,
+}
+
+/// The people worth listing, the claims about them and what is said, with ids.
 #[must_use]
 pub fn people_and_claims(
     doc: &Doc<'_>,
@@ -75,7 +88,7 @@ pub fn people_and_claims(
     speeches: &Speeches,
     claims: &[Claim],
     spans: &Spans<'_>,
-) -> (Vec<PersonOut>, Vec<ClaimOut>) {
+) -> Listed {
     let speaks = |p: usize| {
         claims.iter().any(|c| c.speaker == Speaker::Person(p))
             || speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
@@ -112,7 +125,47 @@ pub fn people_and_claims(
     }
     let claims = claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
     let claims = claims.map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
-    (out, claims)
+    let attributions = speeches.all.iter().map(|s| attribution(doc, people, s, &ids, spans)).collect();
+    Listed { people: out, claims, attributions }
+}
+
+/// Token ranges in the order of the text, those that touch or overlap joined.
+#[must_use]
+pub fn joined(content: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut sorted = content.to_vec();
+    sorted.sort_by_key(|r| r.start);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in sorted {
+        match out.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => out.push(range),
+        }
+    }
+    out
+}
+
+fn attribution(doc: &Doc<'_>, people: &People, s: &Speech, ids: &[String], spans: &Spans<'_>) -> AttributionOut {
+    AttributionOut {
+        speaker: speaker(doc, people, &s.speaker, ids),
+        source: s.source.clone().map(|tokens| spans.of(tokens)),
+        cue: spans.of(s.cue..s.cue + 1),
+        content: joined(&s.content).into_iter().map(|r| spans.of(r)).collect(),
+        modality: s.modality,
+        channel: s.channel.clone(),
+    }
+}
+
+/// `outlet`, the id of a listed person, or the words for somebody else.
+fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]) -> String {
+    match speaker {
+        Speaker::Outlet => "outlet".to_string(),
+        Speaker::Person(p) if !ids[*p].is_empty() => ids[*p].clone(),
+        Speaker::Person(p) => people.persons[*p]
+            .mentions
+            .first()
+            .map_or(String::new(), |m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()),
+        Speaker::Role(role) => role.clone(),
+    }
 }
 
 /// Named people are listed; others when a claim beyond their description is about them or theirs.
@@ -165,15 +218,6 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
     if about.is_empty() {
         return None;
     }
-    let speaker = match &c.speaker {
-        Speaker::Outlet => "outlet".to_string(),
-        Speaker::Person(p) if !ids[*p].is_empty() => ids[*p].clone(),
-        Speaker::Person(p) => people.persons[*p]
-            .mentions
-            .first()
-            .map_or(String::new(), |m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()),
-        Speaker::Role(role) => role.clone(),
-    };
     Some(ClaimOut {
         id: String::new(),
         about,
@@ -181,7 +225,7 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         value: c.value.clone(),
         polarity: c.polarity,
         modality: c.modality,
-        speaker,
+        speaker: speaker(doc, people, &c.speaker, ids),
         channel: c.channel.clone(),
         when: c.when.clone(),
         place: c.place.clone(),

@@ -28,6 +28,8 @@ pub struct Reading {
     pub dropped: Vec<DroppedPart>,
     /// What the words are.
     pub annotations: Vec<AnnotationOut>,
+    /// Who says what.
+    pub attributions: Vec<AttributionOut>,
     /// Who is spoken of.
     pub people: Vec<PersonOut>,
     /// What is said.
@@ -98,6 +100,23 @@ pub struct AnnotationOut {
     pub span: Span,
     /// Normal form; empty where there is none.
     pub value: String,
+}
+
+/// One act of saying: source, cue and content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributionOut {
+    /// `outlet`, a person id, or a role as printed.
+    pub speaker: String,
+    /// The words for the source; absent where the speaker is understood from another sentence.
+    pub source: Option<Span>,
+    /// The verb or phrase that carries it; for a quotation without one, its opening mark.
+    pub cue: Span,
+    /// What is said.
+    pub content: Vec<Span>,
+    /// What the verb makes of it ("denied").
+    pub modality: Option<Modality>,
+    /// Through which medium.
+    pub channel: Option<String>,
 }
 
 /// One person or group.

@@ -1,64 +1,120 @@
 //! The inside of a reading, for people who write packs: tags and trees, people, who says what.
 
-use std::fmt::Write;
-
 use casebook_facts::Evidence;
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
-use crate::Options;
-use crate::annotate::Annotations;
 use crate::doc::Doc;
 use crate::layers::Layers;
+use crate::output::{Spans, joined};
 use crate::people::People;
-use crate::speech::Speaker;
-use crate::zone::Zone;
+use crate::reading::Span;
+use crate::speech::{Speaker, Speech};
+use crate::{Options, inside};
 
-/// Sentences with their trees and annotations, then the people and who says what.
+/// One sentence with its tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// Its number in the document, from one.
+    pub number: usize,
+    /// Its words as printed.
+    pub span: Span,
+    /// Its tokens.
+    pub words: Vec<Node>,
+    /// What is said in it, and by whom.
+    pub said: Vec<Said>,
+}
+
+/// One token of a tree, with the fields of CoNLL-U.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The printed word.
+    pub span: Span,
+    /// Lemma.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: &'static str,
+    /// Number of the governing token in the sentence, from one; zero for the root.
+    pub head: usize,
+    /// Relation to it.
+    pub rel: &'static str,
+    /// Is it followed by a blank?
+    pub space_after: bool,
+    /// Whom it speaks of: the fullest name, or the first words for somebody without one.
+    pub person: Option<String>,
+    /// What the words that begin here are: kind, words, normal form.
+    pub labels: Vec<(String, String, String)>,
+}
+
+/// One act of saying.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Who says it: a name, a role as printed, or `outlet`.
+    pub speaker: String,
+    /// The word that carries it.
+    pub cue: String,
+    /// What is said.
+    pub content: Vec<String>,
+}
+
+/// The trees of a document's sentences.
 ///
 /// # Errors
 /// A [`Refusal`] when the file cannot be read as text.
-pub fn tree(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<String, Refusal> {
-    let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
-    let zones = vec![Zone::Body; document.text.paragraphs.len()];
-    let mut doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
-    let Layers { notes, people, speeches, .. } = Layers::of(&mut doc, None, true, options.gear);
-    let mut out = String::new();
-    for sentence in &doc.sentences {
-        let _ = writeln!(out, "{}", doc.quote(sentence.tokens.clone()));
-        for t in sentence.tokens.clone() {
-            word(&doc, &notes, &people, t, &mut out);
-        }
-        out.push('\n');
-    }
-    for (i, p) in people.persons.iter().enumerate().filter(|(_, p)| !p.mentions.is_empty()) {
-        let names: Vec<&str> = p.mentions.iter().map(|m| doc.quote(people.mentions[*m].tokens.clone())).collect();
-        let _ = writeln!(out, "{i} {:?} {} {:?}: {}", p.number, people.level(i).name(), p.name, names.join(" | "));
-    }
-    for s in &speeches.all {
-        let who = match &s.speaker {
-            Speaker::Outlet => "outlet".to_string(),
-            Speaker::Person(p) => format!("person {p}"),
-            Speaker::Role(role) => role.clone(),
+pub fn trees(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec<Tree>, Refusal> {
+    inside::look(evidence, packs, options, |doc, layers| {
+        let spans = Spans::new(doc);
+        let tree = |i: usize| {
+            let tokens = doc.sentences[i].tokens.clone();
+            let here = |s: &&Speech| tokens.contains(&s.cue);
+            Tree {
+                number: i + 1,
+                span: spans.of(tokens.clone()),
+                words: tokens.clone().map(|t| node(doc, layers, &spans, t)).collect(),
+                said: layers.speeches.all.iter().filter(here).map(|s| said(doc, &layers.people, s)).collect(),
+            }
         };
-        let what: Vec<&str> = s.content.iter().map(|r| doc.quote(r.clone())).collect();
-        let _ = writeln!(out, "{who} [{}]: {}", doc.form(s.cue), what.join(" // "));
-    }
-    Ok(out)
+        (0..doc.sentences.len()).map(tree).collect()
+    })
 }
 
-fn word(doc: &Doc<'_>, notes: &Annotations, people: &People, t: usize, out: &mut String) {
+fn node(doc: &Doc<'_>, layers: &Layers, spans: &Spans<'_>, t: usize) -> Node {
     let w = &doc.words[t];
-    let head = w.head.map_or("-".to_string(), |h| h.to_string());
-    let labels: Vec<String> =
-        notes.starting(t).map(|n| format!("{}[{}]", n.label.name(), doc.quote(n.tokens.clone()))).collect();
-    let person = people.person_at(t).map_or(String::new(), |p| format!("@{p}"));
-    let _ = writeln!(
-        out,
-        "{t:5} {:18} {:6} {head:>5} {:14} {person:5} {}",
-        doc.form(t),
-        w.upos.name(),
-        w.rel,
-        labels.join(" ")
-    );
+    let begin = doc.sentence(t).tokens.start;
+    let mut labels: Vec<(String, String, String)> = Vec::new();
+    for n in layers.notes.starting(t) {
+        let label = (n.label.name(), doc.quote(n.tokens.clone()).to_string(), n.value.clone());
+        if !labels.iter().any(|l| (&l.0, &l.1) == (&label.0, &label.1)) {
+            labels.push(label);
+        }
+    }
+    Node {
+        span: spans.of(t..t + 1),
+        lemma: doc.lemmas[t].clone(),
+        upos: w.upos.name(),
+        head: w.head.map_or(0, |h| h - begin + 1),
+        rel: w.rel,
+        space_after: doc.spaced(t),
+        person: layers.people.person_at(t).map(|p| called(doc, &layers.people, p)),
+        labels,
+    }
+}
+
+fn said(doc: &Doc<'_>, people: &People, s: &Speech) -> Said {
+    Said {
+        speaker: match &s.speaker {
+            Speaker::Outlet => "outlet".to_string(),
+            Speaker::Person(p) => called(doc, people, *p),
+            Speaker::Role(role) => role.clone(),
+        },
+        cue: doc.form(s.cue).to_string(),
+        content: joined(&s.content).into_iter().map(|r| doc.quote(r).to_string()).collect(),
+    }
+}
+
+/// A person's fullest name, or the first words for them.
+fn called(doc: &Doc<'_>, people: &People, person: usize) -> String {
+    let p = &people.persons[person];
+    let first = || p.mentions.first().map_or("", |m| doc.quote(people.mentions[*m].tokens.clone()));
+    if p.name.is_empty() { first().to_string() } else { p.name.clone() }
 }

@@ -37,6 +37,8 @@ pub struct Speech {
     pub cue: usize,
     /// Who says it.
     pub speaker: Speaker,
+    /// The words for who says it, where they stand beside the cue.
+    pub source: Option<Range<usize>>,
     /// What is said: token ranges.
     pub content: Vec<Range<usize>>,
     /// What the verb makes of it ("denied").
@@ -146,7 +148,7 @@ impl Finder<'_, '_> {
         let learned = self.doc.discourse.attributions.iter().find(|a| a.cue == verb && a.probability >= SURE);
         let found = inverted.or_else(|| self.subject(verb)).or_else(|| self.source(learned?));
         let (speaker, subject) = found?;
-        let by_rule = self.content(verb, subject, after, cue.listener);
+        let by_rule = self.content(verb, subject.clone(), after, cue.listener);
         let content = match learned {
             // The two have nothing in common: the rule took what stands beside the verb ("told the
             // court in June").
@@ -156,6 +158,7 @@ impl Finder<'_, '_> {
         Some(Speech {
             cue: verb,
             speaker,
+            source: Some(subject),
             content,
             modality: cue.modality,
             polarity: cue.polarity,
@@ -448,6 +451,7 @@ impl Finder<'_, '_> {
         let answer = |content: Range<usize>| Speech {
             cue: content.start.saturating_sub(1),
             speaker: Speaker::Person(speaker),
+            source: None,
             content: vec![content],
             modality: None,
             polarity: None,
@@ -492,6 +496,7 @@ impl Finder<'_, '_> {
                 out.push(Speech {
                     cue: t,
                     speaker,
+                    source: Some(tokens),
                     content,
                     modality: None,
                     polarity: None,
@@ -532,6 +537,7 @@ impl Finder<'_, '_> {
                         // The opening mark, so that the first word is among what is said.
                         s.cue = quote.tokens.start.saturating_sub(1);
                         s.content = vec![quote.tokens.clone()];
+                        s.source = None;
                         (s.modality, s.polarity) = (None, None);
                         all.push(s.clone());
                         s

@@ -72,7 +72,7 @@ impl Doc<'_> {
         let mut at = predicate;
         for _ in 0..MAX_STEPS {
             if let Some(s) = self.kid(at, &["nsubj", "nsubj:pass", "nsubj:outer"]) {
-                return Some(if self.relative_pronoun(s) { self.antecedent(at).unwrap_or(s) } else { s });
+                return Some(self.meant(s, at));
             }
             let word = &self.words[at];
             let head = word.head?;
@@ -96,10 +96,18 @@ impl Doc<'_> {
     }
 
     /// The object that an object-control verb makes the subject of its complement
-    /// ("forced him to sign"). Subject control ("promised to go") has no such object.
+    /// ("forced him to sign"). Subject control ("hoped to go", "promised her to go") has none.
     fn controller(&self, verb: usize, complement: usize) -> Option<usize> {
         let object = self.kid(verb, &["obj", "iobj"])?;
-        (object < complement).then_some(object)
+        let list = self.packs.list("subject_control").map(|l| &self.packs.lists[l].phrases);
+        let own = list.is_some_and(|words| words.iter().any(|w| w.as_slice() == [self.words[verb].lemma]));
+        (object < complement && !own).then_some(object)
+    }
+
+    /// What a dependent of a verb stands for: the noun of a relative pronoun, else itself.
+    #[must_use]
+    pub fn meant(&self, token: usize, verb: usize) -> usize {
+        if self.relative_pronoun(token) { self.antecedent(verb).unwrap_or(token) } else { token }
     }
 
     /// The noun that a relative clause belongs to.
@@ -121,11 +129,61 @@ impl Doc<'_> {
         matches!(self.words[token].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
     }
 
-    /// Object of an active verb, relative pronouns followed.
+    /// Object of an active verb: its own, the one it shares with a verb beside it ("beat and robbed
+    /// him"), or the noun of a relative clause that lacks one ("the passport they took").
     #[must_use]
     pub fn object(&self, verb: usize) -> Option<usize> {
-        let object = self.kid(verb, &["obj"]).or_else(|| self.kid(verb, &["iobj"]))?;
-        Some(if self.relative_pronoun(object) { self.antecedent(verb).unwrap_or(object) } else { object })
+        let own = |verb: usize| self.kid(verb, &["obj"]);
+        let shared =
+            || self.joined_verbs(verb).into_iter().find_map(|other| own(other).filter(|o| *o > verb.max(other)));
+        let object = own(verb).or_else(shared).map(|object| self.meant(object, verb));
+        object.or_else(|| self.gap(verb)).or_else(|| self.kid(verb, &["iobj"]).map(|object| self.meant(object, verb)))
+    }
+
+    /// Verbs coordinated with this one side by side: nothing but auxiliaries, adverbs and
+    /// conjunctions stands between them.
+    #[must_use]
+    pub fn joined_verbs(&self, verb: usize) -> Vec<usize> {
+        let first = self.words[verb].head.filter(|h| self.words[verb].rel == "conj" && self.verbal(*h)).unwrap_or(verb);
+        let conjunct = |t: usize| self.words[t].rel == "conj" && self.words[t].head == Some(first);
+        let light = |t: usize| {
+            let small = matches!(self.words[t].upos, Upos::Aux | Upos::Adv | Upos::Cconj | Upos::Part | Upos::Punct);
+            small || (conjunct(t) && self.verbal(t))
+        };
+        let all = std::iter::once(first).chain(self.kids(first).iter().copied().filter(|k| conjunct(*k)));
+        all.filter(|t| *t != verb && self.verbal(*t) && (t.min(&verb) + 1..*t.max(&verb)).all(light)).collect()
+    }
+
+    /// The noun before a relative clause whose verb, or the infinitive below it, lacks an object.
+    fn gap(&self, verb: usize) -> Option<usize> {
+        let relative = match (self.words[verb].rel, self.words[verb].head) {
+            ("xcomp", Some(head)) if self.words[head].rel == "acl:relcl" => head,
+            // Of a passive it is the retained object: "the job he was promised".
+            ("acl:relcl", _) => verb,
+            _ => return None,
+        };
+        let subject = self.kid(relative, &["nsubj", "nsubj:pass"])?;
+        // "the unit he served in", "the day when he left": the noun is no object there.
+        let stranded =
+            |w: &crate::doc::Word| w.upos == Upos::Adp && w.rel != "compound:prt" && w.head.is_none_or(|h| h <= verb);
+        let placed = self.words.get(verb + 1).is_some_and(stranded);
+        let adverb = (subject.saturating_sub(1)..subject).any(|t| self.words[t].upos == Upos::Adv);
+        let noun = self.words[relative].head.filter(|h| *h < subject && self.nominal(*h));
+        noun.filter(|_| !self.relative_pronoun(subject) && !placed && !adverb)
+    }
+
+    /// A verb or auxiliary.
+    #[must_use]
+    pub fn verbal(&self, token: usize) -> bool {
+        matches!(self.words[token].upos, Upos::Verb | Upos::Aux)
+    }
+
+    /// The topmost token of a range: the one that hangs on something outside.
+    #[must_use]
+    pub fn top(&self, tokens: Range<usize>) -> usize {
+        let inside = |t: &usize| self.words[*t].head.is_none_or(|h| !tokens.contains(&h));
+        let word = |t: &usize| self.words[*t].upos != Upos::Punct;
+        tokens.clone().find(|t| inside(t) && word(t)).unwrap_or(tokens.start)
     }
 
     /// Who does it: the subject of the active, the "by" phrase of the passive.

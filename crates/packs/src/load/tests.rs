@@ -3,7 +3,7 @@
 use super::*;
 
 fn file(text: &str) -> PackFile {
-    PackFile::new("en/x.toml".into(), text.into())
+    PackFile::new("en/x.toml", text)
 }
 
 fn refused(text: &str, words: &str) {
