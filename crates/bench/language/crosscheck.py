@@ -1,7 +1,8 @@
 """conll18.py against the official script of the shared task, a copy of which lies in PyPI's trankit."""
 
 import importlib.util
-import pathlib
+import io
+import random
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ import conllu
 
 PACKAGE = "trankit==1.1.2"
 INSIDE = "trankit/utils/scorers/conll18_ud_eval.py"
+PAIRS = 1_000
 
 
 def official(work):
@@ -29,12 +31,57 @@ def official(work):
 
 
 def compare(work, data):
-    """A line that says how far the two are apart on every file that the scores were made from."""
-    script, gold = official(work), data / "ud-ewt/en_ewt-ud-dev.conllu"
-    worst, files = 0.0, sorted(pathlib.Path(work / "scores").glob("ewt-*.*.conllu"))
-    files = [f for f in files if f.name.split(".")[1] in ("first", "encoder")]
-    for path in files:
-        theirs = script.evaluate(script.load_conllu_file(str(gold)), script.load_conllu_file(str(path)))
-        ours = conll18.evaluate(conllu.read(gold), conllu.read(path))
-        worst = max(worst, *(abs(theirs[m].f1 - ours[m]["f1"]) for m in conll18.METRICS))
-    return f"cross-check with the official script: {len(files)} files, largest difference {worst:.1e}"
+    """A line that says how far the two are apart: on the files that the scores were made from, and on random ones."""
+    script = official(work)
+    gold = (data / "ud-ewt/en_ewt-ud-dev.conllu").read_text(encoding="utf-8")
+    files = [work / f"scores/ewt-{kind}.{gear}.conllu" for kind in ("gold", "raw") for gear in ("first", "encoder")]
+    real = max(difference(script, gold, path.read_text(encoding="utf-8")) for path in files)
+    chance = random.Random(1)
+    invented = max(difference(script, *pair(chance)) for _ in range(PAIRS))
+    return (f"cross-check with the official script: largest difference {real:.0e} on {len(files)} files, "
+            f"{invented:.0e} on {PAIRS} random pairs")
+
+
+def difference(script, gold, system):
+    theirs = script.evaluate(*(script.load_conllu(io.StringIO(text)) for text in (gold, system)))
+    ours = conll18.evaluate(conllu.parse(gold), conllu.parse(system))
+    return max(abs(theirs[name].f1 - ours[name]["f1"]) for name in conll18.METRICS)
+
+
+# --- random files: few letters, many multiword tokens --------------------------------------------
+
+
+def pair(chance):
+    """Two files of the same characters and otherwise nothing in common."""
+    characters = "".join(chance.choices("abAB", k=chance.randint(5, 40)))
+    return tuple("\n\n".join(_sentence(chance, piece) for piece in _cut(chance, characters, 8)) + "\n\n" for _ in "ab")
+
+
+def _cut(chance, characters, longest):
+    while characters:
+        size = chance.randint(1, longest)
+        yield characters[:size]
+        characters = characters[size:]
+
+
+def _sentence(chance, characters):
+    tokens = [(token, _words(chance, token)) for token in _cut(chance, characters, 4)]
+    size = sum(len(words) for _, words in tokens)
+    root, lines, at = chance.randint(1, size), [], 0
+    for token, words in tokens:
+        if len(words) > 1:
+            lines.append(f"{at + 1}-{at + len(words)}\t{token}" + "\t_" * 8)
+        for word in words:
+            at += 1
+            head, relation = (0, "root") if at == root else (root, chance.choice(["a", "b", "a:c"]))
+            lines.append(f"{at}\t{word}\t{chance.choice('xy_')}\t{chance.choice('XY')}\t_\t_\t{head}\t{relation}\t_\t_")
+    return "\n".join(lines)
+
+
+def _words(chance, token):
+    """The token itself, or two to three words, which need not spell it."""
+    if len(token) == 1 or chance.random() < 0.6:
+        return [token]
+    at = chance.randint(1, len(token) - 1)
+    words = [token[:at], token[at:]] if chance.random() < 0.7 else [chance.choice("abcA"), token[-1]]
+    return words + [chance.choice("ab")] * (chance.random() < 0.2)

@@ -5,6 +5,9 @@ loaded here. The baselines need the kind of a mention, which CoNLL-U does not ho
 and every other noun that heads a phrase is a thing.
 """
 
+import difflib
+import re
+
 import conllu
 from places import ROOT, training
 from program import clusters, name_tags
@@ -74,7 +77,7 @@ def linked(items, links):
 
 
 def attribution_scores(program, gold, found):
-    """{who: {group: scores}} for the cue-word baseline, and for the program once it prints attributions."""
+    """{who: {group: scores}} for the cue-word baseline, and for the program if it prints attributions."""
     documents = {name: Document(name, gold[name], found[name]) for name in gold}
     answers = {"cue words": {name: d.cue_words() for name, d in documents.items()}}
     printed = {name: d.printed(program) for name, d in documents.items()}
@@ -153,8 +156,8 @@ class Document:
     def printed(self, program):
         """Attributions that `show annotations --json` prints for the raw text, or None where it prints none.
 
-        Expected: {"kind": "attribution", "source": {"start", "end"} or null, "cue": {...}, "content": [{...}, ...]},
-        in code points of the clean text; `content` may be a single span too.
+        {"kind": "attribution", "source": {"start", "end"} or null, "cue": {...}, "content": [{...}, ...]}, in code points
+        of the clean text.
         """
         text = conllu.raw_text(self.sentences)
         kept = [a for a in program.annotations(text, self.name) if a.get("kind") == "attribution"]
@@ -168,17 +171,20 @@ class Document:
                 found.append(Found(min(cue), source, content))
         return found
 
-    def places(self, text):
-        """Range of code points of every gold word in the clean text, found in order; None where it is not there."""
+    def places(self, clean):
+        """Range of code points of every gold word in the clean text; None where cleaning changed or dropped it."""
+        raw = conllu.raw_text(self.sentences)
+        old, new = ([m.span() for m in re.finditer(r"\S+", text)] for text in (raw, clean))
+        moves = [None] * len(raw)
+        blocks = difflib.SequenceMatcher(None, [raw[a:b] for a, b in old], [clean[a:b] for a, b in new], autojunk=False)
+        for i, j, size in blocks.get_matching_blocks():
+            for (start, end), (moved, _) in zip(old[i:i + size], new[j:j + size]):
+                moves[start:end] = [moved - start] * (end - start)
         at, found = 0, []
         for form in (form for s in self.sentences for form in s.forms):
-            start = text.find(form, at)
-            # A form that is missing nearby was changed by cleaning.
-            if start < 0 or start > at + 200:
-                found.append(None)
-            else:
-                at = start + len(form)
-                found.append((start, at))
+            at = raw.index(form, at)
+            found.append(None if moves[at] is None else (at + moves[at], at + len(form) + moves[at]))
+            at += len(form)
         return found
 
     def inside(self, places, spans):

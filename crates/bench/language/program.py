@@ -31,7 +31,7 @@ class Program:
         """Annotations of a text: dicts with kind, start and end in code points of the clean text."""
         path = self.work / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
-        printed = self._run("show", "annotations", str(path), "--json")
+        printed = self._run("show", "annotations", str(path), "--json", "--gear", "encoder")
         return [json.loads(line) for line in printed.splitlines() if line.strip()]
 
     def clean_text(self, name):

@@ -143,8 +143,8 @@ class Bench:
 
     def casebook(self):
         files = {name: sorted((self.texts / name).glob("*.txt")) for name in self.sets}
-        # `model run` reads one file. The first gear does not mind that 500 texts are one; the encoder joins mentions over
-        # the whole document, so it gets one of a size that occurs.
+        # `model run` reads one file. The first gear does not mind that 500 texts are one; the encoder joins mentions
+        # over the whole document, so it gets one of a size that occurs.
         for gear, name in (("first", "all"), ("encoder", "long")):
             self.row("casebook", f"{gear}: language layer", name, 1,
                      self._model(gear, self.texts / f"{name}.joined"), self._model(gear, self.shortest))

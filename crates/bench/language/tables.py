@@ -14,7 +14,8 @@ word. `model run` prints no types of mentions yet, so the other types cannot be 
 COREFERENCE = """**Coreference**, OntoGUM dev ({} documents), gold words, F1; the baselines link the program's own
 names and noun phrases."""
 ATTRIBUTION = """**Attribution**, GUM dev. Right: source or cue, and content, overlap those of the gold; strict: the
-cue is right, and the source words where they are annotated."""
+cue is right, and the source words where they are annotated. The program reads the raw text by itself (`show annotations
+--gear encoder`); the baseline has the gold words and the program's trees."""
 NO_ATTRIBUTION = """*No line for the program: `show annotations --json` printed no `attribution`. The Python reference
 on the same documents is in training/attribution/run-log.txt.*"""
 SPEED = """**Speed and memory** on {} texts ({}); `general news` are the article bodies of {} alone, and the encoder

@@ -39,7 +39,8 @@ class Attribution(unittest.TestCase):
         self.document = discourse.Document("a", sentences, sentences)
 
     def test_spans_become_words(self):
-        one = {"kind": "attribution", "source": span(0, 9), "cue": span(10, 14), "content": [span(15, 17), span(18, 22)]}
+        content = [span(15, 17), span(18, 22)]
+        one = {"kind": "attribution", "source": span(0, 9), "cue": span(10, 14), "content": content}
         found = self.document.printed(Printer([one]))[0]
         self.assertEqual((found.source_words, found.cue_word, found.content_words), ({0, 1}, 2, {3, 4}))
 
@@ -47,6 +48,11 @@ class Attribution(unittest.TestCase):
         one = {"kind": "attribution", "source": None, "cue": span(10, 14), "content": span(15, 22)}
         found = self.document.printed(Printer([one]))[0]
         self.assertEqual((found.source_words, found.content_words), (set(), {3, 4}))
+
+    def test_places_are_those_of_the_clean_text(self):
+        places = self.document.places("A line before\n\nThe mayor\nsaid it fell.")
+        self.assertEqual(places, [(15, 18), (19, 24), (25, 29), (30, 32), (33, 37), (37, 38)])
+        self.assertEqual(self.document.places("The it fell.")[:4], [(0, 3), None, None, (4, 6)])
 
     def test_without_any_there_is_no_answer(self):
         self.assertIsNone(self.document.printed(Printer([{"kind": "date", "start": 0, "end": 3}])))
@@ -64,7 +70,8 @@ class Attribution(unittest.TestCase):
 
 class Clusters(unittest.TestCase):
     def test_brackets_nest_and_single_mentions_are_left_out(self):
-        rows = [("He", "Coref=(1)"), ("sold", "_"), ("his", "Coref=(2,(1)"), ("dog", "Coref=2)"), ("x", "Coref=(3)|NER=B-PER")]
+        rows = [("He", "Coref=(1)"), ("sold", "_"), ("his", "Coref=(2,(1)"), ("dog", "Coref=2)"),
+                ("x", "Coref=(3)|NER=B-PER")]
         lines = [f"{i}\t{form}" + "\t_" * 7 + f"\t{misc}" for i, (form, misc) in enumerate(rows, 1)]
         self.assertEqual(program.clusters(conllu.parse("\n".join(lines))), [[(0, 1), (2, 3)]])
 

@@ -9,7 +9,7 @@ use std::io::Write;
 use casebook_read::reading::Reading;
 use serde_json::json;
 
-use crate::args::{Show, Stage};
+use crate::args::{Gear, Show, Stage};
 use crate::style::{DIM, OPEN, RESET};
 use crate::trouble::Trouble;
 use crate::{options, outside, packs_for, read};
@@ -17,7 +17,11 @@ use crate::{options, outside, packs_for, read};
 /// Runs the verb; the exit code.
 pub fn run(args: &Show) -> u8 {
     let Some(packs) = packs_for(args.input.packs.as_deref()) else { return 2 };
-    let options = options(&args.input);
+    let mut options = options(&args.input);
+    // Annotations are asked for by those who want to see everything the language layer knows.
+    if args.what == Stage::Annotations && args.input.gear == Gear::Auto {
+        options.gear = casebook_read::gear::Gear::Encoder;
+    }
     let shown = if args.what == Stage::Tree {
         tree::tree(args, packs.get())
     } else {

@@ -116,7 +116,7 @@ fn trees_are_whole_on_strange_words() {
     };
     // Most of them short, so that ten thousand are read in a moment; every hundredth is long.
     let sentence = |i: usize| {
-        let n = 1 + next(if i % 100 == 0 { 60 } else { 5 });
+        let n = 1 + next(if i.is_multiple_of(100) { 60 } else { 5 });
         (0..n).map(|_| pieces[next(pieces.len())]).collect()
     };
     let sentences: Vec<Vec<&str>> = (0..10_000).map(sentence).collect();

@@ -1,6 +1,7 @@
 //! The language layer in CoNLL-U, the form in which anyone can score it.
 //!
 //! Out go `UPOS`, `LEMMA`, `HEAD` and `DEPREL`; in `MISC` the label of a name (`NER=B-PER`) and the
+//! kind of mention that a word is the head of (`Mention=person`; GUM's entity types), and the
 //! brackets of entities with two mentions or more (`Coref=(1,2`, `Coref=1)`, `Coref=(3)`, as in the
 //! CoNLL-2012 files, several joined by commas). `XPOS`, `FEATS` and `DEPS` stay empty.
 //! Source: <https://universaldependencies.org/format.html>.
@@ -9,7 +10,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use casebook_model::coreference::Coreference;
-use casebook_model::encoder::{Analysis, Encoder};
+use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::parsed::Parsed;
 use casebook_model::{FirstGear, Name, NameKind, Word};
 use casebook_packs::Packs;
@@ -166,11 +167,11 @@ fn print(given: &[Given], packs: &Packs, encoder: bool) -> String {
             let analyses = Encoder::bundled().read(&forms);
             let brackets = brackets(sentences, &forms, &analyses, packs);
             for ((s, analysis), brackets) in sentences.iter().zip(&analyses).zip(&brackets) {
-                sentence(s, &analysis.words, brackets, &mut out);
+                sentence(s, &analysis.words, &analysis.mentions, brackets, &mut out);
             }
         } else {
             for (s, forms) in sentences.iter().zip(&forms) {
-                sentence(s, &FirstGear::bundled().annotate(forms), &[], &mut out);
+                sentence(s, &FirstGear::bundled().annotate(forms), &[], &[], &mut out);
             }
         }
     }
@@ -213,7 +214,7 @@ fn brackets(given: &[Given], forms: &[Vec<&str>], analyses: &[Analysis], packs: 
     out.into_iter().map(|s| s.into_iter().map(|w| w.join(",")).collect()).collect()
 }
 
-fn sentence(given: &Given, words: &[Word], brackets: &[String], out: &mut String) {
+fn sentence(given: &Given, words: &[Word], mentions: &[Option<Mention>], brackets: &[String], out: &mut String) {
     for comment in &given.comments {
         let _ = writeln!(out, "{comment}");
     }
@@ -229,7 +230,8 @@ fn sentence(given: &Given, words: &[Word], brackets: &[String], out: &mut String
         };
         let spaces = Some(given.spaces[i].clone()).filter(|s| !s.is_empty());
         let coref = brackets.get(i).filter(|b| !b.is_empty()).map(|b| format!("Coref={b}"));
-        let misc: Vec<String> = [coref, name, spaces].into_iter().flatten().collect();
+        let mention = mentions.get(i).copied().flatten().map(|m| format!("Mention={}", m.name()));
+        let misc: Vec<String> = [coref, mention, name, spaces].into_iter().flatten().collect();
         let misc = if misc.is_empty() { "_".to_string() } else { misc.join("|") };
         let head = word.head.map_or(0, |h| h + 1);
         let (upos, lemma) = (word.upos.name(), &word.lemma);
@@ -269,8 +271,8 @@ mod tests {
         assert_eq!(columns(&out, "1", 1), ["Ilse", "She"]);
         assert_eq!(columns(&out, "5", 3), ["VERB"]);
         assert_eq!(columns(&out, "2", 2), ["Brandt", "leave"]);
-        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No"]);
-        assert_eq!(columns(&out, "1", 9), ["Coref=(1|NER=B-PER", "Coref=(1)"]);
+        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No", "_", "_"]);
+        assert_eq!(columns(&out, "1", 9), ["Coref=(1|Mention=person|NER=B-PER", "Coref=(1)|Mention=person"]);
         assert_eq!(columns(&out, "2", 9), ["Coref=1)|NER=I-PER", "_"]);
         assert!(!out.contains("Entity") && !out.contains("4.1"));
         // What was printed can be read again, and nothing changes.
@@ -284,7 +286,7 @@ mod tests {
         assert_eq!(out.matches("# newpar").count(), 2);
         assert_eq!(columns(&out, "1", 1), ["Prof.", "She", "No."]);
         assert_eq!(columns(&out, "3-4", 1), ["won't"]);
-        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No"]);
+        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No", "_", "_"]);
         assert!(out.contains("# text = She left at 9.\n"));
     }
 

@@ -9,6 +9,7 @@
 
 pub mod annotate;
 pub mod attempt;
+pub mod attributed;
 pub mod certainty;
 pub mod check;
 pub mod claim;

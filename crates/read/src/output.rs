@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use crate::annotate::Annotations;
+use crate::attributed;
 use crate::claim::Claim;
 use crate::doc::Doc;
 use crate::people::{IdentityLevel, Number, People};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
-use crate::speech::{Speaker, Speech, Speeches};
+use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
 
 /// Turns token ranges into code-point spans.
@@ -125,38 +126,12 @@ pub fn people_and_claims(
     }
     let claims = claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
     let claims = claims.map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
-    let attributions = speeches.all.iter().map(|s| attribution(doc, people, s, &ids, spans)).collect();
+    let attributions = attributed::all(doc, people, speeches, &ids, spans);
     Listed { people: out, claims, attributions }
 }
 
-/// Token ranges in the order of the text, those that touch or overlap joined.
-#[must_use]
-pub fn joined(content: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut sorted = content.to_vec();
-    sorted.sort_by_key(|r| r.start);
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for range in sorted {
-        match out.last_mut().filter(|last| range.start <= last.end) {
-            Some(last) => last.end = last.end.max(range.end),
-            None => out.push(range),
-        }
-    }
-    out
-}
-
-fn attribution(doc: &Doc<'_>, people: &People, s: &Speech, ids: &[String], spans: &Spans<'_>) -> AttributionOut {
-    AttributionOut {
-        speaker: speaker(doc, people, &s.speaker, ids),
-        source: s.source.clone().map(|tokens| spans.of(tokens)),
-        cue: spans.of(s.cue..s.cue + 1),
-        content: joined(&s.content).into_iter().map(|r| spans.of(r)).collect(),
-        modality: s.modality,
-        channel: s.channel.clone(),
-    }
-}
-
 /// `outlet`, the id of a listed person, or the words for somebody else.
-fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]) -> String {
+pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]) -> String {
     match speaker {
         Speaker::Outlet => "outlet".to_string(),
         Speaker::Person(p) if !ids[*p].is_empty() => ids[*p].clone(),

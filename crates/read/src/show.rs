@@ -4,9 +4,10 @@ use casebook_facts::Evidence;
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
+use crate::attributed::joined;
 use crate::doc::Doc;
 use crate::layers::Layers;
-use crate::output::{Spans, joined};
+use crate::output::Spans;
 use crate::people::People;
 use crate::reading::Span;
 use crate::speech::{Speaker, Speech};
