@@ -156,8 +156,8 @@ class Document:
     def printed(self, program):
         """Attributions that `show annotations --json` prints for the raw text, or None where it prints none.
 
-        {"kind": "attribution", "source": {"start", "end"} or null, "cue": {...}, "content": [{...}, ...]}, in code points
-        of the clean text.
+        {"kind": "attribution", "source": {"start", "end"} or null, "cue": {...}, "content": [{...}, ...]}, in code
+        points of the clean text.
         """
         text = conllu.raw_text(self.sentences)
         kept = [a for a in program.annotations(text, self.name) if a.get("kind") == "attribution"]
@@ -176,8 +176,8 @@ class Document:
         raw = conllu.raw_text(self.sentences)
         old, new = ([m.span() for m in re.finditer(r"\S+", text)] for text in (raw, clean))
         moves = [None] * len(raw)
-        blocks = difflib.SequenceMatcher(None, [raw[a:b] for a, b in old], [clean[a:b] for a, b in new], autojunk=False)
-        for i, j, size in blocks.get_matching_blocks():
+        words = ([text[a:b] for a, b in spans] for text, spans in ((raw, old), (clean, new)))
+        for i, j, size in difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
             for (start, end), (moved, _) in zip(old[i:i + size], new[j:j + size]):
                 moves[start:end] = [moved - start] * (end - start)
         at, found = 0, []

@@ -14,6 +14,9 @@ const SIZES: [(&str, usize); 4] = [("small", 1), ("", 100), ("usual", 1_000), ("
 
 /// Measures and prints.
 pub fn run(data: Option<&Path>) -> Outcome<()> {
+    if let Some(data) = data {
+        first_real_input(&data.join("../seed/article.txt"))?;
+    }
     let texts = texts(data)?;
     println!(
         "{} different texts of about {DOCUMENT} bytes; documents beyond that repeat them with a line of their own",
@@ -39,6 +42,28 @@ pub fn run(data: Option<&Path>) -> Outcome<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// One report by both gears: as a process of its own, and again in a process that has its models.
+fn first_real_input(path: &Path) -> Outcome<()> {
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let evidence = casebook_facts::Evidence::new("article.txt", bytes);
+    let options = casebook_read::Options::default();
+    let (mut cold, mut warm) = (Vec::new(), Vec::new());
+    for _ in 0..9 {
+        let started = Instant::now();
+        Command::new(program()?).args(["read", "--json"]).arg(path).stdout(Stdio::null()).status()?;
+        cold.push(started.elapsed());
+        let started = Instant::now();
+        let _ = casebook_read::read(&evidence, casebook_packs::bundled(), &options);
+        warm.push(started.elapsed());
+    }
+    let middle = |times: &mut Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2].as_millis()
+    };
+    println!("the first real input: {} ms cold, {} ms warm (medians of 9)", middle(&mut cold), middle(&mut warm));
     Ok(())
 }
 

@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(columns(&out, "1", 1), ["Ilse", "She"]);
         assert_eq!(columns(&out, "5", 3), ["VERB"]);
         assert_eq!(columns(&out, "2", 2), ["Brandt", "leave"]);
-        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No", "_", "_"]);
+        assert_eq!(columns(&out, "5", 9), ["SpaceAfter=No"]);
         assert_eq!(columns(&out, "1", 9), ["Coref=(1|Mention=person|NER=B-PER", "Coref=(1)|Mention=person"]);
         assert_eq!(columns(&out, "2", 9), ["Coref=1)|NER=I-PER", "_"]);
         assert!(!out.contains("Entity") && !out.contains("4.1"));

@@ -8,7 +8,7 @@ use crate::zone::Zone;
 
 /// Most points that a link of the coreference scorer adds: less than a sentence's distance, so that it
 /// decides between people who fit about equally well.
-const MOST_FOR_LINK: f32 = 8.0;
+const MOST_FOR_LINK: f32 = 5.0;
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
 
@@ -117,6 +117,10 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     if p.name.is_empty() && p.attributes.shared(&p.attributes) == 0 && p.kin_of.is_none() {
         score -= 6;
     }
+    // "a nurse held without her passport": the clause is about the one it describes.
+    if described_by(doc, people, m.head) == Some(person) {
+        score += 10;
+    }
     let reference = doc.discourse.reference(m.head);
     if let Some(r) = reference.filter(|r| people.person_at(r.antecedent) == Some(person)) {
         #[allow(clippy::cast_possible_truncation)] // a few points
@@ -124,6 +128,18 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
         score += points;
     }
     Some(score)
+}
+
+/// The person whom the clause that a token stands in describes, if it is such a clause.
+fn described_by(doc: &Doc<'_>, people: &People, token: usize) -> Option<usize> {
+    let mut at = token;
+    loop {
+        let head = doc.words[at].head?;
+        if doc.words[at].rel.starts_with("acl") {
+            return people.person_at(head);
+        }
+        at = head;
+    }
 }
 
 /// Stands before the pronoun. What stands after it is asked only where nothing before fits.
