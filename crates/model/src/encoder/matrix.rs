@@ -25,10 +25,15 @@ impl Matrix {
         let width = machine.columns();
         let n_panels = outputs.div_ceil(width);
         let mut panels = vec![0.0; n_panels * width * inputs];
-        for (o, row) in weights.chunks_exact(inputs).enumerate().take(outputs) {
-            let panel = &mut panels[o / width * width * inputs..];
-            for (k, w) in row.iter().enumerate() {
-                panel[k * width + o % width] = *w;
+        for (panel, rows) in panels.chunks_exact_mut(width * inputs).zip(weights.chunks(width * inputs)) {
+            // A stretch of every row at a time, so that what is written stays in the cache.
+            for from in (0..inputs).step_by(STRETCH) {
+                let to = inputs.min(from + STRETCH);
+                for (column, row) in rows.chunks_exact(inputs).enumerate() {
+                    for (slot, w) in panel[from * width..to * width].chunks_exact_mut(width).zip(&row[from..to]) {
+                        slot[column] = *w;
+                    }
+                }
             }
         }
         let mut padded = bias.to_vec();
@@ -95,6 +100,8 @@ pub fn product<const ROWS: usize, const COLUMNS: usize>(
     }
 }
 
+/// Entries of a row that are laid out at a time.
+const STRETCH: usize = 64;
 /// Entries of the inner dimension that are worked through at a time, so that a tile of rows stays in
 /// the first-level cache. The chain of a number goes on where it stopped: no result depends on this.
 const DEPTH: usize = 192;

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use safetensors::tensor::TensorView;
+use safetensors::tensor::Metadata;
 use safetensors::{Dtype, SafeTensors};
 
 use super::machine::Machine;
@@ -13,7 +13,9 @@ use crate::file::Damaged;
 
 /// The tensors and lists of one file.
 pub struct Weights<'a> {
-    tensors: SafeTensors<'a>,
+    header: Metadata,
+    /// The bytes behind the header.
+    data: &'a [u8],
     lists: HashMap<String, String>,
     machine: Machine,
 }
@@ -54,13 +56,14 @@ impl<'a> Weights<'a> {
     /// # Errors
     /// [`Damaged`] when it is no such file.
     pub fn open(bytes: &'a [u8], format: &str, machine: Machine) -> Result<Weights<'a>, Damaged> {
-        let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the header does not parse".into()))?;
+        let (size, header) = SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the header does not parse".into()))?;
         let lists = header.metadata().clone().unwrap_or_default();
         if lists.get("format").map(String::as_str) != Some(format) {
             return Err(Damaged(format!("the file is not of the format {format}")));
         }
-        let tensors = SafeTensors::deserialize(bytes).map_err(|_| Damaged("the file is cut off".into()))?;
-        Ok(Weights { tensors, lists, machine })
+        // Eight bytes with the size of the header stand before it.
+        let data = bytes.get(8 + size..).ok_or_else(|| Damaged("the file is cut off".into()))?;
+        Ok(Weights { header, data, lists, machine })
     }
 
     /// A text of the file's head.
@@ -117,9 +120,15 @@ impl<'a> Weights<'a> {
         Ok((starts, rows))
     }
 
-    fn tensor(&self, name: &str, kind: Dtype) -> Result<TensorView<'_>, Damaged> {
-        let tensor = self.tensors.tensor(name).map_err(|_| Damaged(format!("{name} is missing")))?;
-        if tensor.dtype() == kind { Ok(tensor) } else { Err(Damaged(format!("{name} is of another type"))) }
+    /// Shape and bytes of a tensor.
+    fn tensor(&self, name: &str, kind: Dtype) -> Result<(&[usize], &'a [u8]), Damaged> {
+        let info = self.header.info(name).ok_or_else(|| Damaged(format!("{name} is missing")))?;
+        if info.dtype != kind {
+            return Err(Damaged(format!("{name} is of another type")));
+        }
+        let (start, end) = info.data_offsets;
+        let data = self.data.get(start..end).ok_or_else(|| Damaged("the file is cut off".into()))?;
+        Ok((&info.shape, data))
     }
 
     /// A vector.
@@ -129,7 +138,7 @@ impl<'a> Weights<'a> {
     pub fn vector(&self, name: &str) -> Result<Vec<f32>, Damaged> {
         Ok(self
             .tensor(name, Dtype::F32)?
-            .data()
+            .1
             .chunks_exact(4)
             .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
             .collect())
@@ -140,11 +149,11 @@ impl<'a> Weights<'a> {
     /// # Errors
     /// [`Damaged`] when it is missing or does not fit its scales.
     pub fn table(&self, name: &str) -> Result<Table, Damaged> {
-        let tensor = self.tensor(name, Dtype::I8)?;
-        let rows: Vec<i8> = tensor.data().iter().map(|b| i8::from_le_bytes([*b])).collect();
+        let (shape, data) = self.tensor(name, Dtype::I8)?;
+        let rows: Vec<i8> = data.iter().map(|b| i8::from_le_bytes([*b])).collect();
         let scales = self.vector(&format!("{name}.scale"))?;
-        match tensor.shape() {
-            [n, width] if *n == scales.len() => Ok(Table { rows, scales, width: *width }),
+        match shape {
+            [n, width] if *n == scales.len() && rows.len() == n * width => Ok(Table { rows, scales, width: *width }),
             _ => Err(Damaged(format!("{name} does not fit its scales"))),
         }
     }
@@ -170,7 +179,11 @@ impl<'a> Weights<'a> {
         let (mut weights, mut bias, mut inputs) = (Vec::new(), Vec::new(), 0);
         for name in names {
             let (w, width) = self.plain(&format!("{name}.weight"))?;
-            weights.extend(w);
+            if weights.is_empty() {
+                weights = w;
+            } else {
+                weights.extend(w);
+            }
             bias.extend(self.vector(&format!("{name}.bias"))?);
             inputs = width;
         }
