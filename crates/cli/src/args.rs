@@ -40,6 +40,8 @@ pub enum Verb {
     Why(Why),
     /// Work with the vocabulary packs
     Packs(Packs),
+    /// Score readings against the references of a corpus
+    Score(Score),
     /// Run the language layer by itself, in the standard format, to score or to look at it
     Model(Model),
     /// Print a completion script for a shell
@@ -255,4 +257,27 @@ pub enum ModelVerb {
         #[arg(long, value_name = "DIR")]
         packs: Option<PathBuf>,
     },
+}
+
+/// `casebook score`
+#[derive(Args, Debug)]
+pub struct Score {
+    /// Folder with reference readings (train/ and dev/ are scored), or one reference reading
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    pub corpus: PathBuf,
+    /// Only this part (train, dev, test; may be given more than once)
+    #[arg(long, value_name = "NAME")]
+    pub part: Vec<String>,
+    /// A folder with texts that are not beside their readings
+    #[arg(long, value_name = "DIR")]
+    pub texts: Vec<PathBuf>,
+    /// Print every claim that is missing, wrong or surplus
+    #[arg(long)]
+    pub extra: bool,
+    /// Print the score card as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How documents are read.
+    #[command(flatten)]
+    pub input: Input,
 }

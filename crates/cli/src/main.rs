@@ -9,6 +9,7 @@ mod outside;
 mod packs;
 mod page;
 mod read;
+mod score;
 mod show;
 mod style;
 mod trouble;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Verb::Why(args) => why::run(&args),
         Verb::Packs(args) => packs::run(&args),
         Verb::Model(args) => model::run(&args),
+        Verb::Score(args) => score::run(&args),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
             0

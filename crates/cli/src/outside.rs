@@ -105,6 +105,18 @@ pub fn now() -> std::time::Instant {
     std::time::Instant::now()
 }
 
+/// Reference readings: the file itself, or every `.toml` below a folder, in the order of names.
+pub fn references(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_path_buf()];
+    }
+    let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    paths.sort();
+    let below = paths.into_iter().flat_map(|p| if p.is_dir() { references(&p) } else { vec![p] });
+    below.filter(|p| p.extension().is_some_and(|e| e == "toml")).collect()
+}
+
 /// Loads the packs of a folder.
 pub fn packs(folder: &Path) -> Result<Packs, Vec<Trouble>> {
     let mut files = Vec::new();

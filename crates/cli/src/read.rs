@@ -135,7 +135,7 @@ pub fn guarded<T>(path: &Path, work: impl FnOnce(&Evidence) -> Result<T, Refusal
 }
 
 /// A bar for long work on a terminal, nothing otherwise.
-fn progress(n_files: usize) -> ProgressBar {
+pub fn progress(n_files: usize) -> ProgressBar {
     if n_files < 20 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -44,6 +44,29 @@ impl Modality {
             Modality::Generic => "generic",
         }
     }
+
+    /// The modality with this name in the reading format; `None` for anything else.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Modality> {
+        use Modality as M;
+        let all = [
+            M::Asserted,
+            M::Denied,
+            M::Alleged,
+            M::Probable,
+            M::Possible,
+            M::Promised,
+            M::Offered,
+            M::Planned,
+            M::Expected,
+            M::Demanded,
+            M::Hoped,
+            M::Hypothetical,
+            M::Opinion,
+            M::Generic,
+        ];
+        all.into_iter().find(|m| m.name() == name)
+    }
 }
 
 /// Whether a claim says that something is, or that it is not.

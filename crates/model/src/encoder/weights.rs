@@ -56,7 +56,8 @@ impl<'a> Weights<'a> {
     /// # Errors
     /// [`Damaged`] when it is no such file.
     pub fn open(bytes: &'a [u8], format: &str, machine: Machine) -> Result<Weights<'a>, Damaged> {
-        let (size, header) = SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the header does not parse".into()))?;
+        let (size, header) =
+            SafeTensors::read_metadata(bytes).map_err(|_| Damaged("the header does not parse".into()))?;
         let lists = header.metadata().clone().unwrap_or_default();
         if lists.get("format").map(String::as_str) != Some(format) {
             return Err(Damaged(format!("the file is not of the format {format}")));
