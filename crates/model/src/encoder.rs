@@ -28,7 +28,7 @@ use crate::{Name, Upos, Word};
 use gazetteer::Gazetteer;
 use lemma_script::Script;
 use machine::Machine;
-use network::{Labels, Network, Sequence};
+use network::{Labels, Network, Room, Sequence};
 use pieces::Pieces;
 use weights::Weights;
 
@@ -185,6 +185,7 @@ impl Encoder {
     #[must_use]
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
         let mut out = vec![Analysis::default(); sentences.len()];
+        let mut room = Room::default();
         let mut group = Vec::new();
         let mut held = Vec::new();
         let mut size = 0;
@@ -195,17 +196,23 @@ impl Encoder {
                 group.push(sequence);
                 held.push((i, chunk));
                 if size >= GROUP {
-                    self.flush(&mut group, &mut held, &mut out);
+                    self.flush(&mut group, &mut held, &mut room, &mut out);
                     size = 0;
                 }
             }
         }
-        self.flush(&mut group, &mut held, &mut out);
+        self.flush(&mut group, &mut held, &mut room, &mut out);
         out
     }
 
-    fn flush<'w>(&self, group: &mut Vec<Sequence>, held: &mut Vec<(usize, &'w [&'w str])>, out: &mut [Analysis]) {
-        for (labels, (i, words)) in self.network.read(group).into_iter().zip(held.drain(..)) {
+    fn flush<'w>(
+        &self,
+        group: &mut Vec<Sequence>,
+        held: &mut Vec<(usize, &'w [&'w str])>,
+        room: &mut Room,
+        out: &mut [Analysis],
+    ) {
+        for (labels, (i, words)) in self.network.read(group, room).into_iter().zip(held.drain(..)) {
             self.append(&mut out[i], words, labels);
         }
         group.clear();

@@ -100,6 +100,8 @@ pub fn product<const ROWS: usize, const COLUMNS: usize>(
     }
 }
 
+/// Entries of a row that are packed at a time.
+const SQUARE: usize = 16;
 /// Entries of a row that are laid out at a time.
 const STRETCH: usize = 64;
 /// Entries of the inner dimension that are worked through at a time, so that a tile of rows stays in
@@ -135,15 +137,21 @@ impl Place {
         sums: &[[f32; COLUMNS]; ROWS],
         bias: &[f32; COLUMNS],
     ) {
-        for (r, sums) in sums.iter().enumerate().take(self.rows) {
-            let row = &mut out[self.at + r * self.stride..];
-            let mut with = [0.0f32; COLUMNS];
-            for c in 0..COLUMNS {
-                with[c] = sums[c] + bias[c];
+        let whole = self.rows == ROWS && self.width == COLUMNS;
+        if let Some(out) = out[self.at..].get_mut(..(ROWS - 1) * self.stride + COLUMNS).filter(|_| whole) {
+            // Loops of a known length, so that the numbers go from the registers to their place.
+            for r in 0..ROWS {
+                let Some(row) = out[r * self.stride..].first_chunk_mut::<COLUMNS>() else { continue };
+                for c in 0..COLUMNS {
+                    row[c] = sums[r][c] + bias[c];
+                }
             }
-            match row.first_chunk_mut::<COLUMNS>() {
-                Some(whole) if self.width == COLUMNS => *whole = with,
-                _ => row[..self.width].copy_from_slice(&with[..self.width]),
+            return;
+        }
+        for (r, sums) in sums.iter().enumerate().take(self.rows) {
+            let row = &mut out[self.at + r * self.stride..][..self.width];
+            for ((o, s), b) in row.iter_mut().zip(sums).zip(bias) {
+                *o = s + b;
             }
         }
     }
@@ -166,11 +174,23 @@ pub fn pack<const ROWS: usize>(x: &[f32], inputs: usize, from: usize, depth: usi
         if rows < ROWS {
             tile.fill(0.0);
         }
-        for r in 0..rows {
-            let start = (t * ROWS + r) * inputs + from;
-            let row = &x[start..start + depth];
-            for (slot, v) in tile.as_chunks_mut::<ROWS>().0.iter_mut().zip(row) {
-                slot[r] = *v;
+        // A square of each row at a time: what is written stays in the cache.
+        for at in (0..depth).step_by(SQUARE) {
+            for r in 0..rows {
+                let start = (t * ROWS + r) * inputs + from;
+                let slots = tile[at * ROWS..].as_chunks_mut::<ROWS>().0;
+                match x[start + at..start + depth].first_chunk::<SQUARE>() {
+                    Some(row) if slots.len() >= SQUARE => {
+                        for k in 0..SQUARE {
+                            slots[k][r] = row[k];
+                        }
+                    }
+                    _ => {
+                        for (slot, v) in slots.iter_mut().zip(&x[start + at..start + depth]).take(SQUARE) {
+                            slot[r] = *v;
+                        }
+                    }
+                }
             }
         }
     }

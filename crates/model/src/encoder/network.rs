@@ -88,9 +88,9 @@ pub struct Network {
     root_relation: usize,
 }
 
-/// Room for the products of one group, used again for every layer.
+/// Room for the products of one group, used again for every layer and for every group.
 #[derive(Default)]
-struct Room {
+pub struct Room {
     packed: Vec<f32>,
     query_key_value: Vec<f32>,
     context: Vec<f32>,
@@ -154,10 +154,11 @@ impl Network {
         [self.word.n_rows(), self.shape.n_rows(), self.gazetteer.n_rows()]
     }
 
-    /// Reads a group of sequences. What one sequence gives does not depend on the others.
+    /// Reads a group of sequences. What one sequence gives does not depend on the others, nor on what
+    /// is left in the room.
     #[must_use]
-    pub fn read(&self, group: &[Sequence]) -> Vec<Labels> {
-        self.machine.run(Reading { network: self, group })
+    pub fn read(&self, group: &[Sequence], room: &mut Room) -> Vec<Labels> {
+        self.machine.run(Reading { network: self, group, room })
     }
 
     /// The mix of the last layers for every position of the group.
@@ -262,6 +263,7 @@ impl Network {
 struct Reading<'a> {
     network: &'a Network,
     group: &'a [Sequence],
+    room: &'a mut Room,
 }
 
 impl Task for Reading<'_> {
@@ -269,10 +271,9 @@ impl Task for Reading<'_> {
 
     #[inline(always)]
     fn run<const ROWS: usize, const COLUMNS: usize>(self) -> Vec<Labels> {
-        let mut room = Room::default();
-        let mixed = self.network.encode::<ROWS, COLUMNS>(self.group, &mut room);
+        let mixed = self.network.encode::<ROWS, COLUMNS>(self.group, self.room);
         let vectors = words_of(self.group, &mixed);
-        self.network.label::<ROWS, COLUMNS>(self.group, &vectors, &mut room)
+        self.network.label::<ROWS, COLUMNS>(self.group, &vectors, self.room)
     }
 }
 
