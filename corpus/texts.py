@@ -4,9 +4,10 @@
 usage: texts.py [--data DIR] SET ID          print the text
        texts.py [--data DIR] --list SET      ids of the set
        texts.py [--data DIR] --source SET ID the line for [document], with the text's SHA-256
+       texts.py [--data DIR] --write DIR FILE.toml...  the texts that these readings name, as DIR/ID.txt
 Sets: gum (GUM_news_x), tab (tab_001-95777), timeline (17677-Apple_Inc_CEO_Steve).
 """
-import hashlib, html, json, pathlib, re, sys
+import hashlib, html, json, pathlib, re, sys, tomllib
 
 DATA = pathlib.Path(__file__).resolve().parent / "../../shared/data"
 
@@ -68,12 +69,24 @@ def ids(set_name, data=DATA):
     where = {"gum": "gum/dep/*.conllu", "timeline": "timeline-trial/Corpus-trial-data_task4_TimeML/*.tml"}[set_name]
     return sorted(p.stem for p in data.glob(where))
 
+def write(folder, files, data):
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        source = tomllib.loads(pathlib.Path(file).read_text(encoding="utf-8")).get("document", {}).get("source")
+        if source:
+            text = text_of(source["set"], source["id"], data)
+            if sha256(text) != source["sha256"]:
+                sys.exit(f"error: {file}: the text of {source['id']} is another one than was annotated")
+            (folder / f"{source['id']}.txt").write_text(text, encoding="utf-8")
+
 def main():
     args, data, mode = sys.argv[1:], DATA, ""
     if "--data" in args:
         i = args.index("--data")
         data = args[i + 1]
         del args[i:i + 2]
+    if args and args[0] == "--write" and len(args) > 2:
+        return write(pathlib.Path(args[1]), args[2:], data)
     if args and args[0] in ("--list", "--source"):
         mode = args.pop(0)
     if len(args) != (1 if mode == "--list" else 2) or args[0] not in SETS:

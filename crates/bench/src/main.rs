@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p casebook-bench -- html ../shared/data      main text and metadata of pages
 //! cargo run --release -p casebook-bench -- speed ../shared/data     documents a second, peak memory
+//! cargo run --release -p casebook-bench -- encoder ../shared/data   words a second of the encoder alone
 //! cargo run --release -p casebook-bench -- gears ../shared/data     claims lost where the encoder does not read
 //! cargo run --release -p casebook-bench -- shake ../shared/data 600 random documents, read with the encoder
 //! cargo run --release -p casebook-bench -- dates ../shared/data     dates and their values; --misses, --blind
@@ -16,6 +17,7 @@
 mod article_pages;
 mod content_pages;
 mod dates;
+mod encoder;
 mod gears;
 mod overlap;
 mod shake;
@@ -30,13 +32,14 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["html", data] => article_pages::run(&Path::new(data).join("article-extraction"))
             .and_then(|()| content_pages::run(&Path::new(data).join("wcxb-articles"))),
+        ["encoder", data] => encoder::run(Path::new(data)),
         ["gears", data] => gears::run(Path::new(data)),
         ["shake", data, seconds] => seconds.parse().map_err(Into::into).and_then(|s| shake::run(Path::new(data), s, 1)),
         ["speed"] => speed::run(None),
         ["speed", data] => speed::run(Some(Path::new(data))),
         ["dates", data, options @ ..] => dates::run(Path::new(data), options),
         _ => {
-            Err("usage: casebook-bench html|gears|dates DATA_FOLDER, speed [DATA_FOLDER], shake DATA_FOLDER SECONDS"
+            Err("usage: casebook-bench html|encoder|gears|dates DATA_FOLDER, speed [DATA_FOLDER], shake DATA_FOLDER SECONDS"
                 .into())
         }
     };
