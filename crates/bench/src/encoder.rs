@@ -22,8 +22,7 @@ pub fn run(data: &Path) -> Outcome<()> {
     let documents: Vec<Vec<Vec<&str>>> = texts
         .iter()
         .map(|text| {
-            let whole = [0..text.len()];
-            let found = segment(text, &whole, rules);
+            let found = segment(text, std::slice::from_ref(&(0..text.len())), rules);
             let words = |s: &casebook_text::segment::Sentence| {
                 found.tokens[s.tokens.clone()].iter().map(|t| t.of(text)).collect()
             };

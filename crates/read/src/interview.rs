@@ -39,7 +39,7 @@ pub fn answers(doc: &Doc<'_>, people: &People) -> Option<(usize, Vec<Range<usize
 }
 
 /// Token ranges of the body's paragraphs.
-fn paragraphs(doc: &Doc<'_>) -> Vec<Range<usize>> {
+pub fn paragraphs(doc: &Doc<'_>) -> Vec<Range<usize>> {
     let mut out: Vec<(usize, Range<usize>)> = Vec::new();
     for s in doc.sentences.iter().filter(|s| s.zone == Zone::Body) {
         match out.last_mut() {

@@ -34,6 +34,7 @@ pub mod show;
 pub mod slot;
 pub mod speech;
 pub mod syntax;
+pub mod transcript;
 pub mod value;
 pub mod when;
 pub mod who;

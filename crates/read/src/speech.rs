@@ -15,6 +15,7 @@ use crate::doc::Doc;
 use crate::interview;
 use crate::people::{IdentityLevel, Kind, Mention, Number, People};
 use crate::quote::{self, Quote};
+use crate::transcript;
 
 /// Probability from which on an attribution of the scorer is taken where the rules find none.
 const SURE: f32 = 0.9;
@@ -52,6 +53,12 @@ pub struct Speech {
 }
 
 impl Speech {
+    /// Something said without a verb that would make anything of it.
+    fn plain(cue: usize, speaker: Speaker, source: Option<Range<usize>>, content: Range<usize>) -> Speech {
+        let content = vec![content];
+        Speech { cue, speaker, source, content, modality: None, polarity: None, assessment: false, channel: None }
+    }
+
     /// Is the token part of what is said?
     #[must_use]
     pub fn covers(&self, token: usize) -> bool {
@@ -86,7 +93,8 @@ impl Speeches {
         let mut all = finder.cues();
         all.extend(finder.source_phrases());
         finder.quotations(&mut all);
-        all.extend(finder.answers());
+        let turns = finder.turns();
+        all.extend(if turns.is_empty() { finder.answers() } else { turns });
         all.sort_by_key(|s| s.cue);
         Speeches { all, quotes }
     }
@@ -448,17 +456,16 @@ impl Finder<'_, '_> {
     /// The answers of an interview, each an act of saying whose cue is the question before it.
     fn answers(&self) -> Vec<Speech> {
         let Some((speaker, answers)) = interview::answers(self.doc, self.people) else { return Vec::new() };
-        let answer = |content: Range<usize>| Speech {
-            cue: content.start.saturating_sub(1),
-            speaker: Speaker::Person(speaker),
-            source: None,
-            content: vec![content],
-            modality: None,
-            polarity: None,
-            assessment: false,
-            channel: None,
+        let answer = |content: Range<usize>| {
+            Speech::plain(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
         };
         answers.into_iter().map(answer).collect()
+    }
+
+    /// The turns of a record; the colon behind a label is the cue.
+    fn turns(&self) -> Vec<Speech> {
+        let turns = transcript::turns(self.doc, self.people).into_iter();
+        turns.map(|t| Speech::plain(t.label.end, t.speaker, Some(t.label), t.content)).collect()
     }
 
     /// "according to X": X says the rest of the sentence.

@@ -1,0 +1,86 @@
+//! Records that print who speaks before what is said: parliaments, hearings, interviews with names
+//! ("Deputy Minister Ana Silva: Madam Chair, …"). Each turn belongs to the one whose label opens it,
+//! until the next label.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+
+use crate::doc::Doc;
+use crate::interview::paragraphs;
+use crate::people::{Kind, Number, People};
+use crate::speech::Speaker;
+
+/// Fewest turns that make a text a record.
+const FEWEST: usize = 3;
+/// Longest label, in tokens.
+const LONGEST: usize = 16;
+
+/// One turn.
+pub struct Turn {
+    /// Who speaks.
+    pub speaker: Speaker,
+    /// The words for who speaks.
+    pub label: Range<usize>,
+    /// What is said.
+    pub content: Range<usize>,
+}
+
+/// All turns in order; none for a text that is no record.
+pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
+    let paragraphs = paragraphs(doc);
+    let Some(end) = paragraphs.last().map(|p| p.end) else { return Vec::new() };
+    // "RIGA: …" opens an item of a digest.
+    let speaks = |l: &Range<usize>| person(people, l).is_some() || doc.words[l.start].upos == Upos::Det;
+    let labels: Vec<Range<usize>> = paragraphs.iter().filter_map(|p| label(doc, p)).filter(speaks).collect();
+    let short = |l: &Range<usize>| doc.quote(l.start..before_bracket(doc, l)).to_lowercase();
+    let mut names: Vec<String> = labels.iter().map(short).collect();
+    names.sort_unstable();
+    names.dedup();
+    if labels.len() < FEWEST || names.len() < 2 {
+        return Vec::new();
+    }
+    let persons: Vec<Option<usize>> = labels.iter().map(|l| person(people, l)).collect();
+    let mut out = Vec::new();
+    for (i, label) in labels.iter().enumerate() {
+        // "The Chair (Ana Silva)" once, "The Chair" from then on.
+        let known = || (0..labels.len()).find_map(|j| persons[j].filter(|_| short(&labels[j]) == short(label)));
+        let start = label.start + usize::from(doc.words[label.start].upos == Upos::Det && label.len() > 1);
+        let role = || Speaker::Role(doc.quote(start..before_bracket(doc, label)).to_string());
+        let speaker = persons[i].or_else(known).map_or_else(role, Speaker::Person);
+        let content = label.end + 1..labels.get(i + 1).map_or(end, |next| next.start);
+        out.push(Turn { speaker, label: label.clone(), content });
+    }
+    out
+}
+
+/// The words before the colon that opens a paragraph, when they can name a speaker: a capital first,
+/// no verb, no end of a sentence, and something said behind.
+fn label(doc: &Doc<'_>, paragraph: &Range<usize>) -> Option<Range<usize>> {
+    let reach = paragraph.end.min(paragraph.start + LONGEST);
+    let colon = (paragraph.start + 1..reach).find(|t| doc.form(*t) == ":")?;
+    let named = doc.capital(paragraph.start) && colon + 2 < paragraph.end;
+    let mut bracket = false;
+    let plain = (paragraph.start..colon).all(|t| {
+        bracket = (bracket || doc.form(t) == "(") && doc.form(t) != ")";
+        let ends = matches!(doc.form(t), "." | "?" | "!" | ";");
+        bracket || !ends && !matches!(doc.words[t].upos, Upos::Verb | Upos::Aux | Upos::Pron)
+    });
+    (named && plain).then_some(paragraph.start..colon)
+}
+
+fn before_bracket(doc: &Doc<'_>, label: &Range<usize>) -> usize {
+    let cut = label.clone().find(|t| matches!(doc.form(*t), "(" | ",")).filter(|t| *t > label.start);
+    cut.unwrap_or(label.end)
+}
+
+/// The person named in a label, by name before description.
+fn person(people: &People, label: &Range<usize>) -> Option<usize> {
+    let inside: Vec<_> = people
+        .mentions
+        .iter()
+        .filter(|m| label.contains(&m.head) && m.person.is_some_and(|p| people.persons[p].number == Number::One))
+        .collect();
+    let name = inside.iter().find(|m| m.kind == Kind::Name);
+    name.or(inside.first()).and_then(|m| m.person)
+}
