@@ -1,0 +1,125 @@
+//! What is said with a reporting verb: the quotation, the clause after it, or the clause before it.
+
+use std::ops::Range;
+
+use casebook_model::Upos;
+
+use super::Finder;
+use crate::people::Kind;
+
+impl Finder<'_, '_> {
+    /// Token ranges of what is said with a verb.
+    pub(super) fn content(
+        &self,
+        verb: usize,
+        subject: Range<usize>,
+        inverted: bool,
+        listener: bool,
+    ) -> Option<Vec<Range<usize>>> {
+        let sentence = self.doc.sentence(verb).tokens.clone();
+        // Beside a reporting verb the marks alone make a quotation, whatever the tagger sees in it.
+        let quoted: Vec<Range<usize>> = self
+            .quotes
+            .iter()
+            .filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb))
+            .map(|q| q.tokens.clone())
+            .collect();
+        let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
+        let cue_end = if inverted { subject.end } else { verb + 1 };
+        let left = self.left_content(cue_start, &sentence, inverted);
+        let right = self.right_content(verb, cue_end, listener, &sentence);
+        let mut content = quoted;
+        match (left, right) {
+            (Some(left), Some(right)) if self.parenthetical(cue_end) => content.extend([left, right]),
+            (Some(left), None) => content.push(left),
+            (Some(left), Some(_)) if inverted => content.push(left),
+            (_, Some(right)) if !inverted || self.parenthetical(cue_end) => content.push(right),
+            _ => {}
+        }
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// Where the speaker's phrase begins: "his lawyer Ana Silva" before the name.
+    fn described_start(&self, subject: &Range<usize>, sentence: &Range<usize>) -> usize {
+        let belongs = |t: usize, start: usize| {
+            let word = &self.doc.words[t];
+            word.upos != Upos::Punct && word.head.is_some_and(|h| h > t && h >= start && h < subject.end)
+        };
+        let mut start = subject.start;
+        while start > sentence.start && belongs(start - 1, start) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// ", she said," in the middle of what is said.
+    fn parenthetical(&self, cue_end: usize) -> bool {
+        cue_end < self.doc.words.len() && self.doc.form(cue_end) == ","
+    }
+
+    /// The clause before the cue, when it closes with a comma and has a verb.
+    fn left_content(&self, cue_start: usize, sentence: &Range<usize>, inverted: bool) -> Option<Range<usize>> {
+        let comma = cue_start.checked_sub(1).filter(|t| *t > sentence.start)?;
+        let mark = if matches!(self.doc.form(comma), "\"" | "”") { comma - 1 } else { comma };
+        if !matches!(self.doc.form(mark), "," | "—" | "--" | "?" | "!") {
+            return None;
+        }
+        let verb = inverted || (sentence.start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
+        verb.then_some(sentence.start..mark)
+    }
+
+    /// The clause after the cue: past the listener, "that" and marks, to the end of the sentence,
+    /// or of the relative clause that the verb stands in.
+    fn right_content(
+        &self,
+        verb: usize,
+        cue_end: usize,
+        listener: bool,
+        sentence: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let doc = self.doc;
+        let mut at = cue_end;
+        if at < sentence.end && doc.form(at) == "," && !self.quote_follows(at) {
+            return None;
+        }
+        if listener && let Some(m) = self.people.starting(at).next() {
+            at = m.tokens.end;
+        } else if listener && let Some((_, tokens)) = self.body_at(at) {
+            at = tokens.end;
+        }
+        let end = self.right_end(verb, at, sentence);
+        let words = (at..end).filter(|t| doc.words[*t].upos != Upos::Punct).count();
+        (words >= 2).then_some(at..end)
+    }
+
+    fn quote_follows(&self, at: usize) -> bool {
+        matches!(self.doc.words.get(at + 1).map(|_| self.doc.form(at + 1)), Some("\"" | "“" | "'" | "‘"))
+    }
+
+    fn right_end(&self, verb: usize, at: usize, sentence: &Range<usize>) -> usize {
+        let doc = self.doc;
+        let relative = doc.words[verb].rel == "acl:relcl"
+            || (verb > sentence.start
+                && [doc.packs.grammar.who, doc.packs.grammar.which].contains(&doc.words[verb - 1].form));
+        if relative {
+            return doc.clause_end(at.min(sentence.end - 1)).max(at);
+        }
+        // A second speaker in the same sentence ends the first one's words: "…, but the ministry denied".
+        let next = (at..sentence.end).find(|t| {
+            *t > at
+                && matches!(doc.words[*t].upos, Upos::Cconj)
+                && doc.words.get(*t + 1).is_some_and(|_| self.second_cue(*t + 1, sentence.end))
+        });
+        next.unwrap_or(sentence.end)
+    }
+
+    /// Does a new speaker with a reporting verb begin within the next few tokens?
+    fn second_cue(&self, at: usize, end: usize) -> bool {
+        let reporting = |t: usize| {
+            self.doc.words[t].upos == Upos::Verb && self.doc.packs.cues.reporting(self.doc.words[t].lemma).is_some()
+        };
+        let mention = self.people.starting(at).find(|m| !matches!(m.kind, Kind::Pronoun(_)));
+        mention.is_some_and(|m| (m.tokens.end..end.min(m.tokens.end + 2)).any(reporting))
+            || (at..end.min(at + 2)).any(reporting)
+    }
+}
