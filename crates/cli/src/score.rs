@@ -61,7 +61,8 @@ pub fn run(args: &Score) -> u8 {
     }
     if args.json {
         println!("{}", card.json());
-    } else {
+    } else if card.all.n_documents > 0 {
+        // Zeros over no documents would look like a bad score.
         anstream::print!("{}", table(&card));
     }
     if n_troubles > 0 { 2 } else { 0 }
