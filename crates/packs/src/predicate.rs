@@ -172,6 +172,10 @@ pub struct Predicate {
     /// What came of it, for promises.
     #[serde(default)]
     pub promise: Option<PromiseRule>,
+    /// Says what the person does in the report ("lawyer") rather than something to show: it gives the
+    /// person that role and no claim.
+    #[serde(default)]
+    pub role: Option<String>,
     /// Said by a lawyer or relative for the person they stand for.
     #[serde(default)]
     pub on_behalf: bool,

@@ -61,6 +61,9 @@ fn example_holds(packs: &Packs, entry: &Entry, example: &Example, wanted: bool) 
     let evidence = Evidence::new("example.txt", example.text.clone().into_bytes());
     let reading = crate::read(&evidence, packs, &crate::Options::default()).map_err(|e| e.to_string())?;
     let predicate = packs.predicates[entry.predicate].id.get_ref();
+    if let Some(role) = &packs.predicates[entry.predicate].role {
+        return role_holds(&reading, role, example, wanted);
+    }
     let claims: Vec<&ClaimOut> = reading.claims.iter().filter(|c| &c.predicate == predicate).collect();
     if !wanted {
         return match claims.iter().find(|c| c.entry == entry.id) {
@@ -79,6 +82,19 @@ fn example_holds(packs: &Packs, entry: &Entry, example: &Example, wanted: bool) 
         }
         Some(p) if p.is_empty() => Ok(()),
         Some(p) => Err(p.clone()),
+    }
+}
+
+/// An entry of a role gives nobody a claim: what is looked at is the role of those listed.
+fn role_holds(reading: &Reading, role: &str, example: &Example, wanted: bool) -> Result<(), String> {
+    let fits = |id: &str| example.about.as_ref().is_none_or(|name| named(reading, id, name));
+    match (reading.people.iter().find(|p| p.role == role && fits(&p.id)), wanted) {
+        (Some(p), false) => Err(format!("{} is listed as {role}", name_of(reading, &p.id))),
+        (None, true) => {
+            let read: Vec<String> = reading.people.iter().map(|p| format!("{}: {}", p.name, p.role)).collect();
+            Err(format!("nobody so called is listed as {role}; listed: {}", read.join(", ")))
+        }
+        _ => Ok(()),
     }
 }
 

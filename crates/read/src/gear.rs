@@ -23,7 +23,7 @@ pub enum Gear {
 }
 
 /// Frames of predicates that any report about people is full of.
-pub const EVERYDAY: [&str; 4] = ["identity", "family", "movement", "pattern"];
+pub const EVERYDAY: [&str; 5] = ["identity", "family", "movement", "pattern", "role"];
 
 impl Gear {
     /// Is the encoder to read a document in which the first gear found these claims?

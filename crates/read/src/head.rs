@@ -3,10 +3,18 @@
 
 use std::ops::Range;
 
-use casebook_packs::Packs;
+use casebook_packs::{Kind, Packs};
 
 use crate::annotate::Day;
 use crate::zone::Zone;
+
+/// Words before the name of who wrote a report, besides "by".
+const LABELS: [&str; 13] = [
+    "text by ", "text: ", "written by ", "reported by ", "reporting by ", "reporting: ", "words by ", "words: ", "author: ",
+    "interview by ", "interview: ", "story by ", "story: ",
+];
+/// Lines at the end of a text that may say who wrote it.
+const CREDITS: usize = 6;
 
 /// What a document says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,8 +43,9 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
         if let Some(url) = address(line) {
             out.url.get_or_insert(url);
             zones[i] = Zone::Heading;
-        } else if let Some(author) = byline(line) {
+        } else if let Some(author) = byline(line).or_else(|| signature(line, packs)) {
             out.author.get_or_insert(author);
+            out.published = out.published.or_else(|| date_in(line, packs));
             zones[i] = Zone::Byline;
         } else if let Some(day) = dateline(line, packs) {
             out.published.get_or_insert(day);
@@ -48,10 +57,23 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
         }
     }
     headline(&lines, &names, &mut zones, &mut out);
+    credits(&lines, body, &mut zones, &mut out);
     if let Some(first) = lines.get(body) {
         out.published = out.published.or_else(|| opening_dateline(first, packs));
     }
     (out, zones)
+}
+
+/// Lines at the end that say whose work it is: "Words: Ana Silva", "(Reporting by Ana Silva; editing by …)".
+fn credits(lines: &[&str], body: usize, zones: &mut [Zone], out: &mut Metadata) {
+    for i in lines.len().saturating_sub(CREDITS).max(body + 1)..lines.len() {
+        let line = lines[i].trim_start_matches(['(', '[']);
+        let labelled = LABELS.iter().any(|l| line.to_lowercase().starts_with(l));
+        if let Some(author) = byline(line).filter(|_| labelled) {
+            out.author.get_or_insert(author);
+            zones[i] = Zone::Byline;
+        }
+    }
 }
 
 /// Of the lines left, the longest is the headline; a short one of capitalised words beside it is
@@ -89,25 +111,35 @@ fn address(line: &str) -> Option<String> {
     (web && !line.contains(' ')).then(|| line.to_string())
 }
 
-/// "By Rosalind Achterberg", "Text: Ana Silva in Lima".
+/// "By Rosalind Achterberg", "Text: Ana Silva in Lima", "(Reporting by Ana Silva; editing by J. Diaz)".
 fn byline(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
-    let lead =
-        ["by ", "by: ", "text by ", "text: ", "written by ", "reported by ", "reporting by ", "words by ", "author: "];
-    let lead = lead.iter().find(|l| lower.starts_with(**l))?;
+    let lead = LABELS.iter().chain(&["by ", "by: "]).find(|l| lower.starts_with(**l))?;
     let rest = line.get(lead.len()..)?.trim();
     let name: Vec<&str> = rest
-        .split([',', '|', '—', '–'])
+        .split([',', '|', '—', '–', ';', '.', ')', '·', '•'])
         .next()?
         .split_whitespace()
         .take_while(|w| !matches!(*w, "in" | "for" | "at" | "on"))
         .collect();
-    let capital = |w: &&str| {
-        w.chars().next().is_some_and(char::is_uppercase)
-            || matches!(*w, "de" | "van" | "von" | "al" | "and" | "bin" | "da" | "dos")
-    };
-    let plausible = (2..=8).contains(&name.len()) && name.iter().all(capital) && !rest.ends_with('.');
-    plausible.then(|| name.join(" "))
+    let plausible = (2..=8).contains(&name.len()) && name.iter().all(|w| name_word(w));
+    let sentence = rest.ends_with('.') && *lead == "by ";
+    (plausible && !sentence).then(|| name.join(" "))
+}
+
+/// A line that is a name, or a name with a place, court or date behind a comma: "Ana Silva, Lima".
+fn signature(line: &str, packs: &Packs) -> Option<String> {
+    let name = line.split([',', '|', '·', '•']).next()?.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first = packs.vocabulary.get(&words.first()?.to_lowercase());
+    let given = packs.lexicon.starting_with(first).iter().any(|m| m.kind == Kind::GivenName && m.rest.is_empty());
+    let short = (2..=4).contains(&words.len()) && line.split_whitespace().count() <= words.len() + 4;
+    (given && short && words.iter().all(|w| name_word(w)) && !line.ends_with(['.', '?', '!', ':'])).then(|| name.to_string())
+}
+
+fn name_word(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+        || matches!(word, "de" | "van" | "von" | "al" | "and" | "bin" | "da" | "dos")
 }
 
 /// "Kathmandu, 6 October 2025", "Published 3 May 2024", "May 3, 2024 14:05": a short line that is

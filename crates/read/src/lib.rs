@@ -102,8 +102,11 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
     let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options.gear);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
-    let output::Listed { people: listed, claims, attributions } =
+    let output::Listed { people: mut listed, claims, attributions } =
         output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
+    if let Some(author) = &info.author {
+        output::authors(&doc, author, &spans, &mut listed);
+    }
     for claim in claims.iter().filter(|c| c.review.is_some()) {
         finding::held(claim.anchors[0].1.clone(), &mut findings);
     }

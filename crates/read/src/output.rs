@@ -7,10 +7,31 @@ use crate::annotate::Annotations;
 use crate::attributed;
 use crate::claim::Claim;
 use crate::doc::Doc;
-use crate::people::{IdentityLevel, Number, People};
+use crate::people::{IdentityLevel, Kind, Number, People, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
+
+/// Adds whom the document names as its authors: as `reporter`, with the words of the byline where
+/// the text still has them.
+pub fn authors(doc: &Doc<'_>, author: &str, spans: &Spans<'_>, people: &mut Vec<PersonOut>) {
+    let names = author.split(" and ").flat_map(|a| a.split(", ")).map(str::trim);
+    for name in names.filter(|n| n.split(' ').count() > 1) {
+        if let Some(known) = people.iter_mut().find(|p| names_match(&p.name, name, false)) {
+            known.role = "reporter";
+            continue;
+        }
+        people.push(PersonOut {
+            id: format!("p{}", people.len() + 1),
+            name: name.to_string(),
+            level: IdentityLevel::Named,
+            role: "reporter",
+            mentions: doc.text.find(name).map(|at| spans.bytes(at..at + name.len())).into_iter().collect(),
+            kin_of: None,
+            acts_for: None,
+        });
+    }
+}
 
 /// Turns token ranges into code-point spans.
 pub struct Spans<'a> {
@@ -42,7 +63,11 @@ impl<'a> Spans<'a> {
     /// The span of a token range.
     #[must_use]
     pub fn of(&self, tokens: Range<usize>) -> Span {
-        let bytes = self.doc.bytes(tokens);
+        self.bytes(self.doc.bytes(tokens))
+    }
+
+    /// The span of a byte range.
+    fn bytes(&self, bytes: Range<usize>) -> Span {
         Span {
             start: self.code_point(bytes.start),
             end: self.code_point(bytes.end),
@@ -97,7 +122,7 @@ pub fn people_and_claims(
     let listed: Vec<bool> = (0..people.persons.len())
         .map(|p| {
             let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
-            worth_listing(doc, people, p, &own, claims.iter().any(|c| c.speaker == Speaker::Person(p)))
+            worth_listing(doc, people, speeches, p, &own, speaks(p))
         })
         .collect();
     let mut ids = vec![String::new(); people.persons.len()];
@@ -143,36 +168,43 @@ pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]
     }
 }
 
-/// Named people are listed; others when a claim beyond their description is about them or theirs.
-fn worth_listing(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) -> bool {
+/// Who is listed: whoever a claim is about or from; whoever is named inside a
+/// quotation; those without a name only when the claim goes beyond their description. Any other name
+/// stays an annotation.
+fn worth_listing(doc: &Doc<'_>, people: &People, speeches: &Speeches, p: usize, own: &[&Claim], speaks: bool) -> bool {
     let person = &people.persons[p];
+    let names = person.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name);
+    let quoted = names.clone().any(|m| speeches.quotes.iter().any(|q| q.tokens.contains(&m.head)));
     if person.mentions.is_empty() || person.is_class() {
         return false;
     }
     let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
-    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family")).count();
+    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "role")).count();
     match people.level(p) {
         IdentityLevel::RoleOnly if person.kin_of.is_some() => speaks || told > 1,
         IdentityLevel::RoleOnly | IdentityLevel::Group => speaks || told > 0,
-        _ => true,
+        _ => {
+            let tied = person.kin_of.is_some() || person.acts_for.is_some();
+            speaks || tied || !own.is_empty() || in_byline(doc, people, p) || quoted
+        }
     }
 }
 
-/// Role in the case: what the text calls them, unless the story is about them.
+/// Roles that words or deeds give, as the reading format writes them.
+const ROLES: [&str; 9] =
+    ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
+
+/// Role in the case: what the text says they do or calls them, unless the story is about them.
 fn role(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) -> &'static str {
     let person = &people.persons[p];
     let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
-    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "representation")).count();
+    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "representation" | "role")).count();
     let described = own.iter().filter(|c| frame(c) == "identity").count();
-    let byline = person.mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Byline);
-    if byline {
+    if in_byline(doc, people, p) {
         return "reporter";
     }
-    let called = person.attributes.roles.iter().find_map(|r| {
-        ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"]
-            .into_iter()
-            .find(|known| known == r)
-    });
+    let does = own.iter().filter_map(|c| doc.packs.predicates[c.predicate].role.as_ref());
+    let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
     match called {
         Some(role @ ("recruiter" | "employer" | "commander" | "witness")) if told < 2 => return role,
         Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 3 => return role,
@@ -187,8 +219,15 @@ fn role(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) 
     if speaks { "witness" } else { "mentioned" }
 }
 
+fn in_byline(doc: &Doc<'_>, people: &People, p: usize) -> bool {
+    people.persons[p].mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Byline)
+}
+
 fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Spans<'_>) -> Option<ClaimOut> {
     let person = &people.persons[c.about];
+    if doc.packs.predicates[c.predicate].role.is_some() {
+        return None;
+    }
     let about = if person.is_class() { format!("class:{}", person.class_name) } else { ids[c.about].clone() };
     if about.is_empty() {
         return None;

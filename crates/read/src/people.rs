@@ -16,6 +16,7 @@ use crate::annotate::Annotations;
 use crate::doc::Doc;
 
 pub use attributes::{Attributes, Gender};
+pub use cluster::names_match;
 pub use mention::{Kind, Mention, Number, Pronoun};
 
 /// How far a person is named.

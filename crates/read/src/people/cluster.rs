@@ -100,14 +100,18 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
     match short.as_slice() {
         [one] => {
             let [first, .., last] = long.as_slice() else { return misprint(one, &long[0]) };
-            one == last || one == first || misprint(one, last)
+            // "Quishpe" for "Wilson Quishpe Lara": either of two family names.
+            one == last || one == first || misprint(one, last) || (long.len() > 2 && one.len() > 3 && long.contains(one))
         }
         [first, .., last] => {
             let last_same = last == &long[long.len() - 1] || misprint(last, &long[long.len() - 1]);
             let initial = |x: &str, y: &str| {
                 x.trim_end_matches('.').chars().count() == 1 && y.starts_with(x.trim_end_matches('.'))
             };
-            last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
+            // "Zheng-Amari" for "Nadia Zheng-Amari", "Ana Rivero" for "Ana Rivero Santana".
+            let end = long.ends_with(short);
+            let without_last = long.len() > 2 && long.starts_with(short);
+            end || without_last || last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
         }
         [] => false,
     }
@@ -353,16 +357,15 @@ fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
-/// Named by one given name and nothing else, everywhere.
+/// Named by one word and nothing else, everywhere: a forename, a nickname, "Mr Bold". Who speaks for
+/// an office or is known by a rank alone is named by a family name.
 fn given_name_only(notes: &Annotations, people: &People, person: usize) -> bool {
     let p = &people.persons[person];
     let names: Vec<&Mention> =
         p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name).collect();
-    !names.is_empty()
-        && names.iter().all(|m| {
-            let given = notes.at(m.core.start, Label::Lexicon(Lex::GivenName)).is_some();
-            m.core.len() == 1 && given && m.attributes.roles.is_empty()
-        })
+    let given = |m: &&&Mention| notes.at(m.core.start, Label::Lexicon(Lex::GivenName)).is_some();
+    let one_word = !names.is_empty() && names.iter().all(|m| m.core.len() == 1);
+    one_word && (names.iter().any(|m| given(&m)) || p.kin_of.is_some() || !p.is_aside())
 }
 
 #[cfg(test)]
@@ -378,5 +381,9 @@ mod tests {
         assert!(!names_match("Ana Silva", "Maria Silva", false));
         assert!(!names_match("Rafael", "Rafael Lima", true));
         assert!(!names_match("Ivan", "Ivana", false));
+        assert!(names_match("Zheng-Amari", "Nadia Zheng-Amari", false));
+        assert!(names_match("Wilson Quishpe Lara", "Quishpe", false));
+        assert!(names_match("Ana Rivero", "Ana Rivero Santana", false));
+        assert!(!names_match("Ana Rivero", "Ana Santana", false));
     }
 }

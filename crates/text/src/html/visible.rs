@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html, Selector};
 
 /// Where pages print who wrote them, most telling first.
-const BYLINES: [&str; 14] = [
+const BYLINES: [&str; 15] = [
     r#"[rel="author"]"#,
     r#"[itemprop="author"] [itemprop="name"]"#,
     r#"[itemprop="author"]"#,
@@ -18,6 +18,7 @@ const BYLINES: [&str; 14] = [
     r#"[class*="article-author" i], [class*="post-author" i], [class*="author-info" i]"#,
     r#"[class*="author__" i], [class*="-author" i]"#,
     r#"[data-testid*="author" i], [data-author]"#,
+    r#".by"#,
 ];
 
 /// Where pages print when they were published, most telling first.
