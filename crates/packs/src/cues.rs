@@ -89,6 +89,10 @@ pub struct Cues {
     pub source_phrases: Vec<Vec<WordId>>,
     /// Words that open a paragraph's second half against the first ("despite", "although").
     pub concessive: Vec<WordId>,
+    /// Words that lead from a description to a name ("a plasterer *called* Ana", "goes *by*").
+    pub naming: Vec<WordId>,
+    /// Verbs whose noun says what their subject is or comes to be ("became a citizen").
+    pub becoming: Vec<WordId>,
 }
 
 impl Cues {

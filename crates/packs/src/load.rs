@@ -420,6 +420,8 @@ impl Loader {
             let vocabulary = &mut self.packs.vocabulary;
             self.packs.cues.negation.extend(cues.negation.iter().map(|w| vocabulary.intern(w)));
             self.packs.cues.concessive.extend(cues.concessive.iter().map(|w| vocabulary.intern(w)));
+            self.packs.cues.naming.extend(cues.naming.iter().map(|w| vocabulary.intern(w)));
+            self.packs.cues.becoming.extend(cues.becoming.iter().map(|w| vocabulary.intern(w)));
         }
     }
 

@@ -7,7 +7,7 @@ use crate::annotate::Annotations;
 use crate::attributed;
 use crate::claim::Claim;
 use crate::doc::Doc;
-use crate::people::{IdentityLevel, Kind, Number, People, names_match};
+use crate::people::{Article, IdentityLevel, Kind, Number, People, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
@@ -122,7 +122,7 @@ pub fn people_and_claims(
     let listed: Vec<bool> = (0..people.persons.len())
         .map(|p| {
             let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
-            worth_listing(doc, people, speeches, p, &own, speaks(p))
+            worth_listing(doc, people, speeches, p, &own, [speaks(p), claims.iter().any(|c| c.speaker == Speaker::Person(p))])
         })
         .collect();
     let mut ids = vec![String::new(); people.persons.len()];
@@ -171,7 +171,7 @@ pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]
 /// Who is listed: whoever a claim is about or from; whoever is named inside a
 /// quotation; those without a name only when the claim goes beyond their description. Any other name
 /// stays an annotation.
-fn worth_listing(doc: &Doc<'_>, people: &People, speeches: &Speeches, p: usize, own: &[&Claim], speaks: bool) -> bool {
+fn worth_listing(doc: &Doc<'_>, people: &People, speeches: &Speeches, p: usize, own: &[&Claim], [speaks, claims_something]: [bool; 2]) -> bool {
     let person = &people.persons[p];
     let names = person.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name);
     let quoted = names.clone().any(|m| speeches.quotes.iter().any(|q| q.tokens.contains(&m.head)));
@@ -182,12 +182,28 @@ fn worth_listing(doc: &Doc<'_>, people: &People, speeches: &Speeches, p: usize, 
     let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "role")).count();
     match people.level(p) {
         IdentityLevel::RoleOnly if person.kin_of.is_some() => speaks || told > 1,
-        IdentityLevel::RoleOnly | IdentityLevel::Group => speaks || told > 0,
+        // "the judge said": an office that speaks; "a man said": only with something to say.
+        IdentityLevel::RoleOnly if !person.attributes.roles.is_empty() => speaks || told > 0,
+        IdentityLevel::RoleOnly if generic(people, p, own) => false,
+        IdentityLevel::RoleOnly | IdentityLevel::Group => claims_something || told > 0,
         _ => {
             let tied = person.kin_of.is_some() || person.acts_for.is_some();
             speaks || tied || !own.is_empty() || in_byline(doc, people, p) || quoted
         }
     }
+}
+
+/// "A man who was not told has the right to start again, the lawyer said": somebody unnamed, spoken of
+/// once, and only by those who speak about cases in general.
+fn generic(people: &People, p: usize, own: &[&Claim]) -> bool {
+    let person = &people.persons[p];
+    let first = person.mentions.first().map(|m| people.mentions[*m].kind);
+    let aside = |c: &&Claim| match c.speaker {
+        Speaker::Person(s) => people.persons[s].is_aside() && s != p,
+        Speaker::Role(_) => true,
+        Speaker::Outlet => false,
+    };
+    matches!(first, Some(Kind::Nominal(Article::New))) && person.kin_of.is_none() && !own.is_empty() && own.iter().all(|c| aside(&c))
 }
 
 /// Roles that words or deeds give, as the reading format writes them.

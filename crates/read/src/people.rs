@@ -17,7 +17,7 @@ use crate::doc::Doc;
 
 pub use attributes::{Attributes, Gender};
 pub use cluster::names_match;
-pub use mention::{Kind, Mention, Number, Pronoun};
+pub use mention::{Article, Kind, Mention, Number, Pronoun};
 
 /// How far a person is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -159,6 +159,8 @@ pub struct CuesShape {
     pub pseudonym: Vec<String>,
     pub source_phrases: Vec<String>,
     pub concessive: Vec<String>,
+    pub naming: Vec<String>,
+    pub becoming: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]

@@ -231,6 +231,10 @@ fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if tokens.clone().any(|t| out.lexicon(t, Kind::Body).is_some()) {
         run.body += 6;
     }
+    // "Salween Overseas": the last word says what it is.
+    if n > 1 && out.lexicon(tokens.end - 1, Kind::Body).is_some() {
+        run.body += 5;
+    }
     if out.lexicon(tokens.end - 1, Kind::PlaceWord).is_some() || out.lexicon(tokens.start, Kind::PlaceWord).is_some() {
         run.place += 4;
     }

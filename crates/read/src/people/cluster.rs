@@ -14,7 +14,16 @@ use crate::zone::Zone;
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let ties: Vec<Option<(usize, Tie)>> =
         (0..people.mentions.len()).map(|i| describe::described(doc, notes, &people.mentions, i)).collect();
+    let mut fronted: Vec<(usize, usize)> = Vec::new();
     for (i, tie) in ties.into_iter().enumerate() {
+        if let Some((other, _)) = tie.filter(|(o, _)| *o > i && people.mentions[*o].kind != Kind::Name) {
+            // "A seamstress aged 29, she …": whoever "she" turns out to be.
+            fronted.push((i, other));
+            continue;
+        }
+        if tie.is_some_and(|(_, tie)| tie == Tie::Becoming) {
+            people.mentions[i].attributes.countries.clear();
+        }
         let person = match people.mentions[i].kind {
             Kind::Name => Some(named(doc, notes, people, i)),
             Kind::Nominal(article) => nominal(doc, notes, people, i, article, tie),
@@ -22,6 +31,11 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         };
         if let Some(person) = person {
             attach(people, i, person);
+        }
+    }
+    for (described, subject) in fronted {
+        if let Some(person) = people.mentions[subject].person {
+            attach(people, described, person);
         }
     }
     for i in 0..people.mentions.len() {
@@ -104,7 +118,9 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
             one == last || one == first || misprint(one, last) || (long.len() > 2 && one.len() > 3 && long.contains(one))
         }
         [first, .., last] => {
-            let last_same = last == &long[long.len() - 1] || misprint(last, &long[long.len() - 1]);
+            let end_of_long = &long[long.len() - 1];
+            let rest_same = a.len() == b.len() && a.len() > 2 && short[..short.len() - 1] == long[..long.len() - 1];
+            let last_same = last == end_of_long || misprint(last, end_of_long) || rest_same && near(last, end_of_long);
             let initial = |x: &str, y: &str| {
                 x.trim_end_matches('.').chars().count() == 1 && y.starts_with(x.trim_end_matches('.'))
             };
@@ -117,12 +133,9 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
     }
 }
 
-/// One letter lost, added or changed in a word of six or more letters with the same first letter.
-fn misprint(a: &str, b: &str) -> bool {
+/// One letter lost, added or changed in a word of any length.
+fn near(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().min(b.len()) < 6 || a[0] != b[0] || a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (ra, rb) = (&a[same..], &b[same..]);
     match ra.len().cmp(&rb.len()) {
@@ -130,6 +143,12 @@ fn misprint(a: &str, b: &str) -> bool {
         std::cmp::Ordering::Less => ra == &rb[1..],
         std::cmp::Ordering::Greater => &ra[1..] == rb,
     }
+}
+
+/// One letter lost, added or changed in a word of six or more letters with the same first letter.
+fn misprint(a: &str, b: &str) -> bool {
+    let long = a.chars().count().min(b.chars().count()) >= 6;
+    long && a.chars().next() == b.chars().next() && near(a, b)
 }
 
 /// The person of a noun phrase.
@@ -365,7 +384,9 @@ fn given_name_only(notes: &Annotations, people: &People, person: usize) -> bool 
         p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name).collect();
     let given = |m: &&&Mention| notes.at(m.core.start, Label::Lexicon(Lex::GivenName)).is_some();
     let one_word = !names.is_empty() && names.iter().all(|m| m.core.len() == 1);
-    one_word && (names.iter().any(|m| given(&m)) || p.kin_of.is_some() || !p.is_aside())
+    // "Putin", spoken of once, is known by his family name.
+    let known = p.is_aside() || p.mentions.len() < 2;
+    one_word && (names.iter().any(|m| given(&m)) || p.kin_of.is_some() || !known)
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub enum Tie {
     Apposition,
     /// "Ana Silva is a lawyer".
     Predicate,
+    /// "Ana Silva became a citizen": what somebody comes to be says nothing of where they are from.
+    Becoming,
 }
 
 /// The mention (an index before or after `of`) that a nominal describes, if grammar says so.
@@ -22,9 +24,57 @@ pub fn described(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: u
         return None;
     }
     before_name(doc, mentions, of)
+        .or_else(|| called(doc, mentions, of))
         .or_else(|| after_name(doc, notes, mentions, of))
+        .or_else(|| fronted(doc, mentions, of))
         .map(|i| (i, Tie::Apposition))
-        .or_else(|| predicate_of(doc, mentions, of).map(|i| (i, Tie::Predicate)))
+        .or_else(|| {
+            let verb = doc.words[m.head].head.filter(|_| doc.kid(m.head, &["cop"]).is_none());
+            let becoming = verb.is_some_and(|v| doc.packs.cues.becoming.contains(&doc.words[v].lemma));
+            let tie = if becoming { Tie::Becoming } else { Tie::Predicate };
+            predicate_of(doc, mentions, of).map(|i| (i, tie))
+        })
+}
+
+/// "a plasterer called Ana Silva", "a man who goes by Ana", "a coordinator known only as Ana".
+fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
+    let m = &mentions[of];
+    let sentence = doc.words[m.head].sentence;
+    let next = mentions.iter().position(|n| n.kind == Kind::Name && n.tokens.start >= m.tokens.end)?;
+    let name = &mentions[next];
+    let between = m.tokens.end..name.tokens.start;
+    let near = doc.words[name.head].sentence == sentence && (1..=7).contains(&between.len());
+    let naming = between.clone().any(|t| doc.packs.cues.naming.contains(&doc.words[t].lemma));
+    let plain = between.clone().all(|t| {
+        let word = &doc.words[t];
+        let verb = word.upos == casebook_model::Upos::Verb;
+        doc.form(t) != "," && (!verb || doc.packs.cues.naming.contains(&word.lemma) || doc.form(t) == "known")
+    });
+    (near && naming && plain).then_some(next)
+}
+
+/// "A seamstress aged 29, she flew home": a description that opens the sentence is of its subject.
+fn fronted(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
+    let m = &mentions[of];
+    let sentence = doc.sentence(m.head).tokens.clone();
+    let opens = (sentence.start..m.tokens.start).all(|t| !doc.form(t).chars().any(char::is_alphanumeric));
+    let new = matches!(m.kind, Kind::Nominal(Article::New));
+    if !opens || !new {
+        return None;
+    }
+    // "A man said, she left": here the description has a verb of its own.
+    let own = doc.words[m.head].rel.starts_with("nsubj").then(|| doc.words[m.head].head).flatten();
+    let subject = |x: &Mention| {
+        let singular = !matches!(x.kind, Kind::Pronoun(p) if p != super::mention::Pronoun::He && p != super::mention::Pronoun::She);
+        let comma = x.tokens.start > m.tokens.end && doc.form(x.tokens.start - 1) == ",";
+        let main = doc.words[x.head].head.is_some_and(|v| doc.words[v].head.is_none() || doc.words[v].rel == "conj");
+        // "A recruiter, he says, promised …": who says it is not the recruiter.
+        let says = doc.words[x.head].head.is_some_and(|v| doc.packs.cues.reporting(doc.words[v].lemma).is_some());
+        let shared = !says && (own.is_none() || own == doc.words[x.head].head);
+        singular && comma && main && shared && x.number == Number::One && doc.words[x.head].rel.starts_with("nsubj")
+    };
+    let referring = |x: &Mention| matches!(x.kind, Kind::Name | Kind::Pronoun(_) | Kind::Nominal(Article::Known));
+    mentions.iter().position(|x| x.tokens.start < sentence.end && x.head > m.head && referring(x) && subject(x))
 }
 
 /// "lawyer Ana Silva", "his lawyer, Ana Silva,": the name follows.
@@ -50,19 +100,21 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         return None;
     }
     // "a man in our town, Pak Darto": one prepositional phrase may stand between.
-    let short = between.len() <= 6
+    let joins = |t: usize| {
+        // "a spokesman for Immigration and Customs Enforcement": "and" inside the name of a body.
+        doc.words[t].upos == casebook_model::Upos::Cconj && !(t + 1 < between.end && doc.capital(t + 1))
+    };
+    let short = between.len() <= 9
         && doc.form(between.end - 1) == ","
         && between.clone().filter(|t| doc.form(*t) == ",").count() == 1
         && between.clone().all(|t| {
-            !matches!(
-                doc.words[t].upos,
-                casebook_model::Upos::Verb | casebook_model::Upos::Aux | casebook_model::Upos::Cconj
-            )
+            !joins(t) && !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux)
         });
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
             || matches!(doc.form(end), "," | "." | ")" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
             || matches!(doc.words[end].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux)
+            || [doc.packs.grammar.of, doc.packs.grammar.from].contains(&doc.words[end].form)
     };
     let definite = !matches!(m.kind, Kind::Nominal(Article::Bare));
     // "a teacher, Ana Silva, and": in a list the second item is somebody else.
@@ -92,7 +144,11 @@ fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usiz
     if doc.form(at) == ")" {
         return None;
     }
-    let found = mentions[..of].iter().rposition(|x| x.kind == Kind::Name && x.tokens.end == at)?;
+    let described = |x: &Mention| {
+        let known = x.kind == Kind::Nominal(Article::Known) && x.number == Number::One;
+        x.kind == Kind::Name || known && m.kind == Kind::Nominal(Article::New)
+    };
+    let found = mentions[..of].iter().rposition(|x| described(x) && x.tokens.end == at)?;
     // "Ana Silva, his lawyer and his wife": an owned noun after a comma and before "and" lists people.
     let list = mentions[found].tokens.start > begin
         && doc.form(mentions[found].tokens.start - 1) == ","
@@ -100,16 +156,48 @@ fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usiz
     (!list).then_some(found)
 }
 
-/// "Ana Silva is a lawyer", "He is a welder": the subject of a noun that stands as predicate.
+/// "Ana Silva is a lawyer", "He became a Malaysian", "the third man, Ana Silva, is a welder": the
+/// subject of a noun that stands as predicate.
 fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let m = &mentions[of];
-    doc.kid(m.head, &["cop"])?;
-    let subject = doc.kid(m.head, &["nsubj"])?;
-    mentions.iter().position(|x| {
-        x.core.contains(&subject)
-            && x.number == Number::One
-            && !matches!(x.kind, Kind::Pronoun(p) if p == super::mention::Pronoun::They)
+    let becoming = || {
+        let verb = doc.words[m.head].head?;
+        let complement = matches!(doc.words[m.head].rel, "xcomp" | "obj");
+        (complement && doc.packs.cues.becoming.contains(&doc.words[verb].lemma)).then_some(verb)
+    };
+    // "He is 43, a teacher who …", "Ana Silva, now 29 and a nurse, said".
+    let beside = || {
+        let head = doc.words[m.head].head.filter(|h| *h < m.head)?;
+        let side = matches!(doc.words[m.head].rel, "parataxis" | "appos" | "conj" | "list");
+        let number = doc.words[head].upos == casebook_model::Upos::Num;
+        (side && number && m.kind == Kind::Nominal(Article::New)).then_some(head)
+    };
+    let subject = if doc.kid(m.head, &["cop"]).is_some() {
+        doc.subject(m.head)
+    } else if let Some(number) = beside() {
+        let described = doc.words[number].head.filter(|_| doc.words[number].rel == "appos");
+        described.or_else(|| doc.kid(number, &["cop"]).and_then(|_| doc.subject(number)))
+    } else if let Some(verb) = becoming() {
+        doc.subject(verb)
+    } else {
+        taken_as(doc, m)
+    }?;
+    let fits = |x: &Mention| {
+        x.number == Number::One && !matches!(x.kind, Kind::Pronoun(p) if p == super::mention::Pronoun::They)
+    };
+    let at = |token: usize| mentions.iter().position(|x| x.core.contains(&token) && fits(x));
+    at(subject).or_else(|| {
+        let named = doc.kids(subject).iter().filter(|k| doc.words[**k].rel == "appos").find_map(|k| at(*k));
+        named.filter(|i| *i != of)
     })
+}
+
+/// "recognised as a refugee", "they treated him as a soldier": whom the verb acts on, else its subject.
+fn taken_as(doc: &Doc<'_>, m: &Mention) -> Option<usize> {
+    let marked = doc.kids(m.head).iter().any(|k| doc.words[*k].form == doc.packs.grammar.as_ && doc.words[*k].rel == "case");
+    let verb = doc.words[m.head].head.filter(|v| doc.words[*v].upos == casebook_model::Upos::Verb)?;
+    let new = m.kind == Kind::Nominal(Article::New);
+    (marked && new).then(|| doc.patient(verb).or_else(|| doc.subject(verb))).flatten()
 }
 
 /// "Keir Giles, of Chatham House": a role that the body after a name gives.

@@ -190,13 +190,17 @@ fn name_head(doc: &Doc<'_>, tokens: &Range<usize>) -> usize {
     tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
-/// A noun phrase whose head is a noun for a person, or a nationality that stands alone.
+/// A noun phrase whose head is a noun for a person, a nationality that stands alone, or anything with
+/// an age ("the 36-year-old net mender", "the 22-year-old").
 fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let note = [Lex::Kin, Lex::Role, Lex::Occupation, Lex::Human, Lex::Nationality]
         .iter()
-        .find_map(|k| notes.starting(t).find(|n| n.label == Label::Lexicon(*k)))?;
-    let nationality = note.label == Label::Lexicon(Lex::Nationality);
-    let core = note.tokens.clone();
+        .find_map(|k| notes.starting(t).find(|n| n.label == Label::Lexicon(*k)));
+    let nationality = note.is_some_and(|n| n.label == Label::Lexicon(Lex::Nationality));
+    let core = match note {
+        Some(note) => note.tokens.clone(),
+        None => aged(doc, notes, t)?,
+    };
     let head = core.end - 1;
     let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1);
     let body = notes.at(core.start, Label::Organisation).is_some() && doc.capital(core.start);
@@ -250,6 +254,22 @@ fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         owner,
         person: None,
     })
+}
+
+/// The word that an age in front makes a person: the noun it describes, or "old" where there is none.
+fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
+    let old = doc.packs.grammar.old;
+    let age = |at: usize| notes.at(at, Label::Age).is_some() && doc.words[at].form == old;
+    if age(t) {
+        let noun = doc.words[t].head.is_some_and(|h| h > t && h - t < 6 && doc.nominal(h));
+        let rel = doc.words[t].rel;
+        let stands = matches!(rel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
+        return (!noun && stands).then_some(t..t + 1);
+    }
+    let begin = doc.sentence(t).tokens.start;
+    let described = doc.words[t].upos == Upos::Noun
+        && (t.saturating_sub(5).max(begin)..t).any(|at| age(at) && doc.words[at].head == Some(t));
+    described.then_some(t..t + 1)
 }
 
 /// "…, 29," or "aged 29" right after a noun.
