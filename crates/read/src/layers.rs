@@ -38,6 +38,12 @@ impl Layers {
         let mut people = People::of(doc, &notes);
         let speeches = Speeches::of(doc, &notes, &people);
         first_person(&mut people, &speeches);
+        for &p in &speeches.in_office {
+            let roles = &mut people.persons[p].attributes.roles;
+            if roles.is_empty() {
+                roles.push("official".to_string());
+            }
+        }
         let claims = if claims {
             claim::find(&claim::Context { doc, notes: &notes, people: &people, speeches: &speeches })
         } else {

@@ -84,6 +84,8 @@ pub struct Speeches {
     pub all: Vec<Speech>,
     /// Quotations.
     pub quotes: Vec<Quote>,
+    /// Persons whom the labels of a record give a seat or an office.
+    pub in_office: Vec<usize>,
 }
 
 impl Speeches {
@@ -95,10 +97,16 @@ impl Speeches {
         let mut all = finder.cues();
         all.extend(finder.source_phrases());
         finder.quotations(&mut all);
-        let turns = finder.turns();
-        all.extend(if turns.is_empty() { finder.answers() } else { turns });
+        let turns = transcript::turns(doc, people);
+        let office = |t: &transcript::Turn| match t.speaker {
+            Speaker::Person(p) if t.in_office => Some(p),
+            _ => None,
+        };
+        let in_office = turns.iter().filter_map(office).collect();
+        let spoken = |t: transcript::Turn| Speech::plain(t.label.end, t.speaker, Some(t.label), t.content);
+        all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
         all.sort_by_key(|s| s.cue);
-        Speeches { all, quotes }
+        Speeches { all, quotes, in_office }
     }
 
     /// Speeches that cover a token, outermost first.
@@ -353,12 +361,6 @@ impl Finder<'_, '_> {
             Speech::plain(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
         };
         answers.into_iter().map(answer).collect()
-    }
-
-    /// The turns of a record; the colon behind a label is the cue.
-    fn turns(&self) -> Vec<Speech> {
-        let turns = transcript::turns(self.doc, self.people).into_iter();
-        turns.map(|t| Speech::plain(t.label.end, t.speaker, Some(t.label), t.content)).collect()
     }
 
     /// "according to X": X says the rest of the sentence.

@@ -24,6 +24,8 @@ pub struct Turn {
     pub label: Range<usize>,
     /// What is said.
     pub content: Range<usize>,
+    /// The label names a seat or an office.
+    pub in_office: bool,
 }
 
 /// All turns in order; none for a text that is no record.
@@ -49,7 +51,7 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
         let role = || Speaker::Role(doc.quote(start..before_bracket(doc, label)).to_string());
         let speaker = persons[i].or_else(known).map_or_else(role, Speaker::Person);
         let content = label.end + 1..labels.get(i + 1).map_or(end, |next| next.start);
-        out.push(Turn { speaker, label: label.clone(), content });
+        out.push(Turn { speaker, label: label.clone(), content, in_office: in_office(doc, label) });
     }
     out
 }
@@ -58,12 +60,14 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
 /// no verb, no end of a sentence, and something said behind.
 fn label(doc: &Doc<'_>, paragraph: &Range<usize>) -> Option<Range<usize>> {
     let reach = paragraph.end.min(paragraph.start + LONGEST);
-    let colon = (paragraph.start + 1..reach).find(|t| doc.form(*t) == ":")?;
+    // "Mr. HARTWELL-NAGY. If I may": records of the United States Congress.
+    let capitals = |t: usize| doc.form(t) == "." && doc.all_caps(t - 1) && doc.form(t - 1).chars().count() > 2;
+    let colon = (paragraph.start + 1..reach).find(|t| doc.form(*t) == ":" || capitals(*t))?;
     let named = doc.capital(paragraph.start) && colon + 2 < paragraph.end;
     let mut bracket = false;
     let plain = (paragraph.start..colon).all(|t| {
         bracket = (bracket || doc.form(t) == "(") && doc.form(t) != ")";
-        let ends = matches!(doc.form(t), "." | "?" | "!" | ";");
+        let ends = matches!(doc.form(t), "?" | "!" | ";") || doc.form(t) == "." && doc.form(t - 1).len() > 3;
         bracket || !ends && !matches!(doc.words[t].upos, Upos::Verb | Upos::Aux | Upos::Pron)
     });
     (named && plain).then_some(paragraph.start..colon)
@@ -72,6 +76,11 @@ fn label(doc: &Doc<'_>, paragraph: &Range<usize>) -> Option<Range<usize>> {
 fn before_bracket(doc: &Doc<'_>, label: &Range<usize>) -> usize {
     let cut = label.clone().find(|t| matches!(doc.form(*t), "(" | ",")).filter(|t| *t > label.start);
     cut.unwrap_or(label.end)
+}
+
+/// Does the label name a seat or an office: "Ms Ana Silva (Lisbon):", "Mr Ana Silva (Minister for Trade):"?
+fn in_office(doc: &Doc<'_>, label: &Range<usize>) -> bool {
+    label.clone().any(|t| doc.form(t) == "(") || doc.form(label.end) == "."
 }
 
 /// The person named in a label, by name before description.

@@ -93,7 +93,8 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations) -> Vec<Mention> {
         if doc.sentence(t).zone == Zone::Heading {
             continue;
         }
-        if let Some(m) = pronoun(doc, t).or_else(|| name(doc, notes, t)).or_else(|| nominal(doc, notes, t)) {
+        let found = pronoun(doc, t).or_else(|| name(doc, notes, t)).or_else(|| nominal(doc, notes, t));
+        if let Some(m) = found.or_else(|| counted(doc, notes, t)) {
             out.push(m);
         }
     }
@@ -252,6 +253,49 @@ fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         attributes,
         kin,
         owner,
+        person: None,
+    })
+}
+
+/// "the 41", "three hundred others", "eleven of his cousins", "the three who stayed": people by their
+/// number alone.
+fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
+    let g = &doc.packs.grammar;
+    let note = notes.starting(t).find(|n| n.label == Label::Number)?;
+    let measured = [Label::Date, Label::Money, Label::Duration, Label::Age].iter().any(|l| notes.at(t, *l).is_some());
+    let n: u64 = note.value.parse().ok()?;
+    let end = doc.sentence(t).tokens.end;
+    let after = note.tokens.end;
+    if measured || n < 2 || after >= end {
+        return None;
+    }
+    let begin = doc.sentence(t).tokens.start;
+    let before = t.checked_sub(1).filter(|b| *b >= begin);
+    let determined = before.is_some_and(|b| [g.the, g.all, g.those, g.these].contains(&doc.words[b].form));
+    let next = doc.words[after].form;
+    let others = doc.form(after).eq_ignore_ascii_case("others");
+    let person = |x: usize| [Lex::Human, Lex::Kin, Lex::Role, Lex::Occupation, Lex::Nationality].iter().any(|k| notes.lexicon(x, *k).is_some());
+    let of_people = next == g.of
+        && (after + 1..end.min(after + 4)).any(|x| person(x) || [g.them, g.us].contains(&doc.words[x].form));
+    let acts = [g.who, g.whom, g.whose].contains(&next)
+        || (determined && matches!(doc.words[after].upos, Upos::Verb | Upos::Aux) && doc.words[t].rel.starts_with("nsubj"));
+    let closed = determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
+    let person_noun = doc.words[t].upos == Upos::Num && doc.words[t].rel != "nummod";
+    if !(others || of_people || acts || closed && person_noun) {
+        return None;
+    }
+    let last = if others { after + 1 } else { after };
+    let start = before.filter(|_| determined).unwrap_or(t);
+    let known = determined && !others;
+    Some(Mention {
+        tokens: start..last,
+        core: t..last,
+        head: last - 1,
+        kind: Kind::Nominal(if known { Article::Known } else { Article::Bare }),
+        number: Number::Several,
+        attributes: Attributes::default(),
+        kin: None,
+        owner: None,
         person: None,
     })
 }
