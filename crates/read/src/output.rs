@@ -222,8 +222,9 @@ fn role(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) 
     let does = own.iter().filter_map(|c| doc.packs.predicates[c.predicate].role.as_ref());
     let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
     match called {
-        Some(role @ ("recruiter" | "employer" | "commander" | "witness")) if told < 2 => return role,
-        Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 3 => return role,
+        Some(role @ "witness") if told < 2 => return role,
+        Some(role @ ("recruiter" | "employer" | "commander")) if told < 4 => return role,
+        Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 5 => return role,
         _ => {}
     }
     if person.kin_of.is_some() && told < 2 {

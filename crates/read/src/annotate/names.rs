@@ -269,6 +269,9 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         }
     }
     let after = run.tokens.end;
+    if changed(doc, after, sentence.end) {
+        run.person += 12;
+    }
     if after < sentence.end {
         let who = |t: usize| t < sentence.end && [g.who, g.whose, g.whom].contains(&doc.words[t].form);
         let number = |t: usize| out.starting(t).any(|a| a.label == Label::Number);
@@ -290,6 +293,15 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         run.person += 2;
         run.body += 1;
     }
+}
+
+/// "'Ana' (not her real name)": words from `at` on that say the name before them is not the real one.
+fn changed(doc: &Doc<'_>, at: usize, end: usize) -> bool {
+    let open = (at..end).find(|t| !matches!(doc.form(*t), "\"" | "”" | "’" | "'"));
+    let Some(open) = open.filter(|t| matches!(doc.form(*t), "(" | "," | "[" | "–" | "—")) else { return false };
+    doc.packs.cues.pseudonym.iter().any(|cue| {
+        cue.words.iter().enumerate().all(|(i, w)| open + 1 + i < end && doc.words[open + 1 + i].form == *w)
+    })
 }
 
 fn person_noun(out: &Annotations, at: usize) -> bool {

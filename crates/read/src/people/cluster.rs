@@ -53,6 +53,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     introduce_late_names(doc, people);
     fit_descriptions(doc, people);
     opening::name(doc, people);
+    opening::items(doc, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
     }

@@ -86,6 +86,15 @@ pub struct Mention {
     pub person: Option<usize>,
 }
 
+impl Mention {
+    /// Does it only say whose something is ("above a shoe repairer's", "in another man's name")?
+    #[must_use]
+    pub fn owns(&self, doc: &Doc<'_>) -> bool {
+        let clitic = self.tokens.end < doc.words.len() && matches!(doc.form(self.tokens.end), "'s" | "’s");
+        doc.words[self.head].rel == "nmod:poss" || clitic
+    }
+}
+
 /// All mentions of a document in the order of the text.
 pub fn find(doc: &Doc<'_>, notes: &Annotations) -> Vec<Mention> {
     let mut out = Vec::new();

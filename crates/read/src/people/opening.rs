@@ -38,6 +38,46 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
+/// Joins the unnamed person of an item's first sentence with the one person whom the item then names
+/// ("RIGA: A baker who … On Monday Ana Silva said …"): digests open every item anew.
+pub fn items(doc: &Doc<'_>, people: &mut People) {
+    let n_paragraphs = doc.sentences.last().map_or(0, |s| s.paragraph + 1);
+    for paragraph in 0..n_paragraphs {
+        let Some(opening) = doc.sentences.iter().position(|s| s.paragraph == paragraph && s.zone == Zone::Body) else {
+            continue;
+        };
+        let first = |p: usize| people.persons[p].mentions.first().map(|m| &people.mentions[*m]);
+        let fits = |p: &usize| unrelated(&people.persons[*p]);
+        let unnamed: Vec<usize> = (0..people.persons.len())
+            .filter(fits)
+            .filter(|p| people.persons[*p].name.is_empty())
+            .filter(|p| {
+                let telling = people.persons[*p].attributes.shared(&people.persons[*p].attributes) > 0;
+                first(*p).is_some_and(|m| {
+                    let subject = doc.words[m.head].rel.starts_with("nsubj") || doc.words[m.head].rel == "root";
+                    let here = doc.words[m.head].sentence == opening;
+                    here && telling && subject && m.kind == Kind::Nominal(Article::New) && !m.owns(doc)
+                })
+            })
+            .collect();
+        let named: Vec<usize> = (0..people.persons.len())
+            .filter(fits)
+            .filter(|p| !people.persons[*p].name.is_empty())
+            .filter(|p| {
+                first(*p).is_some_and(|m| {
+                    let s = doc.words[m.head].sentence;
+                    doc.sentences[s].paragraph == paragraph && s > opening
+                })
+            })
+            .collect();
+        if let ([described], [name]) = (unnamed.as_slice(), named.as_slice())
+            && people.persons[*described].attributes.compatible(&people.persons[*name].attributes)
+        {
+            merge(people, *name, *described);
+        }
+    }
+}
+
 /// One person without a name, described for the first time in the opening.
 fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let p = &people.persons[person];
@@ -45,7 +85,7 @@ fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let body = doc.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0);
     let early = (body..body + OPENING).contains(&doc.words[first.head].sentence);
     let telling = p.attributes.shared(&p.attributes) > 0;
-    unrelated(p) && p.name.is_empty() && early && telling && first.kind == Kind::Nominal(Article::New)
+    unrelated(p) && p.name.is_empty() && early && telling && !first.owns(doc) && first.kind == Kind::Nominal(Article::New)
 }
 
 /// A person named after the opening whom the report keeps speaking of.

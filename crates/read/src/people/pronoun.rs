@@ -118,8 +118,8 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
         score -= 6;
     }
     // "opened in another man's name. He …": whoever only owns something is not spoken of.
-    if p.mentions.len() == 1 && p.name.is_empty() && doc.words[last.head].rel == "nmod:poss" {
-        score -= 20;
+    if p.mentions.len() == 1 && p.name.is_empty() && last.owns(doc) {
+        score -= 40;
     }
     // "a nurse held without her passport": the clause is about the one it describes.
     if described_by(doc, people, m.head) == Some(person) {
