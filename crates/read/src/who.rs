@@ -8,6 +8,9 @@ use crate::doc::Doc;
 use crate::matcher::Match;
 use crate::people::{Number, People};
 
+/// Sentences that a sentence without persons looks back for its topic.
+const TOPIC_WITHIN: usize = 3;
+
 /// The persons (several when coordinated) that a match is about.
 pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usize> {
     let verb = head(doc, m);
@@ -16,7 +19,10 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
         About::Patient => doc.patient(verb),
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
-        About::Holder => return one(holder(doc, people, m).or_else(|| nearest(doc, people, m, verb))),
+        About::Holder => {
+            let near = || nearest(doc, people, m, verb);
+            return one(holder(doc, people, m).or_else(near).or_else(|| topic(doc, people, verb)));
+        }
         About::Bearer => return one(bearer(doc, people, m)),
         About::Slot(name) => {
             let slot = m.slots.iter().find(|s| &s.name == name);
@@ -61,6 +67,35 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
     };
     let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
     verb.or_else(auxiliary).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
+}
+
+/// Whom a sentence without any person is about: the one person of the story that the sentence before it
+/// in the paragraph has as subject, or names ("She appealed in May. The ruling was upheld.").
+fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
+    let here = doc.words[verb].sentence;
+    let paragraph = doc.sentences[here].paragraph;
+    let nobody = people.within(doc.sentences[here].tokens.clone()).into_iter().all(|p| people.persons[p].is_aside() || people.persons[p].is_class());
+    if !nobody {
+        return None;
+    }
+    for s in (0..here).rev().take(TOPIC_WITHIN).take_while(|s| doc.sentences[*s].paragraph == paragraph) {
+        let tokens = doc.sentences[s].tokens.clone();
+        let story = |p: &usize| {
+            let p = &people.persons[*p];
+            p.number == Number::One && !p.is_aside() && p.kin_of.is_none()
+        };
+        let persons: Vec<usize> = people.within(tokens.clone()).into_iter().filter(story).collect();
+        let subject = persons.iter().copied().find(|p| {
+            people.persons[*p].mentions.iter().map(|m| people.mentions[*m].head).any(|h| tokens.contains(&h) && doc.words[h].rel.starts_with("nsubj"))
+        });
+        if let Some(found) = subject.or(match persons[..] {
+            [one] => Some(one),
+            _ => None,
+        }) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Grammatical subject of the predicate that a word belongs to.

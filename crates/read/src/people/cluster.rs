@@ -10,6 +10,9 @@ use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
+/// Sentences within which "the electrician" may be a new word for somebody named.
+const RENAMED_WITHIN: usize = 3;
+
 /// Joins every mention that can be joined.
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let ties: Vec<Option<(usize, Tie)>> =
@@ -245,9 +248,26 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
     if let Some(found) = recent.iter().find(fits) {
         return Some(*found);
     }
+    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known) {
+        return Some(topic);
+    }
     // "the recruiter", "the consul": somebody known by what they are.
     let new = article == Article::Known && role.is_some();
     new.then(|| new_person(people, Person::default()))
+}
+
+/// "The electrician, 38, …" of somebody whose trade has not been told: the last person spoken of, in
+/// the sentences just before, about whom nothing contradicts it.
+fn renamed(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
+    let here = doc.words[mention.head].sentence;
+    let open = |p: &&usize| {
+        let p = &people.persons[**p];
+        let last = p.mentions.last().map(|m| doc.words[people.mentions[*m].head].sentence);
+        let near = last.is_some_and(|s| here.abs_diff(s) <= RENAMED_WITHIN && s < here);
+        let untold = p.attributes.occupations.is_empty() && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none();
+        near && untold && p.number == Number::One && !p.name.is_empty() && p.attributes.compatible(&mention.attributes)
+    };
+    recent.iter().find(open).copied()
 }
 
 fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {
