@@ -13,7 +13,9 @@ mod pronoun;
 use std::ops::Range;
 
 use crate::annotate::Annotations;
+use crate::discourse::Attribution;
 use crate::doc::Doc;
+use crate::quote;
 
 pub use attributes::{Attributes, Gender};
 pub use cluster::names_match;
@@ -86,6 +88,17 @@ impl Person {
     }
 }
 
+/// Quotations and the source that the attribution scorer gives each of them.
+fn quoted(doc: &Doc<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+    let sources = |quote: &Range<usize>| {
+        let inside = |content: &Range<usize>| quote.start <= content.start && content.end <= quote.end;
+        let said = |a: &&Attribution| a.content.iter().any(inside);
+        doc.discourse.attributions.iter().find(said).map(|a| a.source.clone())
+    };
+    let quotes = quote::find(doc).into_iter().map(|q| q.tokens);
+    quotes.filter_map(|q| sources(&q).map(|source| (q, source))).collect()
+}
+
 /// Everyone spoken of in a document.
 #[derive(Default)]
 pub struct People {
@@ -95,6 +108,8 @@ pub struct People {
     pub mentions: Vec<Mention>,
     /// Mentions that cover each token, smallest first.
     at: Vec<Vec<usize>>,
+    /// Quotations with whoever the words beside them name as speaker, as tokens.
+    quoted: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl People {
@@ -102,7 +117,8 @@ impl People {
     #[must_use]
     pub fn of(doc: &Doc<'_>, notes: &Annotations) -> People {
         let mentions = mention::find(doc, notes);
-        let mut people = People { persons: Vec::new(), at: vec![Vec::new(); doc.words.len()], mentions };
+        let quoted = quoted(doc);
+        let mut people = People { persons: Vec::new(), at: vec![Vec::new(); doc.words.len()], mentions, quoted };
         for (i, m) in people.mentions.iter().enumerate() {
             for t in m.tokens.clone() {
                 people.at[t].push(i);

@@ -40,6 +40,12 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
             run.person += 1;
         }
     }
+    let places = place_names(doc, &runs);
+    for run in &mut runs {
+        if run.tokens.len() == 1 && places.contains(&key(doc, run.tokens.start)) {
+            run.place += 7;
+        }
+    }
     let bodies = body_names(doc, &runs);
     for run in &mut runs {
         if run.tokens.len() == 1 && bodies.contains(&key(doc, run.tokens.start)) {
@@ -87,6 +93,19 @@ fn family_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeMap<String, (usize, usize)>
         }
     }
     out
+}
+
+/// Names of one word that stand right behind "in" or "near" somewhere, and are nobody's family name.
+fn place_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
+    let g = &doc.packs.grammar;
+    let families = family_names(doc, runs);
+    let led = |r: &&Run| {
+        let begin = doc.sentence(r.tokens.start).tokens.start;
+        let whole = r.tokens.end >= doc.words.len() || !matches!(doc.form(r.tokens.end), "'s" | "’s");
+        r.tokens.len() == 1 && r.tokens.start > begin && doc.words[r.tokens.start - 1].form == g.in_ && whole
+    };
+    let unknown = |k: &String| families.get(k).is_none_or(|(full, _)| *full == 0);
+    runs.iter().filter(led).map(|r| key(doc, r.tokens.start)).filter(unknown).collect()
 }
 
 /// First words of names of bodies in several words: the short form of the body.

@@ -86,12 +86,14 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize) -> u
     }
     let mention = people.mentions[i].clone();
     let name = doc.quote(mention.core.clone()).to_string();
-    let known = people.persons.iter().rposition(|p| {
-        !p.name.is_empty()
-            && p.number == Number::One
-            && names_match(&p.name, &name, p.pseudonym)
-            && !matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b && p.name != name)
-    });
+    let known = (0..people.persons.len())
+        .filter(|p| {
+            let p = &people.persons[*p];
+            let other = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+            let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
+            same && !(other && p.name != name)
+        })
+        .max_by_key(|p| (closeness(&people.persons[*p], &name), people.persons[*p].mentions.len(), *p));
     let person = known.unwrap_or_else(|| new_person(people, Person::default()));
     let p = &mut people.persons[person];
     if name.split(' ').count() > p.name.split(' ').count() || p.name.is_empty() {
@@ -102,6 +104,14 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize) -> u
         people.mentions[i].attributes.roles.push(role);
     }
     person
+}
+
+/// How well a name that could be a person's is theirs: in full before its last word before any part of
+/// it; of two of one family the one who is nobody's relative ("Obi" beside "his wife, Ada Obi").
+fn closeness(p: &Person, name: &str) -> u8 {
+    let last = |s: &str| s.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let (full, family) = (p.name.eq_ignore_ascii_case(name), last(&p.name) == last(name));
+    4 * u8::from(full) + 2 * u8::from(family) + u8::from(p.kin_of.is_none())
 }
 
 /// Do two printed names name one person? A pseudonym matches itself only.

@@ -25,7 +25,7 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
     let named: Vec<usize> = (0..people.persons.len()).filter(|p| main(doc, people, *p, first)).collect();
     let pairs: Vec<(usize, usize)> = if unnamed.len() == named.len() {
         unnamed.into_iter().zip(named).collect()
-    } else if let ([one], Some(chief)) = (unnamed.as_slice(), chief(people, &named)) {
+    } else if let ([one], Some(chief)) = (unnamed.as_slice(), chief(people, &named).or_else(|| first_named(people, &named))) {
         vec![(*one, chief)]
     } else {
         return;
@@ -101,6 +101,13 @@ fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool
 fn unrelated(p: &Person) -> bool {
     let beside = p.is_aside() || p.attributes.roles.iter().any(|r| BESIDE.contains(&r.as_str()));
     p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none() && !beside
+}
+
+/// The first one named, when nobody is spoken of more.
+fn first_named(people: &People, named: &[usize]) -> Option<usize> {
+    let n = |p: &usize| people.persons[*p].mentions.len();
+    let first = named.iter().min_by_key(|p| people.persons[**p].mentions.first().copied())?;
+    named.iter().all(|p| p == first || n(p) < n(first)).then_some(*first)
 }
 
 /// The one spoken of at least twice as much as any other.

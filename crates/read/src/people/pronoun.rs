@@ -1,7 +1,7 @@
 //! Whom a pronoun means: the best of the people mentioned shortly before, by nearness, grammar
 //! and part in the story; nobody when two are equally good.
 
-use super::mention::{Kind, Mention, Number, Pronoun};
+use super::mention::{Article, Kind, Mention, Number, Pronoun};
 use super::{Gender, People};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -86,7 +86,8 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     let last = p.mentions.iter().rev().map(|i| &people.mentions[*i]).find(body)?;
     let (here, there) = (doc.words[m.head].sentence, doc.words[last.head].sentence);
     let distance = here.abs_diff(there);
-    if distance > REACH || bound(doc, m, last) {
+    let barred = bound(doc, m, last) || own_subject(doc, people, m, person) || quotes_himself(people, m, person);
+    if distance > REACH || barred {
         return None;
     }
     let subject = |x: &Mention| matches!(doc.words[x.head].rel, "nsubj" | "nsubj:pass");
@@ -115,7 +116,9 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
         score -= 10;
     }
     if p.name.is_empty() && p.attributes.shared(&p.attributes) == 0 && p.kin_of.is_none() {
-        score -= 6;
+        // "a man", "a person", once: hardly the one that the next sentences are about.
+        let passing = p.mentions.len() == 1 && matches!(last.kind, Kind::Nominal(Article::New));
+        score -= if passing { 14 } else { 6 };
     }
     // "opened in another man's name. He …": whoever only owns something is not spoken of.
     if p.mentions.len() == 1 && p.name.is_empty() && last.owns(doc) {
@@ -159,6 +162,25 @@ fn bound(doc: &Doc<'_>, pronoun: &Mention, candidate: &Mention) -> bool {
     let object = matches!(word.rel, "obj" | "iobj" | "obl");
     let same_verb = word.head.is_some() && word.head == doc.words[candidate.head].head;
     object && !reflexive && same_verb && doc.words[candidate.head].rel.starts_with("nsubj")
+}
+
+/// An object that is no reflexive cannot mean the subject of its verb, wherever the grammar finds it
+/// ("Ana Silva, who also acts for him").
+fn own_subject(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
+    let word = &doc.words[pronoun.head];
+    let reflexive = doc.form(pronoun.head).ends_with("self");
+    let object = matches!(word.rel, "obj" | "iobj") || word.rel.starts_with("obl");
+    let Some(verb) = word.head.filter(|_| object && !reflexive) else { return false };
+    let active = !doc.passive(verb);
+    doc.subject(verb).filter(|_| active).is_some_and(|subject| people.person_at(subject) == Some(person))
+}
+
+/// "he" in somebody's own words is somebody else: they would say "I".
+fn quotes_himself(people: &People, pronoun: &Mention, person: usize) -> bool {
+    let around = people.quoted.iter().filter(|(quote, _)| quote.contains(&pronoun.head));
+    around.map(|(_, source)| source).any(|source| {
+        people.mentions.iter().any(|m| m.person == Some(person) && source.contains(&m.head))
+    })
 }
 
 /// "they": the last group or class in reach; inside a relative's sentence, the family of the
