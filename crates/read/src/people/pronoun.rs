@@ -9,6 +9,8 @@ use crate::zone::Zone;
 /// Most points that a link of the coreference scorer adds: less than a sentence's distance, so that it
 /// decides between people who fit about equally well.
 const MOST_FOR_LINK: f32 = 5.0;
+/// Most points for how much a person has been spoken of.
+const MOST_FOR_SALIENCE: usize = 8;
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
 
@@ -107,10 +109,13 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     }
     let same_paragraph = doc.sentences[here].paragraph == doc.sentences[there].paragraph;
     score += if same_paragraph { 4 } else { 0 };
-    score += i32::try_from(p.mentions.len().min(4)).unwrap_or(0);
+    score += i32::try_from(p.mentions.len().min(MOST_FOR_SALIENCE)).unwrap_or(0);
     // Those who speak about others or act for them are seldom the ones spoken of.
     if p.is_aside() {
         score -= 16;
+    } else if p.name.is_empty() && !p.attributes.roles.is_empty() {
+        // "A foreman boxed his ears": who does things to somebody is seldom the one spoken of next.
+        score -= 14;
     }
     if p.kin_of.is_some() {
         score -= 10;
