@@ -10,6 +10,7 @@
 pub mod annotate;
 pub mod attempt;
 pub mod attributed;
+pub mod cast;
 pub mod certainty;
 pub mod check;
 pub mod claim;

@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use crate::annotate::Annotations;
 use crate::attributed;
+use crate::cast::Cast;
 use crate::claim::Claim;
 use crate::doc::Doc;
-use crate::people::{Article, IdentityLevel, Kind, Number, People, names_match};
+use crate::people::{IdentityLevel, People, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
-use crate::zone::Zone;
+
+/// Mentions up to which an author may also stand in the text (a byline, a note at the end).
+const SPOKEN_OF: usize = 3;
 
 /// Adds whom the document names as its authors: as `reporter`, with the words of the byline where
 /// the text still has them.
@@ -18,7 +21,10 @@ pub fn authors(doc: &Doc<'_>, author: &str, spans: &Spans<'_>, people: &mut Vec<
     let names = author.split(" and ").flat_map(|a| a.split(", ")).map(str::trim);
     for name in names.filter(|n| n.split(' ').count() > 1) {
         if let Some(known) = people.iter_mut().find(|p| names_match(&p.name, name, false)) {
-            known.role = "reporter";
+            // Somebody whom the report keeps speaking of is in its story, whoever wrote it.
+            if known.mentions.len() <= SPOKEN_OF {
+                known.role = "reporter";
+            }
             continue;
         }
         people.push(PersonOut {
@@ -115,29 +121,16 @@ pub fn people_and_claims(
     claims: &[Claim],
     spans: &Spans<'_>,
 ) -> Listed {
-    let speaks = |p: usize| {
-        claims.iter().any(|c| c.speaker == Speaker::Person(p))
-            || speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
-    };
-    let listed: Vec<bool> = (0..people.persons.len())
-        .map(|p| {
-            let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
-            worth_listing(doc, people, speeches, p, &own, [speaks(p), claims.iter().any(|c| c.speaker == Speaker::Person(p))])
-        })
-        .collect();
+    let cast = Cast::of(doc, people, speeches, claims);
     let mut ids = vec![String::new(); people.persons.len()];
     let mut out = Vec::new();
-    for p in 0..people.persons.len() {
-        if !listed[p] {
-            continue;
-        }
+    for p in (0..people.persons.len()).filter(|p| cast.listed[*p]) {
         ids[p] = format!("p{}", out.len() + 1);
-        let own: Vec<&Claim> = claims.iter().filter(|c| c.about == p).collect();
         out.push(PersonOut {
             id: ids[p].clone(),
             name: people.persons[p].name.clone(),
             level: people.level(p),
-            role: role(doc, people, p, &own, speaks(p)),
+            role: cast.role[p],
             mentions: people.persons[p].mentions.iter().map(|m| spans.of(people.mentions[*m].tokens.clone())).collect(),
             kin_of: None,
             acts_for: None,
@@ -149,7 +142,7 @@ pub fn people_and_claims(
         entry.kin_of = people.persons[p].kin_of.as_ref().and_then(|(q, kin)| Some((id(*q)?, kin.clone())));
         entry.acts_for = people.persons[p].acts_for.and_then(id);
     }
-    let claims = claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
+    let claims = cast.claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
     let claims = claims.map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
     let attributions = attributed::all(doc, people, speeches, &ids, spans);
     Listed { people: out, claims, attributions }
@@ -168,83 +161,8 @@ pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]
     }
 }
 
-/// Who is listed: whoever a claim is about or from; whoever is named inside a
-/// quotation; those without a name only when the claim goes beyond their description. Any other name
-/// stays an annotation.
-fn worth_listing(doc: &Doc<'_>, people: &People, speeches: &Speeches, p: usize, own: &[&Claim], [speaks, claims_something]: [bool; 2]) -> bool {
-    let person = &people.persons[p];
-    let names = person.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name);
-    let quoted = names.clone().any(|m| speeches.quotes.iter().any(|q| q.tokens.contains(&m.head)));
-    if person.mentions.is_empty() || person.is_class() {
-        return false;
-    }
-    let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
-    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "role")).count();
-    match people.level(p) {
-        IdentityLevel::RoleOnly if person.kin_of.is_some() => speaks || told > 1,
-        // "the judge said": an office that speaks; "a man said": only with something to say.
-        IdentityLevel::RoleOnly if !person.attributes.roles.is_empty() => speaks || told > 0,
-        IdentityLevel::RoleOnly if generic(people, p, own) => false,
-        IdentityLevel::RoleOnly | IdentityLevel::Group => claims_something || told > 0,
-        _ => {
-            let tied = person.kin_of.is_some() || person.acts_for.is_some();
-            speaks || tied || !own.is_empty() || in_byline(doc, people, p) || quoted
-        }
-    }
-}
-
-/// "A man who was not told has the right to start again, the lawyer said": somebody unnamed, spoken of
-/// once, and only by those who speak about cases in general.
-fn generic(people: &People, p: usize, own: &[&Claim]) -> bool {
-    let person = &people.persons[p];
-    let first = person.mentions.first().map(|m| people.mentions[*m].kind);
-    let aside = |c: &&Claim| match c.speaker {
-        Speaker::Person(s) => people.persons[s].is_aside() && s != p,
-        Speaker::Role(_) => true,
-        Speaker::Outlet => false,
-    };
-    matches!(first, Some(Kind::Nominal(Article::New))) && person.kin_of.is_none() && !own.is_empty() && own.iter().all(|c| aside(&c))
-}
-
-/// Roles that words or deeds give, as the reading format writes them.
-const ROLES: [&str; 9] =
-    ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
-
-/// Role in the case: what the text says they do or calls them, unless the story is about them.
-fn role(doc: &Doc<'_>, people: &People, p: usize, own: &[&Claim], speaks: bool) -> &'static str {
-    let person = &people.persons[p];
-    let frame = |c: &Claim| doc.packs.predicates[c.predicate].frame.as_str();
-    let told = own.iter().filter(|c| !matches!(frame(c), "identity" | "family" | "representation" | "role")).count();
-    let described = own.iter().filter(|c| frame(c) == "identity").count();
-    if in_byline(doc, people, p) {
-        return "reporter";
-    }
-    let does = own.iter().filter_map(|c| doc.packs.predicates[c.predicate].role.as_ref());
-    let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
-    match called {
-        Some(role @ "witness") if told < 2 => return role,
-        Some(role @ ("recruiter" | "employer" | "commander")) if told < 4 => return role,
-        Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 5 => return role,
-        _ => {}
-    }
-    if person.kin_of.is_some() && told < 2 {
-        return "relative";
-    }
-    if told > 0 || described > 1 || person.number == Number::Several {
-        return "subject";
-    }
-    if speaks { "witness" } else { "mentioned" }
-}
-
-fn in_byline(doc: &Doc<'_>, people: &People, p: usize) -> bool {
-    people.persons[p].mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Byline)
-}
-
 fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Spans<'_>) -> Option<ClaimOut> {
     let person = &people.persons[c.about];
-    if doc.packs.predicates[c.predicate].role.is_some() {
-        return None;
-    }
     let about = if person.is_class() { format!("class:{}", person.class_name) } else { ids[c.about].clone() };
     if about.is_empty() {
         return None;

@@ -32,8 +32,7 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
     if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
-        let back = || topic(doc, people, verb).filter(|_| *role != About::Agent);
-        return one(nearest(doc, people, m, verb).or_else(back));
+        return one(nearest(doc, people, m, verb));
     }
     found
 }

@@ -145,6 +145,9 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     {
         return false;
     }
+    if in_may(doc, at) {
+        return false;
+    }
     let first = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘" | ":" | "'");
     let known = [Kind::GivenName, Kind::Country, Kind::Place, Kind::Body].iter().any(|k| out.lexicon(at, *k).is_some());
     let nationality = [Kind::Nationality, Kind::Language, Kind::Origin].iter().any(|k| out.lexicon(at, *k).is_some());
@@ -158,6 +161,22 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
         return word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det);
     }
     word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det) || (!first && open_class)
+}
+
+/// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.
+fn in_may(doc: &Doc<'_>, at: usize) -> bool {
+    let g = &doc.packs.grammar;
+    if doc.words[at].form != doc.packs.vocabulary.get("may") {
+        return false;
+    }
+    let begin = doc.sentence(at).tokens.start;
+    let led = at > begin && {
+        let before = doc.words[at - 1].form;
+        let temporal = ["since", "until", "last", "early", "late", "mid", "this", "next", "during", "before", "after"];
+        [g.in_, g.of, g.from, g.by].contains(&before) || temporal.iter().any(|w| before == doc.packs.vocabulary.get(w))
+    };
+    let number = |t: usize| t < doc.sentence(at).tokens.end && doc.form(t).starts_with(|c: char| c.is_ascii_digit());
+    led || number(at + 1) || (at > begin && number(at - 1))
 }
 
 fn title(out: &Annotations, at: usize) -> bool {

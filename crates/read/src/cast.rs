@@ -1,0 +1,183 @@
+//! The cast of a report: who is listed, what part they have in it, and which claims about them stay.
+//!
+//! A part is what the text calls people or says they do, unless the story is about them. What describes
+//! those beside the story (the age of a lawyer, the trade of a witness) is left out; so is what is said
+//! of somebody unnamed and met once, because most of it turns out to be about somebody named.
+
+use crate::claim::Claim;
+use crate::doc::Doc;
+use crate::people::{Article, IdentityLevel, Kind, Number, People};
+use crate::speech::{Speaker, Speeches};
+use crate::zone::Zone;
+
+/// Parts that words or deeds give, as the reading format writes them.
+const ROLES: [&str; 9] =
+    ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
+/// Frames that matter for a case whoever they befall.
+const FOR_ANYBODY: [&str; 12] = [
+    "criminal", "harm", "movement", "service", "removal", "extradition", "notice", "detention", "asylum", "appeal", "licence",
+    "background",
+];
+/// Mentions from which on somebody without a name is spoken of rather than met.
+const SPOKEN_OF: usize = 3;
+
+/// Who is in a report, and as what.
+pub struct Cast<'c> {
+    /// For each person: listed in the reading?
+    pub listed: Vec<bool>,
+    /// For each person: the part.
+    pub role: Vec<&'static str>,
+    /// The claims that stay, in order.
+    pub claims: Vec<&'c Claim>,
+}
+
+impl<'c> Cast<'c> {
+    /// Works out the cast from everything claimed and said.
+    #[must_use]
+    pub fn of(doc: &Doc<'_>, people: &People, speeches: &Speeches, claims: &'c [Claim]) -> Cast<'c> {
+        let persons = 0..people.persons.len();
+        let all: Vec<&Claim> = claims.iter().collect();
+        let first = View { doc, people, speeches, claims: &all };
+        let role: Vec<&'static str> = persons.clone().map(|p| first.role(p)).collect();
+        let kept: Vec<&Claim> = claims.iter().filter(|c| first.stays(c, role[c.about])).collect();
+        let shown = View { doc, people, speeches, claims: &kept };
+        let listed = persons.map(|p| shown.worth_listing(p)).collect();
+        let claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none()).collect();
+        Cast { listed, role, claims }
+    }
+}
+
+/// A document with some of its claims.
+struct View<'a, 'd> {
+    doc: &'a Doc<'d>,
+    people: &'a People,
+    speeches: &'a Speeches,
+    claims: &'a [&'a Claim],
+}
+
+impl<'a> View<'a, '_> {
+    fn own(&self, p: usize) -> Vec<&'a Claim> {
+        self.claims.iter().copied().filter(|c| c.about == p).collect()
+    }
+
+    fn frame(&self, c: &Claim) -> &str {
+        &self.doc.packs.predicates[c.predicate].frame
+    }
+
+    fn predicate_role(&self, c: &Claim) -> Option<&String> {
+        self.doc.packs.predicates[c.predicate].role.as_ref()
+    }
+
+    /// Claims about a person outside the named frames.
+    fn n_beyond(&self, p: usize, frames: &[&str]) -> usize {
+        self.own(p).iter().filter(|c| !frames.contains(&self.frame(c))).count()
+    }
+
+    fn claims_something(&self, p: usize) -> bool {
+        self.claims.iter().any(|c| c.speaker == Speaker::Person(p))
+    }
+
+    fn speaks(&self, p: usize) -> bool {
+        self.claims_something(p) || self.speeches.all.iter().any(|s| s.speaker == Speaker::Person(p))
+    }
+
+    fn speaks_of_others(&self, p: usize) -> bool {
+        self.claims.iter().any(|c| c.speaker == Speaker::Person(p) && c.about != p)
+    }
+
+    /// Does a claim stay, given the part of the person it is about?
+    fn stays(&self, c: &Claim, role: &str) -> bool {
+        let person = &self.people.persons[c.about];
+        if person.is_class() || self.predicate_role(c).is_some() {
+            return true;
+        }
+        if role == "subject" {
+            let level = self.people.level(c.about);
+            let met = level == IdentityLevel::RoleOnly && person.kin_of.is_none() && person.mentions.len() < SPOKEN_OF;
+            return !(met && self.somebody_else(c.about));
+        }
+        let aside = match role {
+            "witness" => self.speaks_of_others(c.about),
+            role => role == "relative" || ROLES.contains(&role),
+        };
+        !aside || FOR_ANYBODY.contains(&self.frame(c))
+    }
+
+    /// Is the report about others, whom it names?
+    fn somebody_else(&self, p: usize) -> bool {
+        let named = |c: &&Claim| c.about != p && !self.people.persons[c.about].name.is_empty();
+        self.claims.iter().copied().any(|c| named(&c))
+    }
+
+    /// Who is listed: whoever a claim is about or from; whoever is named inside a quotation; those without
+    /// a name only when the claim goes beyond their description. Any other name stays an annotation.
+    fn worth_listing(&self, p: usize) -> bool {
+        let person = &self.people.persons[p];
+        if person.mentions.is_empty() || person.is_class() {
+            return false;
+        }
+        let told = self.n_beyond(p, &["identity", "family", "role"]);
+        match self.people.level(p) {
+            IdentityLevel::RoleOnly if person.kin_of.is_some() => self.speaks(p) || told > 1,
+            // "the judge said": an office that speaks; "a man said": only with something to say.
+            IdentityLevel::RoleOnly if !person.attributes.roles.is_empty() => self.speaks(p) || told > 0,
+            IdentityLevel::RoleOnly if self.generic(p) => false,
+            IdentityLevel::RoleOnly | IdentityLevel::Group => self.claims_something(p) || told > 0,
+            _ => {
+                let tied = person.kin_of.is_some() || person.acts_for.is_some();
+                tied || self.speaks(p) || !self.own(p).is_empty() || self.in_byline(p) || self.named_in_quotation(p)
+            }
+        }
+    }
+
+    fn named_in_quotation(&self, p: usize) -> bool {
+        let mut names = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        names.any(|m| m.kind == Kind::Name && self.speeches.quotes.iter().any(|q| q.tokens.contains(&m.head)))
+    }
+
+    /// "A man who was not told has the right to start again, the lawyer said": somebody unnamed, spoken of
+    /// once, and only by those who speak about cases in general.
+    fn generic(&self, p: usize) -> bool {
+        let person = &self.people.persons[p];
+        let first = person.mentions.first().map(|m| self.people.mentions[*m].kind);
+        let aside = |c: &&Claim| match c.speaker {
+            Speaker::Person(s) => self.people.persons[s].is_aside() && s != p,
+            Speaker::Role(_) => true,
+            Speaker::Outlet => false,
+        };
+        let own = self.own(p);
+        matches!(first, Some(Kind::Nominal(Article::New))) && !own.is_empty() && own.iter().all(|c| aside(&c))
+    }
+
+    /// Part in the case: what the text says they do or calls them, unless the story is about them.
+    fn role(&self, p: usize) -> &'static str {
+        let person = &self.people.persons[p];
+        let told = self.n_beyond(p, &["identity", "family", "representation", "role"]);
+        if self.in_byline(p) {
+            return "reporter";
+        }
+        let own = self.own(p);
+        let does = own.iter().filter_map(|c| self.predicate_role(c));
+        let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
+        match called {
+            Some(role @ "witness") if told < 2 => return role,
+            Some(role @ ("recruiter" | "employer" | "commander")) if told < 4 => return role,
+            Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 5 => return role,
+            _ => {}
+        }
+        if person.kin_of.is_some() && told < 2 {
+            return "relative";
+        }
+        let described = own.iter().filter(|c| self.frame(c) == "identity").count();
+        let of_themselves = own.iter().any(|c| c.speaker == Speaker::Person(p)) && !self.speaks_of_others(p);
+        if told > 0 || described > 1 || of_themselves || person.number == Number::Several {
+            return "subject";
+        }
+        if self.speaks(p) { "witness" } else { "mentioned" }
+    }
+
+    fn in_byline(&self, p: usize) -> bool {
+        let mut mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        mentions.any(|m| self.doc.sentence(m.head).zone == Zone::Byline)
+    }
+}
