@@ -82,7 +82,8 @@ impl<'a> View<'a, '_> {
     }
 
     fn speaks_of_others(&self, p: usize) -> bool {
-        self.claims.iter().any(|c| c.speaker == Speaker::Person(p) && c.about != p)
+        let family = |q: usize| self.people.persons[q].kin_of.as_ref().is_some_and(|(owner, _)| *owner == p);
+        self.claims.iter().any(|c| c.speaker == Speaker::Person(p) && c.about != p && !family(c.about))
     }
 
     /// Does a claim stay, given the part of the person it is about?

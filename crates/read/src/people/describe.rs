@@ -92,10 +92,8 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
     // "His mother, Ana Silva said, …": the name is the speaker's, not the mother's.
-    let speaks = doc.words[name.head].rel == "nsubj"
-        && doc.words[name.head]
-            .head
-            .is_some_and(|v| v == name.tokens.end && doc.packs.cues.reporting(doc.words[v].lemma).is_some());
+    let after = name.tokens.end;
+    let speaks = after < doc.sentences[sentence].tokens.end && doc.packs.cues.reporting(doc.words[after].lemma).is_some();
     if comma && speaks {
         return None;
     }
