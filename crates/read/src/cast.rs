@@ -92,10 +92,15 @@ impl<'a> View<'a, '_> {
         if person.is_class() || self.predicate_role(c).is_some() {
             return true;
         }
-        if role == "subject" {
+        if role == "subject" && person.kin_of.is_none() {
             let level = self.people.level(c.about);
-            let met = level == IdentityLevel::RoleOnly && person.kin_of.is_none() && person.mentions.len() < SPOKEN_OF;
+            let met = level == IdentityLevel::RoleOnly && person.mentions.len() < SPOKEN_OF;
             return !(met && self.somebody_else(c.about));
+        }
+        // "He moved his wife to Lisbon": a step of his.
+        let family = person.kin_of.is_some() && person.name.is_empty();
+        if family && self.frame(c) == "movement" {
+            return false;
         }
         let aside = match role {
             "witness" => self.speaks_of_others(c.about),
