@@ -191,7 +191,11 @@ fn nominal(
     }
     match mention.number {
         Number::Class => Some(class(doc, people, &mention)),
-        Number::Several => Some(group(people, &mention, article)),
+        Number::Several => {
+            let person = group(people, &mention, article);
+            relate(people, person, &mention, owner);
+            Some(person)
+        }
         Number::One => one(doc, people, &mention, article, owner),
     }
 }

@@ -284,20 +284,23 @@ fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let next = doc.words[after].form;
     let others = doc.form(after).eq_ignore_ascii_case("others");
     let person = |x: usize| [Lex::Human, Lex::Kin, Lex::Role, Lex::Occupation, Lex::Nationality].iter().any(|k| notes.lexicon(x, *k).is_some());
-    let of_people = next == g.of
-        && (after + 1..end.min(after + 4)).any(|x| person(x) || [g.them, g.us].contains(&doc.words[x].form));
+    let of = (next == g.of).then(|| {
+        (after + 1..end.min(after + 4)).find(|x| person(*x) || [g.them, g.us].contains(&doc.words[*x].form))
+    });
+    let people = of.flatten();
     let acts = [g.who, g.whom, g.whose].contains(&next)
         || (determined && matches!(doc.words[after].upos, Upos::Verb | Upos::Aux) && doc.words[t].rel.starts_with("nsubj"));
     let closed = determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
     let person_noun = doc.words[t].upos == Upos::Num && doc.words[t].rel != "nummod";
-    if !(others || of_people || acts || closed && person_noun) {
+    if !(others || people.is_some() || acts || closed && person_noun) {
         return None;
     }
     let last = if others { after + 1 } else { after };
-    let start = before.filter(|_| determined).unwrap_or(t);
+    let least = before.filter(|b| ["least", "most"].contains(&doc.form(*b)) && *b > begin).map(|b| b - 1);
+    let start = before.filter(|_| determined).or(least).unwrap_or(t);
     let known = determined && !others;
     Some(Mention {
-        tokens: start..last,
+        tokens: start..people.map_or(last, |noun| noun + 1),
         core: t..last,
         head: last - 1,
         kind: Kind::Nominal(if known { Article::Known } else { Article::Bare }),
@@ -427,11 +430,17 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
             _ => false,
         };
         let quantity = notes.lexicon(before, Lex::Quantity).is_some() && notes.at(at, Label::Number).is_some();
+        // "Forty-one Uzbeks": here "one" is the end of a number.
+        let joined = before > begin && doc.form(before - 1) == "-" && !doc.spaced(before - 1);
         let determiner = word.upos == Upos::Det
             || possessive(doc, before)
-            || [doc.packs.grammar.one, doc.packs.grammar.another].contains(&word.form);
+            || ([doc.packs.grammar.one, doc.packs.grammar.another].contains(&word.form) && !joined);
         if determiner {
             return before;
+        }
+        let at_least = ["least", "most"].contains(&form) && before > begin && doc.words[before - 1].form == doc.packs.grammar.at;
+        if at_least && notes.at(at, Label::Number).is_some() {
+            return before - 1;
         }
         if hyphen || modifier || quantity {
             at = before;
