@@ -42,6 +42,10 @@ pub enum Verb {
     Packs(Packs),
     /// Score readings against the references of a corpus
     Score(Score),
+    /// Show what a change gains and loses: two readings of the same reports, claim by claim
+    ///
+    /// Exit codes: 0 they say the same, 1 they differ, 2 one of them could not be read.
+    DiffReadings(DiffReadings),
     /// Run the language layer by itself, in the standard format, to score or to look at it
     Model(Model),
     /// Print a completion script for a shell
@@ -280,4 +284,28 @@ pub struct Score {
     /// How documents are read.
     #[command(flatten)]
     pub input: Input,
+}
+
+/// `casebook diff-readings`
+#[derive(Args, Debug)]
+pub struct DiffReadings {
+    /// The readings before: a file that `casebook read --json` wrote, a folder of such files (.json,
+    /// .jsonl), or `-` for standard input
+    #[arg(value_name = "A")]
+    pub a: PathBuf,
+    /// The readings after, in the same forms
+    #[arg(value_name = "B")]
+    pub b: PathBuf,
+    /// Judge claims gained and lost by the reference readings of this folder (train/ and dev/)
+    #[arg(long, value_name = "CORPUS_DIR")]
+    pub against: Option<PathBuf>,
+    /// Only this part of the references (train, dev, test; may be given more than once)
+    #[arg(long, value_name = "NAME", requires = "against")]
+    pub part: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show at most this many differences of each kind; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
 }

@@ -1,8 +1,9 @@
 //! The command line of Casebook: thin shells around `read` and `case`. Data goes to standard
 //! output, talk to standard error; exit 0 done, 1 something waits for a person (`read --check`,
-//! failed pack sentences), 2 something could not be done.
+//! failed pack sentences, readings that differ), 2 something could not be done.
 
 mod args;
+mod diff_readings;
 mod lit;
 mod model;
 mod outside;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Verb::Packs(args) => packs::run(&args),
         Verb::Model(args) => model::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::DiffReadings(args) => diff_readings::run(&args),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
             0

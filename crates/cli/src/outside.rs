@@ -15,6 +15,9 @@ use crate::trouble::Trouble;
 /// ending.
 const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "html", "htm"];
 
+/// File endings of readings.
+const READINGS: [&str; 3] = ["json", "jsonl", "ndjson"];
+
 /// What was found in the given paths.
 #[derive(Default)]
 pub struct Found {
@@ -34,7 +37,7 @@ pub fn find(paths: &[PathBuf]) -> Found {
             found.files.push(path.clone());
         } else if path.is_dir() {
             let before = found.files.len();
-            walk(path, &mut found);
+            walk(path, &ENDINGS, &mut found);
             if found.files.len() == before {
                 found.troubles.push(Trouble::new(
                     path.display(),
@@ -56,7 +59,7 @@ pub fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
-fn walk(folder: &Path, found: &mut Found) {
+fn walk(folder: &Path, endings: &[&str], found: &mut Found) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) => return found.troubles.push(Trouble::io(folder, &e)),
@@ -71,8 +74,8 @@ fn walk(folder: &Path, found: &mut Found) {
         }
         // Links to folders are not followed: they can run in circles.
         if path.is_dir() && !path.is_symlink() {
-            walk(&path, found);
-        } else if path.is_file() && ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) {
+            walk(&path, endings, found);
+        } else if path.is_file() && ending.is_some_and(|e| endings.contains(&e.as_str())) {
             found.files.push(path);
         } else if path.is_file() {
             found.n_other += 1;
@@ -98,6 +101,31 @@ pub fn evidence(path: &Path) -> Result<Evidence, Trouble> {
     file.take(limit).read_to_end(&mut bytes).map_err(|e| Trouble::io(path, &e))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     Ok(Evidence::new(name, bytes))
+}
+
+/// The file itself, or the files with readings in a folder, in the order of names.
+pub fn readings(path: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Found::default();
+    walk(path, &READINGS, &mut found);
+    match found.troubles.into_iter().next() {
+        Some(trouble) => Err(trouble),
+        None => Ok(found.files),
+    }
+}
+
+/// The whole of a text file in UTF-8, or of standard input for `-`.
+pub fn text(path: &Path) -> Result<String, Trouble> {
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let bytes = bytes.map_err(|e| Trouble::io(path, &e))?;
+    String::from_utf8(bytes).map_err(|_| Trouble::new(path.display(), "not UTF-8", "save it as UTF-8"))
 }
 
 /// The clock, for saying how long something took.

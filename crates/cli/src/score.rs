@@ -22,15 +22,13 @@ const ENDINGS: [&str; 3] = ["txt", "html", "md"];
 /// Runs the verb; the exit code: 2 when a document could not be scored.
 pub fn run(args: &Score) -> u8 {
     let Some(packs) = packs_for(args.input.packs.as_deref()) else { return 2 };
-    let files = outside::references(&args.corpus);
-    let parts: Vec<&str> =
-        if args.part.is_empty() { vec!["train", "dev"] } else { args.part.iter().map(String::as_str).collect() };
-    let files: Vec<PathBuf> = files.into_iter().filter(|f| part(f).is_none_or(|p| parts.contains(&p))).collect();
-    if files.is_empty() {
-        let hint = "give the folder that holds train/ and dev/, or reference readings (.toml)";
-        Trouble::new(args.corpus.display(), "no reference readings here", hint).print();
-        return 2;
-    }
+    let files = match references(&args.corpus, &args.part) {
+        Ok(files) => files,
+        Err(trouble) => {
+            trouble.print();
+            return 2;
+        }
+    };
     let options = options(&args.input);
     let Ok(pool) = rayon::ThreadPoolBuilder::new().stack_size(STACK).build() else {
         Trouble::new("threads", "could not be started", "close other programs").print();
@@ -68,16 +66,28 @@ pub fn run(args: &Score) -> u8 {
     if n_troubles > 0 { 2 } else { 0 }
 }
 
+/// Reference readings of these parts of a corpus; without parts those of `train` and `dev`.
+pub fn references(corpus: &Path, parts: &[String]) -> Result<Vec<PathBuf>, Trouble> {
+    let parts: Vec<&str> =
+        if parts.is_empty() { vec!["train", "dev"] } else { parts.iter().map(String::as_str).collect() };
+    let wanted = |file: &PathBuf| part(file).is_none_or(|p| parts.contains(&p));
+    let files: Vec<PathBuf> = outside::references(corpus).into_iter().filter(wanted).collect();
+    if files.is_empty() {
+        let hint = "give the folder that holds train/ and dev/, or reference readings (.toml)";
+        return Err(Trouble::new(corpus.display(), "no reference readings here", hint));
+    }
+    Ok(files)
+}
+
 /// `train`, `dev`, `test` or `second`, where the file stands in such a folder.
 fn part(file: &Path) -> Option<&str> {
     let folder = file.parent()?.file_name()?.to_str()?;
     ["train", "dev", "test", "second"].contains(&folder).then_some(folder)
 }
 
-/// Style and marks of one document.
-fn marks(file: &Path, texts: &[PathBuf], packs: &Packs, options: &Options) -> Result<(String, Marks), Trouble> {
-    let text = String::from_utf8(outside::evidence(file)?.bytes)
-        .map_err(|_| Trouble::new(file.display(), "not UTF-8", "save the reading as UTF-8"))?;
+/// A reference reading, with the name of its file without the ending.
+pub fn gold(file: &Path) -> Result<(String, Gold), Trouble> {
+    let text = outside::text(file)?;
     let gold: Gold = toml::from_str(&text).map_err(|e| {
         Trouble::new(
             file.display(),
@@ -85,7 +95,12 @@ fn marks(file: &Path, texts: &[PathBuf], packs: &Packs, options: &Options) -> Re
             "see corpus/GUIDE.md, section 2",
         )
     })?;
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok((file.file_stem().unwrap_or_default().to_string_lossy().into_owned(), gold))
+}
+
+/// Style and marks of one document.
+fn marks(file: &Path, texts: &[PathBuf], packs: &Packs, options: &Options) -> Result<(String, Marks), Trouble> {
+    let (stem, gold) = gold(file)?;
     let evidence = outside::evidence(&text_of(file, &stem, &gold, texts)?)?;
     let reading = casebook_read::read(&evidence, packs, options).map_err(|r| Trouble::refused(file, &r))?;
     let style = gold.document.style.clone().or_else(|| stem.split('-').nth(1).map(ToString::to_string));
@@ -94,7 +109,7 @@ fn marks(file: &Path, texts: &[PathBuf], packs: &Packs, options: &Options) -> Re
 
 /// The document: beside the reading, or in one of the folders with texts.
 fn text_of(file: &Path, stem: &str, gold: &Gold, texts: &[PathBuf]) -> Result<PathBuf, Trouble> {
-    let name = gold.document.source.as_ref().map_or(stem, |s| s.id.as_str());
+    let name = gold.name(stem);
     let beside = file.parent().unwrap_or(Path::new("."));
     // The example reports of the repository have their readings in corpus/dev.
     let examples = beside.join("../../examples");

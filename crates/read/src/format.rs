@@ -1,5 +1,6 @@
 //! The reading as JSON: the contract that scorers, the cluster and other people's tools use.
-//! It changes only with a version step. Offsets are code points of `text`, end exclusive.
+//! Fields may be added; anything else changes only with a version step. Offsets are code points of
+//! `text`, end exclusive.
 
 use serde_json::{Value, json};
 
@@ -53,6 +54,7 @@ pub fn claim(c: &ClaimOut) -> Value {
         "id": c.id, "about": c.about, "predicate": c.predicate, "value": c.value,
         "polarity": c.polarity.name(), "modality": c.modality.name(), "speaker": c.speaker,
         "channel": c.channel, "when": c.when, "where": c.place, "scope": c.scope(), "review": c.review,
+        "entry": c.entry,
         "anchors": c.anchors.iter().map(anchor).collect::<Vec<_>>(),
     })
 }

@@ -6,11 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casebook_read::people::IdentityLevel;
-use casebook_read::reading::{ClaimOut, Reading};
-
 use crate::Count;
 use crate::gold::{Claim, Gold};
+use crate::report::{self, Report};
 use crate::words::{content, fold, overlap, places, same_time, same_value};
 
 /// What came of one claim.
@@ -50,27 +48,28 @@ pub struct Compared {
     pub n_found: usize,
     pub n_full: usize,
     pub lines: Vec<Line>,
+    /// For each claim of the reading its line, by index.
+    pub of_claims: Vec<usize>,
 }
 
 struct Comparison<'a> {
     gold: &'a Gold,
-    reading: &'a Reading,
+    reading: &'a Report,
     /// Person id of the reference to person id of the reading.
     people: BTreeMap<&'a str, &'a str>,
     /// Words of role-only people and groups of the reading, by id.
     roles: BTreeMap<&'a str, Vec<String>>,
 }
 
-pub fn compare(gold: &Gold, reading: &Reading, pairs: &BTreeMap<usize, usize>) -> Compared {
-    let described = |level: IdentityLevel| matches!(level, IdentityLevel::RoleOnly | IdentityLevel::Group);
-    let words = |p: &casebook_read::reading::PersonOut| {
-        p.mentions.iter().flat_map(|m| content(&m.quote)).chain(content(p.role)).collect()
-    };
+pub fn compare(gold: &Gold, reading: &Report, pairs: &BTreeMap<usize, usize>) -> Compared {
+    let described = |p: &&report::Person| matches!(p.level.as_str(), "role-only" | "group");
+    let words =
+        |p: &report::Person| p.mentions.iter().flat_map(|m| content(&m.quote)).chain(content(&p.role)).collect();
     let comparison = Comparison {
         gold,
         reading,
         people: pairs.iter().map(|(g, p)| (gold.people[*g].id.as_str(), reading.people[*p].id.as_str())).collect(),
-        roles: reading.people.iter().filter(|p| described(p.level)).map(|p| (p.id.as_str(), words(p))).collect(),
+        roles: reading.people.iter().filter(described).map(|p| (p.id.as_str(), words(p))).collect(),
     };
     comparison.run()
 }
@@ -80,9 +79,10 @@ impl Comparison<'_> {
         let text: Vec<char> = self.reading.text.chars().collect();
         let claims = &self.reading.claims;
         let spans: Vec<Vec<(usize, usize)>> =
-            claims.iter().map(|c| c.anchors.iter().map(|(_, s)| (s.start, s.end)).collect()).collect();
+            claims.iter().map(|c| c.anchors.iter().map(|w| (w.start, w.end)).collect()).collect();
         let (mut used, mut seen) = (BTreeSet::new(), BTreeSet::new());
         let (mut lines, mut n_full) = (Vec::new(), 0);
+        let mut of_claims = vec![0; claims.len()];
         for wanted in &self.gold.claims {
             let at = places(&text, &wanted.quote);
             let free = (0..claims.len()).filter(|i| !used.contains(i));
@@ -95,6 +95,7 @@ impl Comparison<'_> {
                 continue;
             };
             used.insert(i);
+            of_claims[i] = lines.len();
             seen.insert(key(&claims[i]));
             let facets = self.facets(wanted, &claims[i]);
             n_full += usize::from(facets.is_empty());
@@ -104,28 +105,29 @@ impl Comparison<'_> {
         for (i, c) in claims.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
             let repeat = seen.contains(&key(c));
             n_repeats += usize::from(repeat);
+            of_claims[i] = lines.len();
             lines.push(Line {
                 verdict: if repeat { Verdict::Repeat } else { Verdict::Surplus },
                 predicate: c.predicate.clone(),
                 about: c.about.clone(),
-                quote: claims[i].anchors.first().map_or(String::new(), |(_, s)| s.quote.clone()),
+                quote: c.anchors.first().map_or(String::new(), |w| w.quote.clone()),
                 facets: Vec::new(),
             });
         }
         let count = Count { right: 0, proposed: claims.len() - n_repeats, wanted: self.gold.claims.len() };
-        Compared { count, n_found: used.len(), n_full, lines }
+        Compared { count, n_found: used.len(), n_full, lines, of_claims }
     }
 
     /// How well a claim fits; `None` when it is another one.
-    fn fit(&self, wanted: &Claim, c: &ClaimOut, near: bool) -> Option<usize> {
-        let alike = same_value(&wanted.value, &c.value) && wanted.modality == c.modality.name();
+    fn fit(&self, wanted: &Claim, c: &report::Claim, near: bool) -> Option<usize> {
+        let alike = same_value(&wanted.value, &c.value) && wanted.modality == c.modality;
         let fits = wanted.predicate == c.predicate && self.about(&wanted.about, &c.about) && (near || alike);
         fits.then(|| 5 - self.facets(wanted, c).len() + 10 * usize::from(near))
     }
 
     fn about(&self, wanted: &str, proposed: &str) -> bool {
         let class = |id: &str| id.starts_with("class:");
-        let group = || self.reading.people.iter().any(|p| p.id == proposed && p.level == IdentityLevel::Group);
+        let group = || self.reading.people.iter().any(|p| p.id == proposed && p.level == "group");
         if class(wanted) {
             return class(proposed) || group();
         }
@@ -134,13 +136,13 @@ impl Comparison<'_> {
     }
 
     /// Facets that differ.
-    fn facets(&self, wanted: &Claim, c: &ClaimOut) -> Vec<(&'static str, String, String)> {
+    fn facets(&self, wanted: &Claim, c: &report::Claim) -> Vec<(&'static str, String, String)> {
         let speaker = wanted.speaker.as_deref().unwrap_or("outlet");
         let time_right = wanted.when.as_ref().is_none_or(|w| same_time(w, c.when.as_deref()));
         let facets = [
             ("value", same_value(&wanted.value, &c.value), wanted.value.as_str(), c.value.as_str()),
-            ("polarity", wanted.polarity == c.polarity.name(), wanted.polarity.as_str(), c.polarity.name()),
-            ("modality", wanted.modality == c.modality.name(), wanted.modality.as_str(), c.modality.name()),
+            ("polarity", wanted.polarity == c.polarity, wanted.polarity.as_str(), c.polarity.as_str()),
+            ("modality", wanted.modality == c.modality, wanted.modality.as_str(), c.modality.as_str()),
             ("speaker", self.speaker(speaker, &c.speaker), speaker, c.speaker.as_str()),
             ("when", time_right, wanted.when.as_deref().unwrap_or(""), c.when.as_deref().unwrap_or("")),
         ];
@@ -163,8 +165,8 @@ impl Comparison<'_> {
     }
 }
 
-fn key(c: &ClaimOut) -> (String, String, String, &'static str) {
-    (c.about.clone(), c.predicate.clone(), fold(&c.value), c.modality.name())
+fn key(c: &report::Claim) -> (&str, &str, String, &str) {
+    (&c.about, &c.predicate, fold(&c.value), &c.modality)
 }
 
 fn line(verdict: Verdict, wanted: &Claim, facets: Vec<(&'static str, String, String)>) -> Line {

@@ -17,6 +17,15 @@ pub struct Gold {
     pub claims: Vec<Claim>,
 }
 
+impl Gold {
+    /// The name of the document, without its ending: that of the reference's own file, or its id in
+    /// the data set it comes from.
+    #[must_use]
+    pub fn name<'a>(&'a self, stem: &'a str) -> &'a str {
+        self.document.source.as_ref().map_or(stem, |s| s.id.as_str())
+    }
+}
+
 /// Of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Document {

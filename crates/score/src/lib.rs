@@ -6,13 +6,17 @@
 //! person or class, same predicate, overlapping words), *full* (value, polarity, modality, speaker and
 //! time as well) and *people* (identity level and role). Beside them *false statuses*: states of a
 //! case that no claim of the reference supports, the figure a client has most to fear from.
+//! [`diff`] compares two readings of the same documents: what a change gains and loses.
 //! Leaves to others: reading files, and printing.
 #![deny(clippy::disallowed_methods)]
 
 pub mod card;
 mod claims;
+pub mod diff;
 pub mod gold;
+mod matching;
 mod people;
+pub mod report;
 mod statuses;
 mod words;
 
@@ -22,6 +26,7 @@ use casebook_packs::Packs;
 use casebook_read::reading::Reading;
 
 use gold::Gold;
+use report::Report;
 
 /// Right, proposed and wanted: what precision and recall are made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,11 +92,12 @@ pub struct Marks {
 /// Compares a reading with the reference.
 #[must_use]
 pub fn mark(gold: &Gold, reading: &Reading, packs: &Packs) -> Marks {
-    let pairs = people::align(&gold.people, &reading.people);
-    let compared = claims::compare(gold, reading, &pairs);
+    let report = Report::from(reading);
+    let pairs = people::align(&gold.people, &report.people);
+    let compared = claims::compare(gold, &report, &pairs);
     let right = |(g, p): (&usize, &usize)| {
-        let (gold, proposed) = (&gold.people[*g], &reading.people[*p]);
-        gold.identity_level == proposed.level.name() && gold.role == proposed.role
+        let (gold, proposed) = (&gold.people[*g], &report.people[*p]);
+        gold.identity_level == proposed.level && gold.role == proposed.role
     };
     Marks {
         people: Count {
