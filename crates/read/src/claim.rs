@@ -144,6 +144,10 @@ impl Context<'_, '_> {
             }
             let said = self.said_at(head, m, entry.modality);
             let (speaker, channel) = self.attribute(said, m, person, &mut certain);
+            // "He denies the theft": a denial that nobody else is said to make is that of the one accused.
+            let own = certain.modality == Modality::Denied && speaker == Speaker::Outlet;
+            let accused = self.people.persons[person].number == Number::One;
+            let speaker = if own && accused { Speaker::Person(person) } else { speaker };
             let time = when::when(self.doc, self.notes, head);
             let place = when::place(self.doc, self.notes, head);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);

@@ -26,7 +26,39 @@ pub struct Time {
 /// When the event of the predicate `verb` was; `None` where the text does not fix it.
 #[must_use]
 pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
-    own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb)).or_else(|| shared(doc, notes, verb))
+    let of = |verb: usize| {
+        own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb)).or_else(|| shared(doc, notes, verb))
+    };
+    let noun = matches!(doc.words[verb].upos, Upos::Noun | Upos::Propn) && doc.kid(verb, &["cop"]).is_none();
+    if noun {
+        // "his arrest in May", else "in May he put his name to it".
+        let above = || doc.predicate_above(verb).filter(|v| *v != verb && argument(doc, verb, *v)).and_then(of);
+        return inside(doc, notes, verb).or_else(above);
+    }
+    of(verb)
+}
+
+/// A date that the noun phrase itself holds.
+fn inside(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> Option<Time> {
+    let sentence = doc.sentence(noun).tokens.clone();
+    let dates = notes.all().iter().filter(|n| n.dated() && n.tokens.start > noun && n.tokens.end <= sentence.end);
+    dates.filter(|d| doc.words[d.tokens.start].head == Some(noun) || doc.words[d.tokens.end - 1].head == Some(noun)).find_map(|d| bounded(doc, d))
+}
+
+/// Is the noun an argument of the verb, through the nouns it may depend on?
+fn argument(doc: &Doc<'_>, noun: usize, verb: usize) -> bool {
+    let mut at = noun;
+    for _ in 0..4 {
+        let word = &doc.words[at];
+        let nominal = matches!(word.rel, "nmod" | "compound" | "conj" | "appos");
+        let core = word.rel.starts_with("nsubj") || word.rel.starts_with("obl") || matches!(word.rel, "obj" | "iobj" | "xcomp");
+        match word.head {
+            Some(head) if head == verb => return core,
+            Some(head) if nominal => at = head,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// A date of the predicate's own clause.
@@ -123,12 +155,13 @@ fn after_clause(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time>
 }
 
 /// A coordinated verb without a date of its own comes no earlier than an open interval of the
-/// first one ("came back following the invasion and volunteered").
+/// first one ("came back following the invasion and volunteered"), and shares a date that stands before
+/// both ("In 2012 he pleaded guilty and got two years").
 fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let head = doc.words[verb].head.filter(|_| doc.words[verb].rel == "conj")?;
     let own_subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
-    let time = own(doc, notes, head).filter(|t| !own_subject && t.edtf.ends_with("/.."))?;
-    Some(time)
+    let time = own(doc, notes, head).filter(|_| !own_subject)?;
+    (time.edtf.ends_with("/..") || time.tokens.end <= head).then_some(time)
 }
 
 /// Where the event of the predicate was: a place of its clause after "in" or "at".
