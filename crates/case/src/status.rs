@@ -76,5 +76,5 @@ fn fills<'a>(axis: &Axis, claim: &'a ClaimOut, packs: &Packs) -> Vec<Filled<'a>>
 /// The gate: the polarity that the fill asks for, and asserted, unless the fill names a modality.
 fn may_fill(claim: &ClaimOut, fill: &Fill) -> bool {
     let modality = fill.modality.unwrap_or(Modality::Asserted);
-    claim.modality == modality && claim.polarity == fill.polarity && claim.review.is_none()
+    claim.modality == modality && claim.polarity == fill.polarity && claim.review.is_none() && !claim.inferred
 }

@@ -58,6 +58,9 @@ fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
     if claim.review.is_some() {
         return vec!["fills no status: held for review".into()];
     }
+    if claim.inferred {
+        return vec!["fills no status: whom it is about is inferred".into()];
+    }
     let mut out: Vec<String> = Vec::new();
     for fill in fills {
         let wanted = fill.modality.unwrap_or(casebook_packs::Modality::Asserted);

@@ -51,6 +51,8 @@ pub struct Claim {
     pub place: Option<String>,
     /// Must be seen by a person before it is used, with the reason.
     pub review: Option<&'static str>,
+    /// Whom it is about was told by nearness, or by words that could mean somebody else as well.
+    pub inferred: bool,
     /// The words it stands on, trigger first.
     pub parts: Vec<Part>,
 }
@@ -126,8 +128,8 @@ impl Context<'_, '_> {
         let entry = &packs.entries[entry_index];
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
-        for person in who::about(self.doc, self.people, m, &entry.about) {
-            let person = self.on_behalf(person, predicate);
+        for meant in who::about(self.doc, self.people, m, &entry.about) {
+            let person = self.on_behalf(meant.person, predicate);
             if !self.may_be_said(person, predicate, head) {
                 continue;
             }
@@ -160,6 +162,7 @@ impl Context<'_, '_> {
                 polarity: certain.polarity,
                 modality: certain.modality,
                 review: self.review(person, predicate, &speaker),
+                inferred: meant.inferred,
                 speaker,
                 channel,
                 when: time.as_ref().map(|t| t.edtf.clone()),
@@ -341,6 +344,7 @@ impl Context<'_, '_> {
                 when: None,
                 place: None,
                 review: None,
+                inferred: false,
                 parts: self.parts(&m, None, None),
             });
         }

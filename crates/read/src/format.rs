@@ -54,7 +54,7 @@ pub fn claim(c: &ClaimOut) -> Value {
         "id": c.id, "about": c.about, "predicate": c.predicate, "value": c.value,
         "polarity": c.polarity.name(), "modality": c.modality.name(), "speaker": c.speaker,
         "channel": c.channel, "when": c.when, "where": c.place, "scope": c.scope(), "review": c.review,
-        "entry": c.entry,
+        "inferred": c.inferred, "entry": c.entry,
         "anchors": c.anchors.iter().map(anchor).collect::<Vec<_>>(),
     })
 }

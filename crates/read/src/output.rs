@@ -179,6 +179,7 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         when: c.when.clone(),
         place: c.place.clone(),
         review: c.review,
+        inferred: c.inferred,
         entry: doc.packs.entries.get(c.entry).map_or(String::new(), |e| e.id.clone()),
         anchors: c.parts.iter().map(|p| (p.slot.clone(), spans.of(p.tokens.clone()))).collect(),
     })

@@ -163,6 +163,9 @@ pub struct ClaimOut {
     pub place: Option<String>,
     /// `required` when a person must look first.
     pub review: Option<&'static str>,
+    /// Whom it is about was told by nearness, or by words that could mean somebody else as well: fills no
+    /// status until a person says so.
+    pub inferred: bool,
     /// Id of the pack entry that found it; empty for what grammar implies.
     pub entry: String,
     /// The words it stands on, by slot; the first is the trigger.
@@ -176,10 +179,10 @@ impl ClaimOut {
         if self.about.starts_with("class:") { "class" } else { "person" }
     }
 
-    /// Can it fill a status: affirmed and asserted, and not waiting for review?
+    /// Can it fill a status: affirmed and asserted, about somebody certain, and not waiting for review?
     #[must_use]
     pub fn settles(&self) -> bool {
-        self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.review.is_none()
+        self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.review.is_none() && !self.inferred
     }
 }
 

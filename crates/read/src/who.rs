@@ -11,8 +11,17 @@ use crate::people::{Number, People};
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
 
+/// Somebody whom a match is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The person.
+    pub person: usize,
+    /// Told by nearness or by words that could mean somebody else as well.
+    pub inferred: bool,
+}
+
 /// The persons (several when coordinated) that a match is about.
-pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usize> {
+pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Meant> {
     let verb = head(doc, m);
     let token = match role {
         About::Agent => doc.agent(verb),
@@ -20,21 +29,37 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<usi
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
         About::Holder => {
-            let near = || nearest(doc, people, m, verb);
-            return one(holder(doc, people, m).or_else(near).or_else(|| topic(doc, people, verb)));
+            let near = || nearest(doc, people, m, verb).or_else(|| topic(doc, people, verb));
+            return holder(doc, people, m).map_or_else(|| guessed(near()), |t| at(people, t).into_iter().collect());
         }
-        About::Bearer => return one(bearer(doc, people, m)),
+        About::Bearer => return bearer(doc, people, m).into_iter().map(|t| described(people, t)).collect(),
         About::Slot(name) => {
             let slot = m.slots.iter().find(|s| &s.name == name);
-            return one(slot.and_then(|s| s.tokens.clone().rev().find_map(|t| people.person_at(t))));
+            return slot.and_then(|s| s.tokens.clone().rev().find_map(|t| at(people, t))).into_iter().collect();
         }
-        About::Class => return one(class(doc, people, m, verb)),
+        About::Class => return guessed(class(doc, people, m, verb)),
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
     if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
-        return one(nearest(doc, people, m, verb));
+        return guessed(nearest(doc, people, m, verb));
     }
     found
+}
+
+/// The person of a token.
+fn at(people: &People, token: usize) -> Option<Meant> {
+    let mention = people.mention_at(token)?;
+    Some(Meant { person: mention.person?, inferred: !mention.firm })
+}
+
+/// A person in whose description a token stands.
+fn described(people: &People, (token, person): (usize, usize)) -> Meant {
+    let firm = people.mention_at(token).is_none_or(|m| m.firm || m.person != Some(person));
+    Meant { person, inferred: !firm }
+}
+
+fn guessed(person: Option<usize>) -> Vec<Meant> {
+    person.into_iter().map(|person| Meant { person, inferred: true }).collect()
 }
 
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
@@ -48,10 +73,6 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
     }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
     thing && people.within(token + 1..m.tokens.start).is_empty()
-}
-
-fn one(person: Option<usize>) -> Vec<usize> {
-    person.into_iter().collect()
 }
 
 /// The match's verb: the first verb among its words, else its topmost word.
@@ -105,28 +126,28 @@ fn subject(doc: &Doc<'_>, word: usize) -> Option<usize> {
 }
 
 /// The person of a token and of those coordinated with it ("he and his brother").
-fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<usize> {
-    let mut out: Vec<usize> = people.person_at(token).into_iter().collect();
+fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
+    let mut out: Vec<Meant> = at(people, token).into_iter().collect();
     if out.is_empty() {
         return out;
     }
     for &kid in doc.kids(token).iter().filter(|k| doc.words[**k].rel == "conj") {
-        if let Some(p) = people.person_at(kid)
-            && !out.contains(&p)
+        if let Some(other) = at(people, kid)
+            && out.iter().all(|m| m.person != other.person)
         {
-            out.push(p);
+            out.push(other);
         }
     }
     out
 }
 
 /// Whose the phrasing's first noun is: its possessor, the word before it, or the person that the
-/// governing verb acts on ("the absence of a passport leaves him").
+/// governing verb acts on ("the absence of a passport leaves him"). A token.
 fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
     let noun = m.literals.iter().copied().find(|t| doc.words[*t].upos == Upos::Noun).unwrap_or(m.tokens.start);
-    let person = |t: usize| people.person_at(t);
-    if let Some(p) = doc.possessor(noun).and_then(person) {
-        return Some(p);
+    let person = |t: &usize| people.person_at(*t).is_some();
+    if let Some(token) = doc.possessor(noun).filter(person) {
+        return Some(token);
     }
     let begin = doc.sentence(noun).tokens.start;
     let first = m.tokens.start;
@@ -135,28 +156,30 @@ fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
     let owner = window.rev().filter(|t| *t <= noun).find(|t| {
         doc.words[*t].rel == "nmod:poss" || matches!(doc.words.get(t + 1).map(|_| doc.form(t + 1)), Some("'s" | "’s"))
     });
-    if let Some(p) = owner.and_then(person) {
-        return Some(p);
+    if let Some(token) = owner.filter(person) {
+        return Some(token);
     }
     let verb = doc.predicate_above(noun)?;
-    let object = doc.object(verb).filter(|o| *o != noun).and_then(person);
-    object.or_else(|| doc.subject(verb).filter(|s| *s != noun).and_then(person))
+    let object = doc.object(verb).filter(|o| *o != noun).filter(person);
+    object.or_else(|| doc.subject(verb).filter(|s| *s != noun).filter(person))
 }
 
-/// The person whose description the words stand in, or who is described by them as predicate.
-fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
+/// The person whose description the words stand in, or who is described by them as predicate, with the
+/// token that says so.
+fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<(usize, usize)> {
     let inside = m.literals.iter().copied().chain(m.slots.iter().flat_map(|s| s.tokens.clone()));
-    let own: Option<usize> = inside.clone().find_map(|t| people.bearer_at(t));
+    let bears = |t: usize| people.bearer_at(t).map(|p| (t, p));
+    let own = inside.clone().find_map(bears);
     own.or_else(|| {
         let word = inside.clone().next()?;
         let top = doc.predicate_above(word)?;
-        let predicate = doc.kid(top, &["cop"]).and(doc.subject(top)).and_then(|s| people.person_at(s));
-        predicate.or_else(|| {
+        let subject = doc.kid(top, &["cop"]).and(doc.subject(top));
+        subject.and_then(|t| people.person_at(t).map(|p| (t, p))).or_else(|| {
             // "Ana Silva, from Lima": an insertion right after the name or noun.
             let begin = doc.sentence(word).tokens.start;
             let before = m.tokens.start.checked_sub(1).filter(|t| *t >= begin)?;
             let at = if matches!(doc.form(before), "," | "(") { before.checked_sub(1)? } else { before };
-            people.bearer_at(at)
+            bears(at)
         })
     })
 }

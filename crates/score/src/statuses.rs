@@ -68,6 +68,7 @@ fn claim(c: &Claim, packs: &Packs) -> Option<ClaimOut> {
         when: c.when.clone(),
         place: None,
         review: None,
+        inferred: false,
         entry: String::new(),
         anchors: vec![("trigger".into(), Span { start: 0, end: 1, quote: String::new() })],
     })

@@ -79,6 +79,7 @@ fn claim(reading: &Reading, c: &ClaimOut) -> String {
     marks.extend(c.channel.as_ref().map(|x| format!("in {x}")));
     marks.extend(c.when.as_ref().map(|x| format!("when {x}")));
     marks.extend(c.review.map(|_| "held".to_string()));
+    marks.extend(c.inferred.then(|| "inferred".to_string()));
     let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join("; ")) };
     let quote = c.anchors.first().map_or("", |(_, s)| s.quote.as_str());
     format!("{}: {} = {}{marks} {quote:?}", called(reading, &c.about), c.predicate, c.value)

@@ -34,11 +34,13 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         };
         if let Some(person) = person {
             attach(people, i, person);
+            people.mentions[i].firm = firm(doc, people, i, tie);
         }
     }
     for (described, subject) in fronted {
         if let Some(person) = people.mentions[subject].person {
             attach(people, described, person);
+            people.mentions[described].firm = people.mentions[subject].firm;
         }
     }
     for i in 0..people.mentions.len() {
@@ -59,6 +61,28 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     opening::items(doc, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
+    }
+}
+
+/// Does a mention leave no choice of person: a name that is one person's only, a description that
+/// introduces somebody or that grammar ties to a name, a pronoun that one person fits far better.
+fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> bool {
+    let m = &people.mentions[i];
+    let owner = || m.owner.and_then(|t| people.mention_at(t)).is_some_and(|o| o.firm);
+    match m.kind {
+        Kind::Name => {
+            let name = doc.quote(m.core.clone());
+            let others = people.persons.iter().enumerate().filter(|(p, x)| {
+                Some(*p) != m.person && !x.name.is_empty() && names_match(&x.name, name, x.pseudonym)
+            });
+            others.count() == 0
+        }
+        Kind::Nominal(_) if tie.is_some() => true,
+        Kind::Nominal(Article::New) => true,
+        Kind::Nominal(Article::Owned) => owner(),
+        Kind::Nominal(Article::Bare) => m.number != Number::One,
+        Kind::Nominal(Article::Known) => false,
+        Kind::Pronoun(_) => pronoun::clear(doc, people, i),
     }
 }
 
@@ -319,7 +343,7 @@ fn introduce_late_names(doc: &Doc<'_>, people: &mut People) {
         }
         let here = doc.words[m.head].sentence;
         if let Some(topic) = topic_before(doc, people, here, p) {
-            merge(people, p, topic);
+            merge(people, p, topic, false);
         }
     }
 }
@@ -347,9 +371,15 @@ fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) ->
     }
 }
 
-/// Everything said of `from` is said of `into` as well; `into` keeps its place.
-pub(super) fn merge(people: &mut People, from: usize, into: usize) {
+/// Everything said of `from` is said of `into` as well; `into` keeps its place. Where that is a guess
+/// (not `sure`), what was said of `into` before is firm no more.
+pub(super) fn merge(people: &mut People, from: usize, into: usize, sure: bool) {
     let moved = std::mem::take(&mut people.persons[from]);
+    if !sure {
+        for m in people.persons[into].mentions.clone() {
+            people.mentions[m].firm = false;
+        }
+    }
     for &m in &moved.mentions {
         people.mentions[m].person = Some(into);
     }
@@ -406,7 +436,7 @@ fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
             .filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only))
             .count();
         if rivals == 0 {
-            merge(people, *only, a);
+            merge(people, *only, a, true);
         }
     }
 }

@@ -84,6 +84,8 @@ pub struct Mention {
     pub owner: Option<usize>,
     /// The person, once joined.
     pub person: Option<usize>,
+    /// Is there no other person of the text whom it could mean as well?
+    pub firm: bool,
 }
 
 impl Mention {
@@ -147,6 +149,7 @@ fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
         kin: None,
         owner: None,
         person: None,
+        firm: false,
     })
 }
 
@@ -191,6 +194,7 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         kin: None,
         owner: None,
         person: None,
+        firm: false,
     })
 }
 
@@ -263,6 +267,7 @@ fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         kin,
         owner,
         person: None,
+        firm: false,
     })
 }
 
@@ -309,6 +314,7 @@ fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         kin: None,
         owner: None,
         person: None,
+        firm: false,
     })
 }
 

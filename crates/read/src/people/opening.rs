@@ -33,7 +33,7 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
     let compatible = |(a, b): &(usize, usize)| people.persons[*a].attributes.compatible(&people.persons[*b].attributes);
     if pairs.iter().all(compatible) {
         for (described, named) in pairs {
-            merge(people, named, described);
+            merge(people, named, described, false);
         }
     }
 }
@@ -73,7 +73,7 @@ pub fn items(doc: &Doc<'_>, people: &mut People) {
         if let ([described], [name]) = (unnamed.as_slice(), named.as_slice())
             && people.persons[*described].attributes.compatible(&people.persons[*name].attributes)
         {
-            merge(people, *name, *described);
+            merge(people, *name, *described, false);
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::zone::Zone;
 const MOST_FOR_LINK: f32 = 5.0;
 /// Most points for how much a person has been spoken of.
 const MOST_FOR_SALIENCE: usize = 8;
+/// Points by which one person must fit better than the next for the choice to be clear.
+const CLEAR: i32 = 20;
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
 
@@ -58,7 +60,26 @@ fn under(doc: &Doc<'_>, token: usize, top: usize) -> bool {
     false
 }
 
+/// Does the pronoun leave no choice: nobody else fits within a sentence's distance?
+pub fn clear(doc: &Doc<'_>, people: &People, of: usize) -> bool {
+    let Kind::Pronoun(Pronoun::He | Pronoun::She) = people.mentions[of].kind else { return false };
+    match ranked(doc, people, of).as_slice() {
+        [] => false,
+        [_] => true,
+        [(a, _), (b, _), ..] => a - b >= CLEAR,
+    }
+}
+
 fn singular(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    match ranked(doc, people, of).as_slice() {
+        [] => None,
+        [(_, only)] => Some(*only),
+        [(a, best), (b, _), ..] => (a > b).then_some(*best),
+    }
+}
+
+/// Everybody in reach who fits the pronoun, best first.
+fn ranked(doc: &Doc<'_>, people: &People, of: usize) -> Vec<(i32, usize)> {
     let m = &people.mentions[of];
     let mut scored: Vec<(i32, usize)> = Vec::new();
     for (i, p) in people.persons.iter().enumerate() {
@@ -73,11 +94,7 @@ fn singular(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         }
     }
     scored.sort_by_key(|(s, i)| (std::cmp::Reverse(*s), *i));
-    match scored.as_slice() {
-        [] => None,
-        [(_, only)] => Some(*only),
-        [(a, best), (b, _), ..] => (a > b).then_some(*best),
-    }
+    scored
 }
 
 /// How well a person fits; `None` when out of reach or ruled out by grammar.
