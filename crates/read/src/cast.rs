@@ -15,7 +15,17 @@ const ROLES: [&str; 9] =
     ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
 /// Frames that matter for a case whoever they befall.
 const FOR_ANYBODY: [&str; 12] = [
-    "criminal", "harm", "movement", "service", "removal", "extradition", "notice", "detention", "asylum", "appeal", "licence",
+    "criminal",
+    "harm",
+    "movement",
+    "service",
+    "removal",
+    "extradition",
+    "notice",
+    "detention",
+    "asylum",
+    "appeal",
+    "licence",
     "background",
 ];
 /// Mentions from which on somebody without a name is spoken of rather than met.
@@ -27,8 +37,8 @@ pub struct Cast<'c> {
     pub listed: Vec<bool>,
     /// For each person: the part.
     pub role: Vec<&'static str>,
-    /// The claims that stay, in order.
-    pub claims: Vec<&'c Claim>,
+    /// The claims that stay, in order, each with whether its person is somebody certain.
+    pub claims: Vec<(&'c Claim, bool)>,
 }
 
 impl<'c> Cast<'c> {
@@ -42,7 +52,8 @@ impl<'c> Cast<'c> {
         let kept: Vec<&Claim> = claims.iter().filter(|c| first.stays(c, role[c.about])).collect();
         let shown = View { doc, people, speeches, claims: &kept };
         let listed = persons.map(|p| shown.worth_listing(p)).collect();
-        let claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none()).collect();
+        let shown_claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none());
+        let claims = shown_claims.map(|c| (c, !c.inferred && !first.may_be_named(c.about))).collect();
         Cast { listed, role, claims }
     }
 }
@@ -107,6 +118,12 @@ impl<'a> View<'a, '_> {
             role => role == "relative" || ROLES.contains(&role),
         };
         !aside || FOR_ANYBODY.contains(&self.frame(c))
+    }
+
+    /// Somebody without a name beside people with one: may turn out to be one of them.
+    fn may_be_named(&self, p: usize) -> bool {
+        let unnamed = self.people.persons[p].name.is_empty() && !self.people.persons[p].is_class();
+        unnamed && self.somebody_else(p)
     }
 
     /// Is the report about others, whom it names?

@@ -10,8 +10,19 @@ use crate::zone::Zone;
 
 /// Words before the name of who wrote a report, besides "by".
 const LABELS: [&str; 13] = [
-    "text by ", "text: ", "written by ", "reported by ", "reporting by ", "reporting: ", "words by ", "words: ", "author: ",
-    "interview by ", "interview: ", "story by ", "story: ",
+    "text by ",
+    "text: ",
+    "written by ",
+    "reported by ",
+    "reporting by ",
+    "reporting: ",
+    "words by ",
+    "words: ",
+    "author: ",
+    "interview by ",
+    "interview: ",
+    "story by ",
+    "story: ",
 ];
 /// Lines at the end of a text that may say who wrote it.
 const CREDITS: usize = 6;
@@ -134,7 +145,8 @@ fn signature(line: &str, packs: &Packs) -> Option<String> {
     let first = packs.vocabulary.get(&words.first()?.to_lowercase());
     let given = packs.lexicon.starting_with(first).iter().any(|m| m.kind == Kind::GivenName && m.rest.is_empty());
     let short = (2..=4).contains(&words.len()) && line.split_whitespace().count() <= words.len() + 4;
-    (given && short && words.iter().all(|w| name_word(w)) && !line.ends_with(['.', '?', '!', ':'])).then(|| name.to_string())
+    (given && short && words.iter().all(|w| name_word(w)) && !line.ends_with(['.', '?', '!', ':']))
+        .then(|| name.to_string())
 }
 
 fn name_word(word: &str) -> bool {

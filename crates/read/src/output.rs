@@ -142,8 +142,10 @@ pub fn people_and_claims(
         entry.kin_of = people.persons[p].kin_of.as_ref().and_then(|(q, kin)| Some((id(*q)?, kin.clone())));
         entry.acts_for = people.persons[p].acts_for.and_then(id);
     }
-    let claims = cast.claims.iter().filter_map(|c| claim(doc, people, c, &ids, spans)).enumerate();
-    let claims = claims.map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
+    let claims = cast.claims.iter().filter_map(|(c, certain)| {
+        claim(doc, people, c, &ids, spans).map(|shown| ClaimOut { inferred: !certain, ..shown })
+    });
+    let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
     let attributions = attributed::all(doc, people, speeches, &ids, spans);
     Listed { people: out, claims, attributions }
 }

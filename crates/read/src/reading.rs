@@ -182,7 +182,10 @@ impl ClaimOut {
     /// Can it fill a status: affirmed and asserted, about somebody certain, and not waiting for review?
     #[must_use]
     pub fn settles(&self) -> bool {
-        self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.review.is_none() && !self.inferred
+        self.polarity == Polarity::Affirmed
+            && self.modality == Modality::Asserted
+            && self.review.is_none()
+            && !self.inferred
     }
 }
 

@@ -42,7 +42,9 @@ pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
 fn inside(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> Option<Time> {
     let sentence = doc.sentence(noun).tokens.clone();
     let dates = notes.all().iter().filter(|n| n.dated() && n.tokens.start > noun && n.tokens.end <= sentence.end);
-    dates.filter(|d| doc.words[d.tokens.start].head == Some(noun) || doc.words[d.tokens.end - 1].head == Some(noun)).find_map(|d| bounded(doc, d))
+    dates
+        .filter(|d| doc.words[d.tokens.start].head == Some(noun) || doc.words[d.tokens.end - 1].head == Some(noun))
+        .find_map(|d| bounded(doc, d))
 }
 
 /// Is the noun an argument of the verb, through the nouns it may depend on?
@@ -51,7 +53,9 @@ fn argument(doc: &Doc<'_>, noun: usize, verb: usize) -> bool {
     for _ in 0..4 {
         let word = &doc.words[at];
         let nominal = matches!(word.rel, "nmod" | "compound" | "conj" | "appos");
-        let core = word.rel.starts_with("nsubj") || word.rel.starts_with("obl") || matches!(word.rel, "obj" | "iobj" | "xcomp");
+        let core = word.rel.starts_with("nsubj")
+            || word.rel.starts_with("obl")
+            || matches!(word.rel, "obj" | "iobj" | "xcomp");
         match word.head {
             Some(head) if head == verb => return core,
             Some(head) if nominal => at = head,

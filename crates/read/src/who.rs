@@ -95,7 +95,10 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
 fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
     let here = doc.words[verb].sentence;
     let paragraph = doc.sentences[here].paragraph;
-    let nobody = people.within(doc.sentences[here].tokens.clone()).into_iter().all(|p| people.persons[p].is_aside() || people.persons[p].is_class());
+    let nobody = people
+        .within(doc.sentences[here].tokens.clone())
+        .into_iter()
+        .all(|p| people.persons[p].is_aside() || people.persons[p].is_class());
     if !nobody {
         return None;
     }
@@ -107,7 +110,11 @@ fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
         };
         let persons: Vec<usize> = people.within(tokens.clone()).into_iter().filter(story).collect();
         let subject = persons.iter().copied().find(|p| {
-            people.persons[*p].mentions.iter().map(|m| people.mentions[*m].head).any(|h| tokens.contains(&h) && doc.words[h].rel.starts_with("nsubj"))
+            people.persons[*p]
+                .mentions
+                .iter()
+                .map(|m| people.mentions[*m].head)
+                .any(|h| tokens.contains(&h) && doc.words[h].rel.starts_with("nsubj"))
         });
         if let Some(found) = subject.or(match persons[..] {
             [one] => Some(one),

@@ -337,9 +337,11 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
 fn changed(doc: &Doc<'_>, at: usize, end: usize) -> bool {
     let open = (at..end).find(|t| !matches!(doc.form(*t), "\"" | "”" | "’" | "'"));
     let Some(open) = open.filter(|t| matches!(doc.form(*t), "(" | "," | "[" | "–" | "—")) else { return false };
-    doc.packs.cues.pseudonym.iter().any(|cue| {
-        cue.words.iter().enumerate().all(|(i, w)| open + 1 + i < end && doc.words[open + 1 + i].form == *w)
-    })
+    doc.packs
+        .cues
+        .pseudonym
+        .iter()
+        .any(|cue| cue.words.iter().enumerate().all(|(i, w)| open + 1 + i < end && doc.words[open + 1 + i].form == *w))
 }
 
 fn person_noun(out: &Annotations, at: usize) -> bool {

@@ -72,9 +72,10 @@ fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> 
     match m.kind {
         Kind::Name => {
             let name = doc.quote(m.core.clone());
-            let others = people.persons.iter().enumerate().filter(|(p, x)| {
-                Some(*p) != m.person && !x.name.is_empty() && names_match(&x.name, name, x.pseudonym)
-            });
+            let others =
+                people.persons.iter().enumerate().filter(|(p, x)| {
+                    Some(*p) != m.person && !x.name.is_empty() && names_match(&x.name, name, x.pseudonym)
+                });
             others.count() == 0
         }
         Kind::Nominal(_) if tie.is_some() => true,
@@ -153,7 +154,10 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
         [one] => {
             let [first, .., last] = long.as_slice() else { return misprint(one, &long[0]) };
             // "Quishpe" for "Wilson Quishpe Lara": either of two family names.
-            one == last || one == first || misprint(one, last) || (long.len() > 2 && one.len() > 3 && long.contains(one))
+            one == last
+                || one == first
+                || misprint(one, last)
+                || (long.len() > 2 && one.len() > 3 && long.contains(one))
         }
         [first, .., last] => {
             let end_of_long = &long[long.len() - 1];
@@ -165,7 +169,8 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
             // "Zheng-Amari" for "Nadia Zheng-Amari", "Ana Rivero" for "Ana Rivero Santana".
             let end = long.ends_with(short);
             let without_last = long.len() > 2 && long.starts_with(short);
-            end || without_last || last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
+            end || without_last
+                || last_same && (first == &long[0] || initial(first, &long[0]) || initial(&long[0], first))
         }
         [] => false,
     }

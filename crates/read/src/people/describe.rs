@@ -93,7 +93,8 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let comma = between.len() == 1 && doc.form(between.start) == ",";
     // "His mother, Ana Silva said, …": the name is the speaker's, not the mother's.
     let after = name.tokens.end;
-    let speaks = after < doc.sentences[sentence].tokens.end && doc.packs.cues.reporting(doc.words[after].lemma).is_some();
+    let speaks =
+        after < doc.sentences[sentence].tokens.end && doc.packs.cues.reporting(doc.words[after].lemma).is_some();
     if comma && speaks {
         return None;
     }
@@ -105,9 +106,9 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let short = between.len() <= 9
         && doc.form(between.end - 1) == ","
         && between.clone().filter(|t| doc.form(*t) == ",").count() == 1
-        && between.clone().all(|t| {
-            !joins(t) && !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux)
-        });
+        && between
+            .clone()
+            .all(|t| !joins(t) && !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux));
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
             || matches!(doc.form(end), "," | "." | ")" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
@@ -192,7 +193,8 @@ fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize>
 
 /// "recognised as a refugee", "they treated him as a soldier": whom the verb acts on, else its subject.
 fn taken_as(doc: &Doc<'_>, m: &Mention) -> Option<usize> {
-    let marked = doc.kids(m.head).iter().any(|k| doc.words[*k].form == doc.packs.grammar.as_ && doc.words[*k].rel == "case");
+    let marked =
+        doc.kids(m.head).iter().any(|k| doc.words[*k].form == doc.packs.grammar.as_ && doc.words[*k].rel == "case");
     let verb = doc.words[m.head].head.filter(|v| doc.words[*v].upos == casebook_model::Upos::Verb)?;
     let new = m.kind == Kind::Nominal(Article::New);
     (marked && new).then(|| doc.patient(verb).or_else(|| doc.subject(verb))).flatten()

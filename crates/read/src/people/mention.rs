@@ -288,14 +288,20 @@ fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let determined = before.is_some_and(|b| [g.the, g.all, g.those, g.these].contains(&doc.words[b].form));
     let next = doc.words[after].form;
     let others = doc.form(after).eq_ignore_ascii_case("others");
-    let person = |x: usize| [Lex::Human, Lex::Kin, Lex::Role, Lex::Occupation, Lex::Nationality].iter().any(|k| notes.lexicon(x, *k).is_some());
-    let of = (next == g.of).then(|| {
-        (after + 1..end.min(after + 4)).find(|x| person(*x) || [g.them, g.us].contains(&doc.words[*x].form))
-    });
+    let person = |x: usize| {
+        [Lex::Human, Lex::Kin, Lex::Role, Lex::Occupation, Lex::Nationality]
+            .iter()
+            .any(|k| notes.lexicon(x, *k).is_some())
+    };
+    let of = (next == g.of)
+        .then(|| (after + 1..end.min(after + 4)).find(|x| person(*x) || [g.them, g.us].contains(&doc.words[*x].form)));
     let people = of.flatten();
     let acts = [g.who, g.whom, g.whose].contains(&next)
-        || (determined && matches!(doc.words[after].upos, Upos::Verb | Upos::Aux) && doc.words[t].rel.starts_with("nsubj"));
-    let closed = determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
+        || (determined
+            && matches!(doc.words[after].upos, Upos::Verb | Upos::Aux)
+            && doc.words[t].rel.starts_with("nsubj"));
+    let closed =
+        determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
     let person_noun = doc.words[t].upos == Upos::Num && doc.words[t].rel != "nummod";
     if !(others || people.is_some() || acts || closed && person_noun) {
         return None;
@@ -325,7 +331,8 @@ fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
     if age(t) {
         let noun = doc.words[t].head.is_some_and(|h| h > t && h - t < 6 && doc.nominal(h));
         let rel = doc.words[t].rel;
-        let stands = matches!(rel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
+        let stands =
+            matches!(rel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
         return (!noun && stands).then_some(t..t + 1);
     }
     let begin = doc.sentence(t).tokens.start;
@@ -444,7 +451,8 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
         if determiner {
             return before;
         }
-        let at_least = ["least", "most"].contains(&form) && before > begin && doc.words[before - 1].form == doc.packs.grammar.at;
+        let at_least =
+            ["least", "most"].contains(&form) && before > begin && doc.words[before - 1].form == doc.packs.grammar.at;
         if at_least && notes.at(at, Label::Number).is_some() {
             return before - 1;
         }

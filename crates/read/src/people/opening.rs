@@ -25,7 +25,9 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
     let named: Vec<usize> = (0..people.persons.len()).filter(|p| main(doc, people, *p, first)).collect();
     let pairs: Vec<(usize, usize)> = if unnamed.len() == named.len() {
         unnamed.into_iter().zip(named).collect()
-    } else if let ([one], Some(chief)) = (unnamed.as_slice(), chief(people, &named).or_else(|| first_named(people, &named))) {
+    } else if let ([one], Some(chief)) =
+        (unnamed.as_slice(), chief(people, &named).or_else(|| first_named(people, &named)))
+    {
         vec![(*one, chief)]
     } else {
         return;
@@ -85,7 +87,12 @@ fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let body = doc.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0);
     let early = (body..body + OPENING).contains(&doc.words[first.head].sentence);
     let telling = p.attributes.shared(&p.attributes) > 0;
-    unrelated(p) && p.name.is_empty() && early && telling && !first.owns(doc) && first.kind == Kind::Nominal(Article::New)
+    unrelated(p)
+        && p.name.is_empty()
+        && early
+        && telling
+        && !first.owns(doc)
+        && first.kind == Kind::Nominal(Article::New)
 }
 
 /// A person named after the opening whom the report keeps speaking of.

@@ -200,9 +200,9 @@ fn own_subject(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
 /// "he" in somebody's own words is somebody else: they would say "I".
 fn quotes_himself(people: &People, pronoun: &Mention, person: usize) -> bool {
     let around = people.quoted.iter().filter(|(quote, _)| quote.contains(&pronoun.head));
-    around.map(|(_, source)| source).any(|source| {
-        people.mentions.iter().any(|m| m.person == Some(person) && source.contains(&m.head))
-    })
+    around
+        .map(|(_, source)| source)
+        .any(|source| people.mentions.iter().any(|m| m.person == Some(person) && source.contains(&m.head)))
 }
 
 /// "they": the last group or class in reach; inside a relative's sentence, the family of the
