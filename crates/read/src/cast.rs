@@ -28,6 +28,8 @@ const FOR_ANYBODY: [&str; 12] = [
     "licence",
     "background",
 ];
+/// Frames of what is told of anybody in a report.
+const ABOUT_ANYBODY: [&str; 5] = ["identity", "family", "representation", "role", "work"];
 /// Mentions from which on somebody without a name is spoken of rather than met.
 const SPOKEN_OF: usize = 3;
 
@@ -169,7 +171,7 @@ impl<'a> View<'a, '_> {
             Speaker::Outlet => false,
         };
         let own = self.own(p);
-        matches!(first, Some(Kind::Nominal(Article::New))) && !own.is_empty() && own.iter().all(|c| aside(&c))
+        matches!(first, Some(Kind::Nominal(Article::New))) && !own.is_empty() && own.iter().all(aside)
     }
 
     /// Part in the case: what the text says they do or calls them, unless the story is about them.
@@ -182,10 +184,11 @@ impl<'a> View<'a, '_> {
         let own = self.own(p);
         let does = own.iter().filter_map(|c| self.predicate_role(c));
         let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
+        // "Ana Silva, 29, a restaurant manager, was deported": what she is does not put her beside the story.
+        let certain = own.iter().filter(|c| !c.inferred && !ABOUT_ANYBODY.contains(&self.frame(c))).count();
         match called {
-            Some(role @ "witness") if told < 2 => return role,
-            Some(role @ ("recruiter" | "employer" | "commander")) if told < 4 => return role,
-            Some(role @ ("lawyer" | "expert" | "official" | "reporter" | "ngo")) if told < 5 => return role,
+            Some(role @ ("witness" | "employer" | "commander" | "expert")) if certain < 1 => return role,
+            Some(role @ ("recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => return role,
             _ => {}
         }
         if person.kin_of.is_some() && told < 2 {
