@@ -105,15 +105,16 @@ impl<'a> View<'a, '_> {
         if person.is_class() || self.predicate_role(c).is_some() {
             return true;
         }
+        // "He moved his wife to Lisbon": a step of his.
+        let relatives = person.mentions.iter().any(|m| self.people.mentions[*m].kin.is_some());
+        let family = relatives && person.name.is_empty();
+        if family && self.frame(c) == "movement" {
+            return false;
+        }
         if role == "subject" && person.kin_of.is_none() {
             let level = self.people.level(c.about);
             let met = level == IdentityLevel::RoleOnly && person.mentions.len() < SPOKEN_OF;
             return !(met && self.somebody_else(c.about));
-        }
-        // "He moved his wife to Lisbon": a step of his.
-        let family = person.kin_of.is_some() && person.name.is_empty();
-        if family && self.frame(c) == "movement" {
-            return false;
         }
         let aside = match role {
             "witness" => self.speaks_of_others(c.about),
@@ -187,8 +188,10 @@ impl<'a> View<'a, '_> {
         // "Ana Silva, 29, a restaurant manager, was deported": what she is does not put her beside the story.
         let certain = own.iter().filter(|c| !c.inferred && !ABOUT_ANYBODY.contains(&self.frame(c))).count();
         match called {
-            Some(role @ ("witness" | "employer" | "commander" | "expert")) if certain < 1 => return role,
-            Some(role @ ("recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => return role,
+            Some(role @ ("witness" | "employer" | "expert")) if certain < 1 => return role,
+            Some(role @ ("commander" | "recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => {
+                return role;
+            }
             _ => {}
         }
         if person.kin_of.is_some() && told < 2 {

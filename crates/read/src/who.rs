@@ -29,8 +29,11 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
         About::Holder => {
-            let near = || nearest(doc, people, m, verb).or_else(|| topic(doc, people, verb));
-            return holder(doc, people, m).map_or_else(|| guessed(near()), |t| at(people, t).into_iter().collect());
+            let near = || match beside(doc, people, m, verb) {
+                found if found.is_empty() => guessed(topic(doc, people, verb)),
+                found => found,
+            };
+            return holder(doc, people, m).map_or_else(near, |t| at(people, t).into_iter().collect());
         }
         About::Bearer => return bearer(doc, people, m).into_iter().map(|t| described(people, t)).collect(),
         About::Slot(name) => {
@@ -41,9 +44,18 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
     if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
-        return guessed(nearest(doc, people, m, verb));
+        return beside(doc, people, m, verb);
     }
     found
+}
+
+/// The nearest person; no guess where the sentence has nobody else.
+fn beside(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Vec<Meant> {
+    let alone = people.within(doc.sentence(verb).tokens.clone()).len() == 1;
+    let meant = guessed(nearest(doc, people, m, verb)).into_iter();
+    let tokens = doc.sentence(verb).tokens.clone();
+    let firm = |p: usize| people.mentions.iter().any(|x| x.person == Some(p) && x.firm && tokens.contains(&x.head));
+    meant.map(|x| Meant { inferred: !(alone && firm(x.person)), ..x }).collect()
 }
 
 /// The person of a token.
