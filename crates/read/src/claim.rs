@@ -150,7 +150,7 @@ impl Context<'_, '_> {
             let own = certain.modality == Modality::Denied && speaker == Speaker::Outlet;
             let accused = self.people.persons[person].number == Number::One;
             let speaker = if own && accused { Speaker::Person(person) } else { speaker };
-            let time = when::when(self.doc, self.notes, head);
+            let time = when::when(self.doc, self.notes, head, entry.about == About::Bearer);
             let place = when::place(self.doc, self.notes, head);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
             let home = self.people.persons[person].attributes.countries.contains(&value);

@@ -62,6 +62,7 @@ fn first_person(people: &mut People, speeches: &Speeches) {
             continue;
         };
         people.mentions[i].person = Some(p);
+        people.mentions[i].firm = true;
         people.persons[p].mentions.push(i);
         people.persons[p].mentions.sort_unstable();
     }

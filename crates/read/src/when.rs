@@ -23,13 +23,18 @@ pub struct Time {
     pub tokens: std::ops::Range<usize>,
 }
 
-/// When the event of the predicate `verb` was; `None` where the text does not fix it.
+/// When the event of the predicate `verb` was; `None` where the text does not fix it. `described`: the
+/// words are part of somebody's description.
 #[must_use]
-pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) -> Option<Time> {
     let of = |verb: usize| {
         own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb)).or_else(|| shared(doc, notes, verb))
     };
     let noun = matches!(doc.words[verb].upos, Upos::Noun | Upos::Propn) && doc.kid(verb, &["cop"]).is_none();
+    if noun && described {
+        // "a nurse who left in 2019": what somebody is has no time of what they did.
+        return None;
+    }
     if noun {
         // "his arrest in May", else "in May he put his name to it".
         let above = || doc.predicate_above(verb).filter(|v| *v != verb && argument(doc, verb, *v)).and_then(of);

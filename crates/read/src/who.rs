@@ -40,7 +40,10 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             let slot = m.slots.iter().find(|s| &s.name == name);
             return slot.and_then(|s| s.tokens.clone().rev().find_map(|t| at(people, t))).into_iter().collect();
         }
-        About::Class => return guessed(class(doc, people, m, verb)),
+        About::Class => {
+            let class = class(doc, people, m, verb).into_iter();
+            return class.map(|person| Meant { person, inferred: false }).collect();
+        }
     };
     let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
     if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {

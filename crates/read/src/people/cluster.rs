@@ -48,6 +48,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             && let Some(person) = pronoun::ahead(doc, people, i)
         {
             attach(people, i, person);
+            people.mentions[i].firm = true;
         }
     }
     if describe::all_names_changed(doc) {
