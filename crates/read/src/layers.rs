@@ -26,7 +26,7 @@ impl Layers {
     /// `anchor` is the day of publication; `claims` says whether the language is read for claims.
     pub fn of(doc: &mut Doc<'_>, anchor: Option<Day>, claims: bool, gear: Gear) -> Layers {
         let first = Layers::once(doc, anchor, claims);
-        if !claims || !gear.wants_encoder(&first.claims, doc.packs) {
+        if !claims || !gear.wants_encoder(&first.claims, doc.packs, doc.words.len()) {
             return first;
         }
         doc.reread(Encoder::bundled());
