@@ -3,7 +3,7 @@
 //!
 //! A document matters when the first gear finds in it what is the product's business: two kinds of claims
 //! beyond what any report about people holds (nationality, age, family, travel) and what any news is full of
-//! (work, injuries, needs), or one such kind in a short document. Inside a document that matters every
+//! (work, injuries, needs), more in a long document, or one in a short one. Inside a document that matters every
 //! sentence of the body is read again, because the person of one sentence is introduced in another.
 
 use casebook_packs::Packs;
@@ -29,6 +29,8 @@ pub const EVERYDAY: [&str; 5] = ["identity", "family", "movement", "pattern", "r
 const ANY_NEWS: [&str; 3] = ["work", "harm", "need"];
 /// Tokens up to which one kind of claim is enough.
 const SHORT: usize = 600;
+/// Tokens for which one more kind is asked: long texts hold one or two by chance.
+const LONG: usize = 1500;
 /// Tokens up to which any claim beyond everyday frames is enough: an item of a digest, a sentence.
 const ITEM: usize = 150;
 
@@ -47,7 +49,7 @@ impl Gear {
                 kinds.sort_unstable();
                 kinds.dedup();
                 let any = beyond.count() > 0;
-                kinds.len() > 1 || (kinds.len() == 1 && n_tokens < SHORT) || (any && n_tokens < ITEM)
+                kinds.len() >= 2 + n_tokens / LONG || (kinds.len() == 1 && n_tokens < SHORT) || (any && n_tokens < ITEM)
             }
         }
     }
