@@ -7,6 +7,7 @@ mod attributes;
 mod cluster;
 mod describe;
 mod mention;
+mod naming;
 mod opening;
 mod pronoun;
 
@@ -18,8 +19,8 @@ use crate::doc::Doc;
 use crate::quote;
 
 pub use attributes::{Attributes, Gender};
-pub use cluster::names_match;
 pub use mention::{Article, Kind, Mention, Number, Pronoun};
+pub use naming::names_match;
 
 /// How far a person is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
