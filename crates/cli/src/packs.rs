@@ -23,6 +23,11 @@ pub fn run(args: &Packs) -> u8 {
 
 fn check(packs: &casebook_packs::Packs, only: &str) -> u8 {
     let report = casebook_read::check::run(packs, only);
+    if report.n_sentences == 0 {
+        anstream::eprintln!("{ERROR}error{RESET}: no entry's id, predicate or file has \"{only}\"");
+        anstream::eprintln!("hint: `casebook packs list` prints every predicate");
+        return 2;
+    }
     for f in &report.failures {
         anstream::println!("{ERROR}{}:{}{RESET} {}: {:?}\n    {}", f.file, f.line, f.entry, f.text, f.message);
     }
