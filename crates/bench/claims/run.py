@@ -69,7 +69,7 @@ def main():
             print(f"| {len(files)} {name} | casebook | {n} | {len(files) / seconds:.1f} | {count_claims(out)} |", flush=True)
         if args.peer:
             # It exits with 2 when one of the files is no format of its own.
-            known = [f for f in files if f.endswith((".txt", ".html"))]
+            known = [f for f in files if f.endswith(".txt")]
             seconds, out = timed([args.peer, "build", "--json", *known], "0")
             summary = json.loads(out)
             found = {k: v for k, v in summary.items() if isinstance(v, int) and v}
