@@ -122,7 +122,7 @@ fn address(line: &str) -> Option<String> {
     (web && !line.contains(' ')).then(|| line.to_string())
 }
 
-/// "By Rosalind Achterberg", "Text: Ana Silva in Lima", "(Reporting by Ana Silva; editing by J. Diaz)".
+/// "By Rosalind Amsberg", "Text: Ana Silva in Lima", "(Reporting by Ana Silva; editing by J. Diaz)".
 fn byline(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     let lead = LABELS.iter().chain(&["by ", "by: "]).find(|l| lower.starts_with(**l))?;

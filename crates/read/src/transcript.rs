@@ -60,7 +60,7 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
 /// no verb, no end of a sentence, and something said behind.
 fn label(doc: &Doc<'_>, paragraph: &Range<usize>) -> Option<Range<usize>> {
     let reach = paragraph.end.min(paragraph.start + LONGEST);
-    // "Mr. HARTWELL-NAGY. If I may": records of the United States Congress.
+    // "Mr. CALDER-NAIR. If I may": records of the United States Congress.
     let capitals = |t: usize| doc.form(t) == "." && doc.all_caps(t - 1) && doc.form(t - 1).chars().count() > 2;
     let colon = (paragraph.start + 1..reach).find(|t| doc.form(*t) == ":" || capitals(*t))?;
     let named = doc.capital(paragraph.start) && colon + 2 < paragraph.end;

@@ -129,7 +129,7 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
             break;
         }
     }
-    // A place of the lexicon on its own edge is its own name ("Doha Anisur" does not happen; "Nepal" does).
+    // A place of the lexicon on its own edge is its own name ("Doha Samir" does not happen; "Nepal" does).
     Some(at..end)
 }
 

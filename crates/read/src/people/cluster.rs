@@ -385,7 +385,7 @@ fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
-/// Named by one word and nothing else, everywhere: a forename, a nickname, "Mr Bold". Who speaks for
+/// Named by one word and nothing else, everywhere: a forename, a nickname, "Mr Stark". Who speaks for
 /// an office or is known by a rank alone is named by a family name.
 fn given_name_only(notes: &Annotations, people: &People, person: usize) -> bool {
     let p = &people.persons[person];

@@ -98,7 +98,7 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     if comma && speaks {
         return None;
     }
-    // "a man in our town, Pak Darto": one prepositional phrase may stand between.
+    // "a man in our town, Pak Wiro": one prepositional phrase may stand between.
     let joins = |t: usize| {
         // "a spokesman for Immigration and Customs Enforcement": "and" inside the name of a body.
         doc.words[t].upos == casebook_model::Upos::Cconj && !(t + 1 < between.end && doc.capital(t + 1))
@@ -200,7 +200,7 @@ fn taken_as(doc: &Doc<'_>, m: &Mention) -> Option<usize> {
     (marked && new).then(|| doc.patient(verb).or_else(|| doc.subject(verb))).flatten()
 }
 
-/// "Keir Giles, of Chatham House": a role that the body after a name gives.
+/// "Ana Silva, of Chatham House": a role that the body after a name gives.
 pub fn affiliation_role(doc: &Doc<'_>, notes: &Annotations, name: &Mention) -> Option<String> {
     let g = &doc.packs.grammar;
     let end = doc.sentence(name.head).tokens.end;

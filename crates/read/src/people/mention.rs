@@ -443,7 +443,7 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
             _ => false,
         };
         let quantity = notes.lexicon(before, Lex::Quantity).is_some() && notes.at(at, Label::Number).is_some();
-        // "Forty-one Uzbeks": here "one" is the end of a number.
+        // "Twenty-one Georgians": here "one" is the end of a number.
         let joined = before > begin && doc.form(before - 1) == "-" && !doc.spaced(before - 1);
         let determiner = word.upos == Upos::Det
             || possessive(doc, before)

@@ -25,7 +25,7 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
     match short.as_slice() {
         [one] => {
             let [first, .., last] = long.as_slice() else { return misprint(one, &long[0]) };
-            // "Quishpe" for "Wilson Quishpe Lara": either of two family names.
+            // "Salinas" for "Hector Salinas Vega": either of two family names.
             one == last
                 || one == first
                 || misprint(one, last)
@@ -73,14 +73,14 @@ mod tests {
     #[test]
     fn names_match_by_parts_and_misprints_but_pseudonyms_only_themselves() {
         assert!(names_match("Martin Kellner", "KEllner", false));
-        assert!(names_match("Anisur Talukder", "Talukder", false));
+        assert!(names_match("Samir Rahmanov", "Rahmanov", false));
         assert!(names_match("J. Marek", "Josef Marek", false));
-        assert!(names_match("Talukder", "Talukdar", false));
+        assert!(names_match("Rahmanov", "Rahmanow", false));
         assert!(!names_match("Ana Silva", "Maria Silva", false));
         assert!(!names_match("Rafael", "Rafael Lima", true));
         assert!(!names_match("Ivan", "Ivana", false));
         assert!(names_match("Zheng-Amari", "Nadia Zheng-Amari", false));
-        assert!(names_match("Wilson Quishpe Lara", "Quishpe", false));
+        assert!(names_match("Hector Salinas Vega", "Salinas", false));
         assert!(names_match("Ana Rivero", "Ana Rivero Santana", false));
         assert!(!names_match("Ana Rivero", "Ana Santana", false));
     }
