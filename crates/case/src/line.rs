@@ -12,7 +12,8 @@ pub struct Line {
     pub predicate: String,
     /// What is said, for people: label and value.
     pub text: String,
-    /// "not" for negated claims, the modality where it is not plainly asserted, who says it, when.
+    /// "not" for negated claims, the modality where it is not plainly asserted, whether the person is
+    /// inferred, who says it, when.
     pub marks: Vec<String>,
     /// The quoted words.
     pub quote: String,
@@ -107,6 +108,9 @@ fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
     }
     if claim.modality != Modality::Asserted {
         out.push(claim.modality.name().to_string());
+    }
+    if claim.inferred {
+        out.push("person inferred".to_string());
     }
     if let Some(when) = &claim.when {
         out.push(when.clone());
