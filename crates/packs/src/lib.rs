@@ -26,7 +26,9 @@ pub use error::PackError;
 pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::{List, PackFile, Packs};
-pub use predicate::{Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, Terminology, ValueKind};
+pub use predicate::{
+    Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, ROLES, Terminology, ValueKind,
+};
 pub use time::{Feast, NamedPeriod, Part, TimeWords};
 pub use vocabulary::{Vocabulary, WordId};
 

@@ -17,7 +17,7 @@ use crate::error::PackError;
 use crate::grammar::Grammar;
 use crate::lexicon::{Kind, Lexicon};
 use crate::pattern::{Context, Pattern, PatternError};
-use crate::predicate::{Axis, Conflict, Gap, Predicate, Terminology};
+use crate::predicate::{Axis, Conflict, Gap, Predicate, ROLES, Terminology};
 use crate::time::{Feast, NamedPeriod, TimeWords};
 use crate::vocabulary::{Vocabulary, WordId};
 use shape::{EntryShape, ExampleShape, FileShape};
@@ -430,6 +430,9 @@ impl Loader {
         for p in &shape.predicate {
             let (at, id) = ids(&p.id);
             self.unique(file, at, "predicate", &id);
+            if let Some(role) = p.role.as_ref().filter(|r| !ROLES.contains(&r.as_str())) {
+                self.error(file, at, format!("unknown role \"{role}\"; roles: {}", ROLES.join(" ")));
+            }
             self.packs.predicates.push(p.clone());
         }
         self.packs.countries.extend(shape.countries.clone());

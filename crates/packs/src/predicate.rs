@@ -138,6 +138,10 @@ pub struct PromiseRule {
     pub kept_by: Vec<String>,
 }
 
+/// Parts that words or deeds give people in a report, as the reading format writes them.
+pub const ROLES: [&str; 9] =
+    ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
+
 /// One predicate.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

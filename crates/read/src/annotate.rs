@@ -15,6 +15,8 @@ use casebook_packs::Kind;
 use crate::doc::Doc;
 pub use dates::Day;
 pub use dates::edtf;
+pub use dates::month_length;
+pub use names::said_changed;
 
 /// What an annotation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

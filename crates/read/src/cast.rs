@@ -4,15 +4,14 @@
 //! those beside the story (the age of a lawyer, the trade of a witness) is left out; so is what is said
 //! of somebody unnamed and met once, because most of it turns out to be about somebody named.
 
+use casebook_packs::ROLES;
+
 use crate::claim::Claim;
 use crate::doc::Doc;
 use crate::people::{Article, IdentityLevel, Kind, Number, People};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
 
-/// Parts that words or deeds give, as the reading format writes them.
-const ROLES: [&str; 9] =
-    ["lawyer", "expert", "official", "reporter", "recruiter", "employer", "commander", "ngo", "witness"];
 /// Frames that matter for a case whoever they befall.
 const FOR_ANYBODY: [&str; 12] = [
     "criminal",

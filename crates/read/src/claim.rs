@@ -2,9 +2,11 @@
 //! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
 //! class; what is said belongs to its speaker.
 
+mod present;
+
 use std::ops::Range;
 
-use casebook_packs::{About, Modality, Polarity, Predicate, WordId};
+use casebook_packs::{About, Entry, Modality, Polarity, Predicate};
 
 use crate::annotate::Annotations;
 use crate::certainty;
@@ -16,6 +18,8 @@ use crate::value;
 use crate::when;
 use crate::who;
 use crate::zone::Zone;
+
+use present::Present;
 
 /// The words of one part of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,10 +150,7 @@ impl Context<'_, '_> {
             }
             let said = self.said_at(head, m, entry.modality);
             let (speaker, channel) = self.attribute(said, m, person, &mut certain);
-            // "He denies the theft": a denial that nobody else is said to make is that of the one accused.
-            let own = certain.modality == Modality::Denied && speaker == Speaker::Outlet;
-            let accused = self.people.persons[person].number == Number::One;
-            let speaker = if own && accused { Speaker::Person(person) } else { speaker };
+            let speaker = if denies(entry) && speaker == Speaker::Outlet { Speaker::Person(person) } else { speaker };
             let time = when::when(self.doc, self.notes, head, entry.about == About::Bearer);
             let place = when::place(self.doc, self.notes, head);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
@@ -351,37 +352,10 @@ impl Context<'_, '_> {
     }
 }
 
-/// Which words stand in the sentence at hand, by their numbers.
-struct Present {
-    seen: Vec<u32>,
-    round: u32,
-}
-
-impl Present {
-    /// Room for this many numbers.
-    fn new(n_words: usize) -> Present {
-        Present { seen: vec![0; n_words], round: 0 }
-    }
-
-    /// Forgets the sentence before.
-    fn clear(&mut self) {
-        self.round += 1;
-    }
-
-    /// Notes a word; false when it was there already or is none of the packs' words.
-    fn add(&mut self, id: WordId) -> bool {
-        match self.seen.get_mut(id.index()) {
-            Some(seen) if *seen != self.round => {
-                *seen = self.round;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn any(&self, words: &[WordId]) -> bool {
-        words.iter().any(|id| self.seen.get(id.index()) == Some(&self.round))
-    }
+/// "He denies the theft": the phrasing itself is a denial, by the one it is about. What is denied of
+/// somebody ("was not beaten") is never their own denial.
+fn denies(entry: &Entry) -> bool {
+    entry.modality == Some(Modality::Denied) && matches!(entry.about, About::Agent | About::Subject)
 }
 
 /// One claim for one fact: of claims about the same person with the same predicate and modality

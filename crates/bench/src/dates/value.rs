@@ -1,5 +1,6 @@
 //! What a date says, whether GUM's attributes or EDTF say it; the comparison is described in the parent.
 
+use casebook_read::annotate::month_length;
 use roxmltree::Node;
 
 /// What a date says, in a form two notations share.
@@ -103,11 +104,10 @@ fn season(text: &str) -> Option<[i64; 2]> {
     Some([number(first, 1), number(last, length(last.0, last.1))])
 }
 
+/// Days of a month; of a month that is none, those of the longest.
 fn length(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
+    match (year.try_into(), month.try_into()) {
+        (Ok(year), Ok(month)) => month_length(year, month).into(),
         _ => 31,
     }
 }

@@ -21,7 +21,7 @@ use casebook_packs::WordId;
 
 use super::{Annotations, Label};
 use crate::doc::Doc;
-pub use day::Day;
+pub use day::{Day, month_length};
 
 /// Marks all dates and periods of a document.
 pub fn annotate(doc: &Doc<'_>, anchor: Option<Day>, out: &mut Annotations) {

@@ -95,7 +95,7 @@ fn family_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeMap<String, (usize, usize)>
     out
 }
 
-/// Names of one word that stand right behind "in" or "near" somewhere, and are nobody's family name.
+/// Names of one word that stand right behind "in" somewhere, and are nobody's family name.
 fn place_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
     let g = &doc.packs.grammar;
     let families = family_names(doc, runs);
@@ -171,9 +171,8 @@ fn in_may(doc: &Doc<'_>, at: usize) -> bool {
     }
     let begin = doc.sentence(at).tokens.start;
     let led = at > begin && {
-        let before = doc.words[at - 1].form;
-        let temporal = ["since", "until", "last", "early", "late", "mid", "this", "next", "during", "before", "after"];
-        [g.in_, g.of, g.from, g.by].contains(&before) || temporal.iter().any(|w| before == doc.packs.vocabulary.get(w))
+        let temporal = [g.since, g.until, g.last, g.early, g.late, g.mid, g.this, g.next, g.during, g.before, g.after];
+        [g.in_, g.of, g.from, g.by].iter().chain(&temporal).any(|w| doc.words[at - 1].form == *w)
     };
     let number = |t: usize| t < doc.sentence(at).tokens.end && doc.form(t).starts_with(|c: char| c.is_ascii_digit());
     led || number(at + 1) || (at > begin && number(at - 1))
@@ -307,7 +306,7 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         }
     }
     let after = run.tokens.end;
-    if changed(doc, after, sentence.end) {
+    if said_changed(doc, after) {
         run.person += 12;
     }
     if after < sentence.end {
@@ -333,15 +332,22 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
     }
 }
 
-/// "'Ana' (not her real name)": words from `at` on that say the name before them is not the real one.
-fn changed(doc: &Doc<'_>, at: usize, end: usize) -> bool {
-    let open = (at..end).find(|t| !matches!(doc.form(*t), "\"" | "”" | "’" | "'"));
-    let Some(open) = open.filter(|t| matches!(doc.form(*t), "(" | "," | "[" | "–" | "—")) else { return false };
-    doc.packs
-        .cues
-        .pseudonym
-        .iter()
-        .any(|cue| cue.words.iter().enumerate().all(|(i, w)| open + 1 + i < end && doc.words[open + 1 + i].form == *w))
+/// Do the words right behind a name that ends before `after` say that it is not the real one
+/// ("'Ana' (not her real name)", "Ana is a pseudonym")?
+pub fn said_changed(doc: &Doc<'_>, after: usize) -> bool {
+    let Some(last) = after.checked_sub(1) else { return false };
+    let end = doc.sentence(last).tokens.end;
+    let mut at = after;
+    while at < end && matches!(doc.form(at), "\"" | "”" | "’" | "'") {
+        at += 1;
+    }
+    let opened = at < end && matches!(doc.form(at), "(" | "," | "-" | "–" | "—" | "[");
+    if !opened && !(at < end && doc.words[at].lemma == doc.packs.grammar.be) {
+        return false;
+    }
+    let follows = |i: usize, word: casebook_packs::WordId| at + 1 + i < end && doc.words[at + 1 + i].form == word;
+    let mut cues = doc.packs.cues.pseudonym.iter();
+    cues.any(|cue| cue.words.iter().enumerate().all(|(i, w)| follows(i, *w)))
 }
 
 fn person_noun(out: &Annotations, at: usize) -> bool {

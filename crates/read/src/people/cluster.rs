@@ -7,7 +7,7 @@ use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
 use super::{People, Person, opening, pronoun};
-use crate::annotate::{Annotations, Label};
+use crate::annotate::{Annotations, Label, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
@@ -126,7 +126,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize) -> u
     if name.split(' ').count() > p.name.split(' ').count() || p.name.is_empty() {
         p.name = name;
     }
-    p.pseudonym |= describe::marked_pseudonym(doc, &mention);
+    p.pseudonym |= said_changed(doc, mention.tokens.end);
     if let Some(role) = describe::affiliation_role(doc, notes, &mention) {
         people.mentions[i].attributes.roles.push(role);
     }

@@ -212,27 +212,6 @@ pub fn affiliation_role(doc: &Doc<'_>, notes: &Annotations, name: &Mention) -> O
     (at + 1..end.min(at + 5)).filter(|_| led).find_map(|t| notes.lexicon(t, Lex::Role).map(ToString::to_string))
 }
 
-/// Is the name marked as not the real one by the words right after it?
-pub fn marked_pseudonym(doc: &Doc<'_>, name: &Mention) -> bool {
-    let end = doc.sentence(name.head).tokens.end;
-    let mut at = name.tokens.end;
-    while at < end && matches!(doc.form(at), "\"" | "”" | "’" | "'") {
-        at += 1;
-    }
-    let opened = at < end && matches!(doc.form(at), "(" | "," | "-" | "–" | "—" | "[");
-    let is = |t: usize| doc.words[t].lemma == doc.packs.grammar.be;
-    if opened || (at < end && is(at)) {
-        at += 1;
-    } else {
-        return false;
-    }
-    doc.packs
-        .cues
-        .pseudonym
-        .iter()
-        .any(|cue| cue.words.iter().enumerate().all(|(i, w)| at + i < end && doc.words[at + i].form == *w))
-}
-
 /// Does some sentence say that names in the report are changed?
 pub fn all_names_changed(doc: &Doc<'_>) -> bool {
     let names = doc.packs.vocabulary.get("names");
