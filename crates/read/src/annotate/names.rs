@@ -342,7 +342,8 @@ pub fn said_changed(doc: &Doc<'_>, after: usize) -> bool {
         at += 1;
     }
     let opened = at < end && matches!(doc.form(at), "(" | "," | "-" | "–" | "—" | "[");
-    if !opened && !(at < end && doc.words[at].lemma == doc.packs.grammar.be) {
+    let is = at < end && doc.words[at].lemma == doc.packs.grammar.be;
+    if !opened && !is {
         return false;
     }
     let follows = |i: usize, word: casebook_packs::WordId| at + 1 + i < end && doc.words[at + 1 + i].form == word;
