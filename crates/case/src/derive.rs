@@ -41,12 +41,14 @@ fn case(person: &PersonOut, claims: &[&ClaimOut], reading: &Reading, packs: &Pac
                 | Modality::Hypothetical
         )
     };
+    let statuses = status::of(claims, reading, packs);
     Case {
         id: person.id.clone(),
         name: name(person),
         level: person.level,
         who: lines(&|c| descriptive(c) && plain(c)),
-        statuses: status::of(claims, reading, packs),
+        to_confirm: status::to_confirm(claims, &statuses, reading, packs),
+        statuses,
         promises: promise::of(claims, reading, packs),
         events: lines(&|c| plain(c) && !descriptive(c)),
         prospects: lines(&|c| prospective(c) && !(promised(c) && c.modality == Modality::Offered)),

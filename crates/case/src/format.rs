@@ -19,6 +19,7 @@ fn case(c: &Case) -> Value {
         "id": c.id, "name": c.name, "identity_level": c.level.name(),
         "who": lines(&c.who),
         "statuses": c.statuses.iter().map(status).collect::<Vec<_>>(),
+        "to_confirm": c.to_confirm.iter().map(status).collect::<Vec<_>>(),
         "promises": c.promises.iter().map(promise).collect::<Vec<_>>(),
         "events": lines(&c.events), "prospects": lines(&c.prospects), "said": lines(&c.said), "held": lines(&c.held),
         "conflicts": c.conflicts.iter().map(|x| json!({"rule": x.rule, "say": x.say, "lines": lines(&x.lines)})).collect::<Vec<_>>(),

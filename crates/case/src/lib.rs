@@ -41,6 +41,8 @@ pub struct Case {
     pub who: Vec<Line>,
     /// Current states, in the order of the axes.
     pub statuses: Vec<Status>,
+    /// States that a claim would fill if somebody confirmed it, in the order of the axes.
+    pub to_confirm: Vec<Status>,
     /// Promises and what came of them.
     pub promises: Vec<Promise>,
     /// What happened, is needed or is done for them.

@@ -109,7 +109,9 @@ fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
     if claim.modality != Modality::Asserted {
         out.push(claim.modality.name().to_string());
     }
-    if claim.inferred {
+    if claim.suggested {
+        out.push("suggested".to_string());
+    } else if claim.inferred {
         out.push("person inferred".to_string());
     }
     if let Some(when) = &claim.when {

@@ -31,7 +31,16 @@ struct Filled<'a> {
 
 /// The statuses of one person, in the order of the axes.
 pub fn of(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Status> {
-    packs.axes.iter().filter_map(|axis| status(axis, claims, reading, packs)).collect()
+    let standing: Vec<&ClaimOut> = claims.iter().filter(|c| c.stands()).copied().collect();
+    packs.axes.iter().filter_map(|axis| status(axis, &standing, reading, packs)).collect()
+}
+
+/// What the claims that do not stand by themselves would fill if somebody confirmed them: on each axis the states
+/// that are not `filled` already. Claims held for review are not among them: nobody stands behind those.
+pub fn to_confirm(claims: &[&ClaimOut], filled: &[Status], reading: &Reading, packs: &Packs) -> Vec<Status> {
+    let waiting: Vec<&ClaimOut> = claims.iter().filter(|c| !c.stands() && c.review.is_none()).copied().collect();
+    let known = |s: &Status| filled.iter().any(|f| f.axis == s.axis && s.states.iter().all(|x| f.states.contains(x)));
+    packs.axes.iter().filter_map(|axis| status(axis, &waiting, reading, packs)).filter(|s| !known(s)).collect()
 }
 
 fn status(axis: &Axis, claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Option<Status> {
@@ -76,5 +85,5 @@ fn fills<'a>(axis: &Axis, claim: &'a ClaimOut, packs: &Packs) -> Vec<Filled<'a>>
 /// The gate: the polarity that the fill asks for, and asserted, unless the fill names a modality.
 fn may_fill(claim: &ClaimOut, fill: &Fill) -> bool {
     let modality = fill.modality.unwrap_or(Modality::Asserted);
-    claim.modality == modality && claim.polarity == fill.polarity && claim.review.is_none() && !claim.inferred
+    claim.modality == modality && claim.polarity == fill.polarity
 }

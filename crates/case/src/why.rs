@@ -6,7 +6,7 @@ use casebook_read::reading::{ClaimOut, Reading, Span};
 use crate::line::{Line, speaker_name};
 
 /// The trace of one claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Why {
     /// The line as a case page shows it.
     pub line: Line,
@@ -24,6 +24,10 @@ pub struct Why {
     pub entry: String,
     /// Where the phrasing comes from.
     pub entry_source: String,
+    /// No phrasing states it: the proposer suggests it.
+    pub suggested: bool,
+    /// How likely it is right, from 0 to 1; `None` where the encoder has not read the sentence.
+    pub confidence: Option<f32>,
     /// Statuses it fills, as `axis = state`; a reason where it fills none.
     pub effect: Vec<String>,
     /// Document name and SHA-256.
@@ -44,6 +48,8 @@ pub fn why(reading: &Reading, packs: &Packs, id: &str) -> Option<Why> {
         channel: claim.channel.clone(),
         entry: claim.entry.clone(),
         entry_source: entry.map_or(String::new(), |e| e.source.clone()),
+        suggested: claim.suggested,
+        confidence: claim.confidence,
         effect: effect(claim, packs),
         document: (reading.name.clone(), reading.evidence.to_string()),
     })
@@ -58,8 +64,14 @@ fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
     if claim.review.is_some() {
         return vec!["fills no status: held for review".into()];
     }
+    if claim.suggested {
+        return vec!["fills no status: a suggestion, no phrasing states it".into()];
+    }
     if claim.inferred {
         return vec!["fills no status: whom it is about is inferred".into()];
+    }
+    if !claim.stands() {
+        return vec!["fills no status: not sure enough to stand without anybody looking at it".into()];
     }
     let mut out: Vec<String> = Vec::new();
     for fill in fills {

@@ -72,6 +72,10 @@ impl Page {
         let _ = writeln!(self.out, "{NAME}{}{RESET}  {DIM}{level}{RESET}", case.name);
         self.rule('─');
         self.statuses(&case.statuses);
+        if !case.to_confirm.is_empty() {
+            self.title("Status to confirm: read, but not sure enough to stand until somebody has looked");
+            self.statuses(&case.to_confirm);
+        }
         self.section("Who", &case.who);
         self.promises(&case.promises);
         self.section("Reported", &events(case));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use casebook_packs::Packs;
 use casebook_read::Options;
+use casebook_score::calibration::Calibration;
 use casebook_score::card::{Card, Tally};
 use casebook_score::gold::Gold;
 use casebook_score::{Count, Marks, Verdict};
@@ -167,7 +168,12 @@ fn table(card: &Card) -> String {
     for (style, tally) in &card.by_style {
         out.push_str(&row(style, tally));
     }
-    out.push_str(&format!("{DIM}false claims and false statuses are for every 100 documents{RESET}\n\n"));
+    out.push_str(&format!("{DIM}false claims and false statuses are for every 100 documents{RESET}\n"));
+    let (filled, waiting) = (card.all.statuses, card.all.to_confirm);
+    out.push_str(&format!(
+        "{DIM}statuses filled: {}, right {}; to confirm: {}, right {}; the references fill {}{RESET}\n\n",
+        filled.proposed, filled.right, waiting.proposed, waiting.right, filled.wanted
+    ));
     out.push_str(&format!("{:<26} {:>6} {:>6}  {:^20}  {:>5}\n", "predicate", "wanted", "found", "P / R / F1", "full"));
     for (predicate, p) in &card.by_predicate {
         out.push_str(&format!(
@@ -180,6 +186,22 @@ fn table(card: &Card) -> String {
     }
     let facets: Vec<String> = card.facets.iter().map(|(facet, n)| format!("{facet} {n}")).collect();
     out.push_str(&format!("\nfacets that differ in claims found: {}\n", facets.join(", ")));
+    out.push_str(&calibration(&card.calibration));
+    out
+}
+
+/// How well the confidence holds; nothing where no claim has one.
+#[allow(clippy::cast_precision_loss)] // counts of claims
+fn calibration(c: &Calibration) -> String {
+    let bins: Vec<_> = c.bins.iter().filter(|b| b.n > 0).collect();
+    if bins.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("confidence, off by {:.2} on average\n", c.error());
+    for b in bins {
+        let (said, right) = (b.said / b.n as f64, b.right as f64 / b.n as f64);
+        out.push_str(&format!("  {:>5} claims, said {said:.2}, right {right:.2}\n", b.n));
+    }
     out
 }
 

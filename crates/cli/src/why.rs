@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use casebook_case::Why as Trace;
+use casebook_read::confidence::rounded;
 use serde_json::json;
 
 use crate::args::Why;
@@ -50,7 +51,15 @@ fn text(w: &Trace) -> String {
     for effect in &w.effect {
         let _ = writeln!(out, "  status     {effect}");
     }
-    let rule = if w.entry.is_empty() {
+    if let Some(confidence) = w.confidence {
+        let _ = writeln!(
+            out,
+            "  confidence {confidence:.2} {DIM}(of a hundred such claims about so many are right){RESET}"
+        );
+    }
+    let rule = if w.suggested {
+        "no phrasing: suggested by the model of claims".to_string()
+    } else if w.entry.is_empty() {
         "grammar of the description".to_string()
     } else {
         format!("{} — {}", w.entry, w.entry_source)
@@ -66,6 +75,7 @@ fn value(w: &Trace) -> serde_json::Value {
         "speaker": w.speaker, "channel": w.channel, "sentence": span(&w.sentence),
         "anchors": w.anchors.iter().map(|(slot, s)| json!({"slot": slot, "start": s.start, "end": s.end, "quote": s.quote})).collect::<Vec<_>>(),
         "document": {"name": w.document.0, "sha256": w.document.1},
-        "n_origins": w.line.n_origins, "status": w.effect, "entry": w.entry, "entry_source": w.entry_source,
+        "n_origins": w.line.n_origins, "status": w.effect, "suggested": w.suggested,
+        "confidence": w.confidence.map(rounded), "entry": w.entry, "entry_source": w.entry_source,
     })
 }

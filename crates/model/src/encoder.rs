@@ -15,6 +15,7 @@ pub mod math;
 pub mod matrix;
 pub mod network;
 pub mod pieces;
+pub mod proposer;
 pub mod shape;
 pub mod tree;
 pub mod viterbi;
@@ -30,6 +31,7 @@ use lemma_script::Script;
 use machine::Machine;
 use network::{Labels, Network, Room, Sequence};
 use pieces::Pieces;
+use proposer::{Proposal, Proposer};
 use weights::Weights;
 
 /// Positions one sequence may have, the two special ones among them.
@@ -109,6 +111,8 @@ pub struct Analysis {
     pub cues: Vec<f32>,
     /// The word representations, [`network::WIDTH`] numbers each.
     pub vectors: Vec<f32>,
+    /// Claims that the words may state; empty where no proposer was asked.
+    pub proposals: Vec<Proposal>,
 }
 
 /// The encoder, ready to run.
@@ -184,6 +188,12 @@ impl Encoder {
     /// Reads sentences. What a sentence gives does not depend on the others.
     #[must_use]
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
+        self.read_proposing(sentences, None)
+    }
+
+    /// Reads sentences, and has `proposer` say which claims their words may state.
+    #[must_use]
+    pub fn read_proposing(&self, sentences: &[Vec<&str>], proposer: Option<&Proposer>) -> Vec<Analysis> {
         let mut out = vec![Analysis::default(); sentences.len()];
         let mut room = Room::default();
         let mut group = Vec::new();
@@ -196,12 +206,12 @@ impl Encoder {
                 group.push(sequence);
                 held.push((i, chunk));
                 if size >= GROUP {
-                    self.flush(&mut group, &mut held, &mut room, &mut out);
+                    self.flush(&mut group, &mut held, &mut room, proposer, &mut out);
                     size = 0;
                 }
             }
         }
-        self.flush(&mut group, &mut held, &mut room, &mut out);
+        self.flush(&mut group, &mut held, &mut room, proposer, &mut out);
         out
     }
 
@@ -210,9 +220,10 @@ impl Encoder {
         group: &mut Vec<Sequence>,
         held: &mut Vec<(usize, &'w [&'w str])>,
         room: &mut Room,
+        proposer: Option<&Proposer>,
         out: &mut [Analysis],
     ) {
-        for (labels, (i, words)) in self.network.read(group, room).into_iter().zip(held.drain(..)) {
+        for (labels, (i, words)) in self.network.read(group, room, proposer).into_iter().zip(held.drain(..)) {
             self.append(&mut out[i], words, labels);
         }
         group.clear();
@@ -267,6 +278,12 @@ impl Encoder {
         }
         to.cues.extend(labels.cues);
         to.vectors.extend(labels.vectors);
+        let shifted = labels.proposals.into_iter().map(|p| Proposal {
+            word: p.word + before,
+            about: p.about.into_iter().map(|(w, share)| (w + before, share)).collect(),
+            ..p
+        });
+        to.proposals.extend(shifted);
     }
 
     /// The lemma by the word list, else by the best script that fits the form.

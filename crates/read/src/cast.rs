@@ -7,6 +7,7 @@
 use casebook_packs::ROLES;
 
 use crate::claim::Claim;
+use crate::confidence::Ground;
 use crate::doc::Doc;
 use crate::people::{Article, IdentityLevel, Kind, Number, People};
 use crate::speech::{Speaker, Speeches};
@@ -149,7 +150,7 @@ impl<'a> View<'a, '_> {
             IdentityLevel::RoleOnly if self.generic(p) => false,
             IdentityLevel::RoleOnly | IdentityLevel::Group => self.claims_something(p) || told > 0,
             _ => {
-                let tied = person.kin_of.is_some() || person.acts_for.is_some();
+                let tied = person.kin_of.is_some() || person.acts_for.is_some() || person.attributes.on_bench;
                 tied || self.speaks(p) || !self.own(p).is_empty() || self.in_byline(p) || self.named_in_quotation(p)
             }
         }
@@ -185,7 +186,10 @@ impl<'a> View<'a, '_> {
         let does = own.iter().filter_map(|c| self.predicate_role(c));
         let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
         // "Ana Silva, 29, a restaurant manager, was deported": what she is does not put her beside the story.
-        let certain = own.iter().filter(|c| !c.inferred && !ABOUT_ANYBODY.contains(&self.frame(c))).count();
+        let certain = own
+            .iter()
+            .filter(|c| !c.inferred && c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c)))
+            .count();
         match called {
             Some(role @ ("witness" | "employer" | "expert")) if certain < 1 => return role,
             Some(role @ ("commander" | "recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => {

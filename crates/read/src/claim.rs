@@ -3,6 +3,7 @@
 //! class; what is said belongs to its speaker.
 
 mod present;
+mod proposed;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use casebook_packs::{About, Entry, Modality, Polarity, Predicate};
 
 use crate::annotate::Annotations;
 use crate::certainty;
+use crate::confidence::{Ground, Support};
 use crate::doc::Doc;
 use crate::matcher::{Match, Matcher};
 use crate::people::{Number, People};
@@ -31,7 +33,7 @@ pub struct Part {
 }
 
 /// One claim of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// The person, group or class.
     pub about: usize,
@@ -57,6 +59,10 @@ pub struct Claim {
     pub review: Option<&'static str>,
     /// Whom it is about was told by nearness, or by words that could mean somebody else as well.
     pub inferred: bool,
+    /// What it rests on.
+    pub ground: Ground,
+    /// What the proposer says of its words and person; `None` where the encoder has not read the sentence.
+    pub support: Option<Support>,
     /// The words it stands on, trigger first.
     pub parts: Vec<Part>,
 }
@@ -87,6 +93,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.implied(&mut out);
     context.come_back(&mut out);
     one_each(&mut out);
+    context.proposed(&mut out);
     out
 }
 
@@ -149,28 +156,50 @@ impl Context<'_, '_> {
                     if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };
             }
             let said = self.said_at(head, m, entry.modality);
-            let (speaker, channel) = self.attribute(said, m, person, &mut certain);
-            let speaker = if denies(entry) && speaker == Speaker::Outlet { Speaker::Person(person) } else { speaker };
-            let time = when::when(self.doc, self.notes, head, entry.about == About::Bearer);
-            let place = when::place(self.doc, self.notes, head);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
             let home = self.people.persons[person].attributes.countries.contains(&value);
-            let claim = Claim {
-                about: person,
-                predicate: entry.at_home.filter(|_| home).unwrap_or(entry.predicate),
-                entry: entry_index,
-                value,
-                polarity: certain.polarity,
-                modality: certain.modality,
-                review: self.review(person, predicate, &speaker),
-                inferred: meant.inferred,
-                speaker,
-                channel,
-                when: time.as_ref().map(|t| t.edtf.clone()),
-                place: place.clone().map(|p| self.doc.quote(p).to_string()),
-                parts: self.parts(m, time.map(|t| t.tokens), place),
-            };
+            let time = when::when(self.doc, self.notes, head, entry.about == About::Bearer);
+            let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
+            claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);
+            claim.entry = entry_index;
+            claim.inferred = meant.inferred;
+            if denies(entry) && claim.speaker == Speaker::Outlet {
+                claim.speaker = Speaker::Person(person);
+            }
+            claim.review = self.review(person, predicate, &claim.speaker);
             out.push(claim);
+        }
+    }
+
+    /// A claim about a person on the words of a match, with who says it and where it is; `said` is the word by which
+    /// it belongs to its speaker.
+    fn claim(
+        &self,
+        m: &Match,
+        head: usize,
+        person: usize,
+        mut certain: certainty::Certainty,
+        (predicate, value): (usize, String),
+        (said, time): (usize, Option<when::Time>),
+    ) -> Claim {
+        let (speaker, channel) = self.attribute(said, m, person, &mut certain);
+        let place = when::place(self.doc, self.notes, head);
+        Claim {
+            about: person,
+            predicate,
+            entry: usize::MAX,
+            value,
+            polarity: certain.polarity,
+            modality: certain.modality,
+            review: self.review(person, &self.doc.packs.predicates[predicate], &speaker),
+            inferred: false,
+            ground: Ground::Stated,
+            support: self.support(predicate, person, m),
+            speaker,
+            channel,
+            when: time.as_ref().map(|t| t.edtf.clone()),
+            place: place.clone().map(|p| self.doc.quote(p).to_string()),
+            parts: self.parts(m, time.map(|t| t.tokens), place),
         }
     }
 
@@ -324,7 +353,7 @@ impl Context<'_, '_> {
             let near =
                 named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
             let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
-            let mut certain =
+            let certain =
                 certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
             let m = Match {
                 tokens: mention.tokens.start..end,
@@ -332,22 +361,11 @@ impl Context<'_, '_> {
                 skipped: Vec::new(),
                 slots: Vec::new(),
             };
-            let (speaker, channel) = self.attribute(mention.head, &m, client, &mut certain);
-            out.push(Claim {
-                about: client,
-                predicate,
-                entry: usize::MAX,
-                value,
-                polarity: certain.polarity,
-                modality: certain.modality,
-                speaker,
-                channel,
-                when: None,
-                place: None,
-                review: None,
-                inferred: false,
-                parts: self.parts(&m, None, None),
-            });
+            let mut claim = self.claim(&m, mention.head, client, certain, (predicate, value), (mention.head, None));
+            claim.place = None;
+            claim.parts.truncate(1);
+            claim.review = None;
+            out.push(claim);
         }
     }
 }

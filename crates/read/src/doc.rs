@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use casebook_model::encoder::proposer::Proposer;
 use casebook_model::encoder::{Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
@@ -50,6 +51,21 @@ pub struct Sentence {
     pub zone: Zone,
 }
 
+/// A claim that a token may state.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The token.
+    pub token: usize,
+    /// Index of the predicate in the packs.
+    pub predicate: usize,
+    /// How likely: the logit.
+    pub score: f32,
+    /// Tokens of the sentence that mention whom it is about, with how likely each is.
+    pub about: Vec<(usize, f32)>,
+    /// How likely the sentence does not mention them.
+    pub elsewhere: f32,
+}
+
 /// A document, tagged and parsed.
 pub struct Doc<'a> {
     /// The packs it is read with.
@@ -66,6 +82,8 @@ pub struct Doc<'a> {
     pub lemmas: Vec<String>,
     /// What holds across sentences; empty until the encoder has read.
     pub discourse: Discourse,
+    /// Claims that words may state, by the proposer; empty until the encoder has read.
+    pub proposals: Vec<Proposal>,
     /// Children per token, in order.
     kids: Vec<Vec<usize>>,
 }
@@ -83,6 +101,7 @@ impl<'a> Doc<'a> {
             paragraphs,
             lemmas: Vec::with_capacity(segments.tokens.len()),
             discourse: Discourse::default(),
+            proposals: Vec::new(),
             kids: Vec::new(),
         };
         for (i, sentence) in segments.sentences.iter().enumerate() {
@@ -165,10 +184,22 @@ impl<'a> Doc<'a> {
         let body: Vec<Range<usize>> =
             self.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| s.tokens.clone()).collect();
         let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
-        let analyses = encoder.read(&forms);
+        let proposer = Proposer::bundled();
+        let analyses = encoder.read_proposing(&forms, Some(proposer));
+        let columns: Vec<Option<usize>> = proposer.predicates.iter().map(|p| self.packs.predicate(p)).collect();
         let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
         self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);
         for (tokens, analysis) in body.into_iter().zip(analyses) {
+            let shifted = analysis.proposals.into_iter().filter_map(|p| {
+                Some(Proposal {
+                    token: tokens.start + p.word,
+                    predicate: columns[p.predicate]?,
+                    score: p.score,
+                    about: p.about.into_iter().map(|(w, share)| (tokens.start + w, share)).collect(),
+                    elsewhere: p.elsewhere,
+                })
+            });
+            self.proposals.extend(shifted);
             for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
                 let t = tokens.start + i;
                 let lemma = self.id(&word.lemma);

@@ -24,6 +24,8 @@ const LABELS: [&str; 13] = [
     "story by ",
     "story: ",
 ];
+/// Words from which a line is running text, with a stop or without.
+const LONG: usize = 25;
 /// Lines at the end of a text that may say who wrote it.
 const CREDITS: usize = 6;
 
@@ -48,13 +50,15 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
     let lines: Vec<&str> = paragraphs.iter().map(|p| text[p.clone()].trim()).collect();
     let mut zones = vec![Zone::Body; lines.len()];
     let mut out = Metadata::default();
-    let body = lines.iter().position(|l| prose(l)).unwrap_or(0).min(10);
+    let body = opening(&lines).min(10);
     let mut names: Vec<usize> = Vec::new();
     for (i, line) in lines[..body].iter().enumerate() {
         if let Some(url) = address(line) {
             out.url.get_or_insert(url);
             zones[i] = Zone::Heading;
-        } else if let Some(author) = byline(line).or_else(|| signature(line, packs)) {
+        } else if let Some(author) =
+            byline(line).or_else(|| signature(line, packs)).or_else(|| beside(&lines[..body], i, packs))
+        {
             out.author.get_or_insert(author);
             out.published = out.published.or_else(|| date_in(line, packs));
             zones[i] = Zone::Byline;
@@ -73,6 +77,29 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
         out.published = out.published.or_else(|| opening_dateline(first, packs));
     }
     (out, zones)
+}
+
+/// The first line of running text. A headline may be a question or end with a stop: a line that names the author comes
+/// behind it, which no running text does.
+fn opening(lines: &[&str]) -> usize {
+    let first = lines.iter().position(|l| prose(l)).unwrap_or(0);
+    let short = |l: &&str| l.split_whitespace().count() < LONG;
+    let signed = (first + 1..lines.len().min(first + 4)).find(|i| byline(lines[*i]).is_some());
+    match signed.filter(|by| lines[first..*by].iter().all(short)) {
+        Some(by) => (by..lines.len()).find(|i| prose(lines[*i])).unwrap_or(first),
+        None => first,
+    }
+}
+
+/// A line that is a name right before or behind the line with place and day: "Ana Silva" under "Lima, 3 May 2024".
+fn beside(head: &[&str], i: usize, packs: &Packs) -> Option<String> {
+    let dated = |j: Option<usize>| j.and_then(|j| head.get(j)).is_some_and(|l| dateline(l, packs).is_some());
+    let words: Vec<&str> = head[i].split_whitespace().collect();
+    let plausible = (2..=4).contains(&words.len()) && words.iter().all(|w| name_word(w));
+    let plain = head[i].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+    let outlet = head.iter().enumerate().any(|(j, l)| j != i && capitalised(l) && dateline(l, packs).is_none());
+    (plausible && plain && outlet && !kicker(head[i]) && (dated(i.checked_sub(1)) || dated(Some(i + 1))))
+        .then(|| head[i].to_string())
 }
 
 /// Lines at the end that say whose work it is: "Words: Ana Silva", "(Reporting by Ana Silva; editing by …)".
@@ -114,7 +141,7 @@ fn headline(lines: &[&str], names: &[usize], zones: &mut [Zone], out: &mut Metad
 fn prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let stop = line.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
-    words >= 25 || (words >= 7 && stop && byline(line).is_none())
+    words >= LONG || (words >= 7 && stop && byline(line).is_none())
 }
 
 fn address(line: &str) -> Option<String> {

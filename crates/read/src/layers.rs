@@ -1,6 +1,7 @@
 //! Everything that is worked out from a tagged and parsed document, one layer on the other.
 
 use crate::annotate::{Annotations, Day};
+use crate::bench;
 use crate::claim::{self, Claim};
 use crate::doc::Doc;
 use crate::gear::Gear;
@@ -42,6 +43,13 @@ impl Layers {
             let roles = &mut people.persons[p].attributes.roles;
             if roles.is_empty() {
                 roles.push("official".to_string());
+            }
+        }
+        for (p, role) in bench::members(doc, &notes, &people) {
+            let person = &mut people.persons[p].attributes;
+            person.on_bench = true;
+            if person.roles.is_empty() {
+                person.roles.push(role.to_string());
             }
         }
         let claims = if claims {

@@ -10,11 +10,13 @@
 pub mod annotate;
 pub mod attempt;
 pub mod attributed;
+pub mod bench;
 pub mod cast;
 pub mod certainty;
 pub mod check;
 pub mod claim;
 pub mod condition;
+pub mod confidence;
 pub mod conllu;
 pub mod discourse;
 pub mod doc;

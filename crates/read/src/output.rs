@@ -7,6 +7,7 @@ use crate::annotate::Annotations;
 use crate::attributed;
 use crate::cast::Cast;
 use crate::claim::Claim;
+use crate::confidence::{self, Ground};
 use crate::doc::Doc;
 use crate::people::{IdentityLevel, People, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
@@ -143,7 +144,8 @@ pub fn people_and_claims(
         entry.acts_for = people.persons[p].acts_for.and_then(id);
     }
     let claims = cast.claims.iter().filter_map(|(c, certain)| {
-        claim(doc, people, c, &ids, spans).map(|shown| ClaimOut { inferred: !certain, ..shown })
+        let confidence = confidence::of(c.ground, c.support, !certain);
+        claim(doc, people, c, &ids, spans).map(|shown| ClaimOut { inferred: !certain, confidence, ..shown })
     });
     let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
     let attributions = attributed::all(doc, people, speeches, &ids, spans);
@@ -182,6 +184,9 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         place: c.place.clone(),
         review: c.review,
         inferred: c.inferred,
+        suggested: c.ground == Ground::Suggested,
+        support: c.support,
+        confidence: None,
         entry: doc.packs.entries.get(c.entry).map_or(String::new(), |e| e.id.clone()),
         anchors: c.parts.iter().map(|p| (p.slot.clone(), spans.of(p.tokens.clone()))).collect(),
     })

@@ -138,6 +138,12 @@ impl People {
         self.at.get(token)?.iter().map(|i| &self.mentions[*i]).find(|m| m.head == token || m.core.contains(&token))
     }
 
+    /// The smallest mention that a token stands in.
+    #[must_use]
+    pub fn covering(&self, token: usize) -> Option<&Mention> {
+        self.at.get(token)?.first().map(|i| &self.mentions[*i])
+    }
+
     /// Mentions that begin at a token.
     pub fn starting(&self, token: usize) -> impl Iterator<Item = &Mention> {
         let covering = self.at.get(token).into_iter().flatten().map(|i| &self.mentions[*i]);

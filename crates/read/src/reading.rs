@@ -3,6 +3,7 @@
 use casebook_facts::EvidenceId;
 use casebook_packs::{Modality, Polarity};
 
+use crate::confidence::{self, Support};
 use crate::people::IdentityLevel;
 
 /// Everything that one document yields.
@@ -139,7 +140,7 @@ pub struct PersonOut {
 }
 
 /// One claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClaimOut {
     /// Id within the reading (`c1`).
     pub id: String,
@@ -166,6 +167,12 @@ pub struct ClaimOut {
     /// Whom it is about was told by nearness, or by words that could mean somebody else as well: fills no
     /// status until a person says so.
     pub inferred: bool,
+    /// No phrasing states it, the proposer suggests it: fills no status until a person says so.
+    pub suggested: bool,
+    /// What the proposer says of its words and person; `None` where the encoder has not read the sentence.
+    pub support: Option<Support>,
+    /// How likely it is right, from 0 to 1; `None` where the encoder has not read the sentence.
+    pub confidence: Option<f32>,
     /// Id of the pack entry that found it; empty for what grammar implies.
     pub entry: String,
     /// The words it stands on, by slot; the first is the trigger.
@@ -179,13 +186,18 @@ impl ClaimOut {
         if self.about.starts_with("class:") { "class" } else { "person" }
     }
 
-    /// Can it fill a status: affirmed and asserted, about somebody certain, and not waiting for review?
+    /// Can it fill a status: affirmed and asserted, stated about somebody certain, and not waiting for review?
     #[must_use]
     pub fn settles(&self) -> bool {
-        self.polarity == Polarity::Affirmed
-            && self.modality == Modality::Asserted
-            && self.review.is_none()
-            && !self.inferred
+        self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.stands()
+    }
+
+    /// Does it need nobody to look at it before it is used: stated, about somebody certain, likely
+    /// enough, not waiting for review?
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        let sure = self.confidence.is_none_or(|c| c >= confidence::SURE);
+        self.review.is_none() && !self.inferred && !self.suggested && sure
     }
 }
 

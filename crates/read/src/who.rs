@@ -1,6 +1,8 @@
 //! Who a phrasing is about: the role that its entry names, found in the grammar of the sentence;
 //! where the tree gives nobody, the nearest person that the words can be said of.
 
+use std::ops::Range;
+
 use casebook_model::Upos;
 use casebook_packs::About;
 
@@ -10,6 +12,9 @@ use crate::people::{Number, People};
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
+
+/// Sentences that are looked through for the person of the story.
+const STORY_WITHIN: usize = 6;
 
 /// Somebody whom a match is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,28 +122,37 @@ fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
     if !nobody {
         return None;
     }
-    for s in (0..here).rev().take(TOPIC_WITHIN).take_while(|s| doc.sentences[*s].paragraph == paragraph) {
-        let tokens = doc.sentences[s].tokens.clone();
-        let story = |p: &usize| {
-            let p = &people.persons[*p];
-            p.number == Number::One && !p.is_aside() && p.kin_of.is_none()
-        };
-        let persons: Vec<usize> = people.within(tokens.clone()).into_iter().filter(story).collect();
-        let subject = persons.iter().copied().find(|p| {
-            people.persons[*p]
-                .mentions
-                .iter()
-                .map(|m| people.mentions[*m].head)
-                .any(|h| tokens.contains(&h) && doc.words[h].rel.starts_with("nsubj"))
-        });
-        if let Some(found) = subject.or(match persons[..] {
+    (0..here).rev().take(TOPIC_WITHIN).take_while(|s| doc.sentences[*s].paragraph == paragraph).find_map(|s| {
+        let (persons, subject) = story_in(doc, people, &doc.sentences[s].tokens);
+        subject.or(match persons[..] {
             [one] => Some(one),
             _ => None,
-        }) {
-            return Some(found);
-        }
-    }
-    None
+        })
+    })
+}
+
+/// The persons of the story whom a sentence mentions, in order, and the first of them that is a subject in it.
+fn story_in(doc: &Doc<'_>, people: &People, tokens: &Range<usize>) -> (Vec<usize>, Option<usize>) {
+    let story = |p: &usize| {
+        let p = &people.persons[*p];
+        p.number == Number::One && !p.is_aside() && p.kin_of.is_none()
+    };
+    let acts = |p: &usize| {
+        let mut heads = people.persons[*p].mentions.iter().map(|m| people.mentions[*m].head);
+        heads.any(|h| tokens.contains(&h) && doc.words[h].rel.starts_with("nsubj"))
+    };
+    let persons: Vec<usize> = people.within(tokens.clone()).into_iter().filter(story).collect();
+    let subject = persons.iter().copied().find(acts);
+    (persons, subject)
+}
+
+/// Whom a word is about that its sentence does not mention: the one person of the story whom the nearest sentence
+/// before it speaks of, in this paragraph or the ones above; the subject of that sentence where it speaks of several.
+pub fn story_before(doc: &Doc<'_>, people: &People, token: usize) -> Option<usize> {
+    doc.sentences[..doc.words[token].sentence].iter().rev().take(STORY_WITHIN).find_map(|sentence| {
+        let (persons, subject) = story_in(doc, people, &sentence.tokens);
+        subject.or(persons.first().copied())
+    })
 }
 
 /// Grammatical subject of the predicate that a word belongs to.
@@ -148,7 +162,7 @@ fn subject(doc: &Doc<'_>, word: usize) -> Option<usize> {
 }
 
 /// The person of a token and of those coordinated with it ("he and his brother").
-fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
+pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
     let mut out: Vec<Meant> = at(people, token).into_iter().collect();
     if out.is_empty() {
         return out;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::calibration::Calibration;
 use crate::{Count, Marks, Verdict};
 
 /// Sums over documents.
@@ -19,6 +20,10 @@ pub struct Tally {
     pub people: Count,
     /// Proposed claims that match none.
     pub n_false: usize,
+    /// States filled.
+    pub statuses: Count,
+    /// States that wait for somebody to confirm them.
+    pub to_confirm: Count,
     /// States without support.
     pub n_false_statuses: usize,
 }
@@ -30,6 +35,8 @@ impl Tally {
         self.full.add(marks.full);
         self.people.add(marks.people);
         self.n_false += marks.n_false;
+        self.statuses.add(marks.statuses);
+        self.to_confirm.add(marks.to_confirm);
         self.n_false_statuses += marks.false_statuses.len();
     }
 
@@ -44,6 +51,7 @@ impl Tally {
         json!({
             "documents": self.n_documents, "found": count(self.found), "full": count(self.full),
             "people": count(self.people), "false_claims_per_100": self.per_hundred(self.n_false),
+            "statuses": count(self.statuses), "statuses_to_confirm": count(self.to_confirm),
             "false_statuses_per_100": self.per_hundred(self.n_false_statuses),
         })
     }
@@ -74,6 +82,8 @@ pub struct Card {
     pub by_style: BTreeMap<String, Tally>,
     /// By predicate.
     pub by_predicate: BTreeMap<String, ByPredicate>,
+    /// Claims by their confidence.
+    pub calibration: Calibration,
     /// How often each facet differs in claims that are found.
     pub facets: BTreeMap<&'static str, usize>,
 }
@@ -82,6 +92,7 @@ impl Card {
     /// Adds one document.
     pub fn add(&mut self, style: &str, marks: &Marks) {
         self.all.add(marks);
+        self.calibration.merge(&marks.calibration);
         self.by_style.entry(style.to_string()).or_default().add(marks);
         for line in &marks.lines {
             let one = self.by_predicate.entry(line.predicate.clone()).or_default();
@@ -109,6 +120,7 @@ impl Card {
             one
         };
         let predicates: BTreeMap<&String, Value> = self.by_predicate.iter().map(|(k, p)| (k, predicate(p))).collect();
-        json!({"all": self.all.json(), "styles": styles, "predicates": predicates, "facets": self.facets})
+        json!({"all": self.all.json(), "styles": styles, "predicates": predicates, "facets": self.facets,
+            "calibration": self.calibration.json()})
     }
 }

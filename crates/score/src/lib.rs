@@ -10,6 +10,7 @@
 //! Leaves to others: reading files, and printing.
 #![deny(clippy::disallowed_methods)]
 
+pub mod calibration;
 pub mod card;
 mod claims;
 pub mod diff;
@@ -25,6 +26,7 @@ pub use claims::{Line, Verdict};
 use casebook_packs::Packs;
 use casebook_read::reading::Reading;
 
+use calibration::Calibration;
 use gold::Gold;
 use report::Report;
 
@@ -83,8 +85,14 @@ pub struct Marks {
     pub people: Count,
     /// Proposed claims that match none of the reference's.
     pub n_false: usize,
+    /// States filled.
+    pub statuses: Count,
+    /// States that wait for somebody to confirm them.
+    pub to_confirm: Count,
     /// States filled without support: person, axis and state.
     pub false_statuses: Vec<String>,
+    /// Claims by their confidence, those that have one and are no repeats.
+    pub calibration: Calibration,
     /// Every claim of either side that is not right in all facets, and those that are.
     pub lines: Vec<Line>,
 }
@@ -99,6 +107,15 @@ pub fn mark(gold: &Gold, reading: &Reading, packs: &Packs) -> Marks {
         let (gold, proposed) = (&gold.people[*g], &report.people[*p]);
         gold.identity_level == proposed.level && gold.role == proposed.role
     };
+    let mut calibration = Calibration::default();
+    for (claim, line) in reading.claims.iter().zip(&compared.of_claims) {
+        match (claim.confidence, compared.lines[*line].verdict) {
+            (Some(sure), Verdict::Full | Verdict::Wrong) => calibration.add(sure, true),
+            (Some(sure), Verdict::Surplus) => calibration.add(sure, false),
+            _ => {}
+        }
+    }
+    let statuses = statuses::compare(gold, reading, &pairs, packs);
     Marks {
         people: Count {
             right: pairs.iter().filter(|pair| right(*pair)).count(),
@@ -108,7 +125,10 @@ pub fn mark(gold: &Gold, reading: &Reading, packs: &Packs) -> Marks {
         found: Count { right: compared.n_found, ..compared.count },
         full: Count { right: compared.n_full, ..compared.count },
         n_false: compared.lines.iter().filter(|l| l.verdict == Verdict::Surplus).count(),
-        false_statuses: statuses::unsupported(gold, reading, &pairs, packs),
+        statuses: statuses.filled,
+        to_confirm: statuses.to_confirm,
+        false_statuses: statuses.unsupported,
+        calibration,
         lines: compared.lines,
     }
 }

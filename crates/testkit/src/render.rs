@@ -79,7 +79,8 @@ fn claim(reading: &Reading, c: &ClaimOut) -> String {
     marks.extend(c.channel.as_ref().map(|x| format!("in {x}")));
     marks.extend(c.when.as_ref().map(|x| format!("when {x}")));
     marks.extend(c.review.map(|_| "held".to_string()));
-    marks.extend(c.inferred.then(|| "inferred".to_string()));
+    marks.extend(c.suggested.then(|| "suggested".to_string()));
+    marks.extend((c.inferred && !c.suggested).then(|| "inferred".to_string()));
     let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join("; ")) };
     let quote = c.anchors.first().map_or("", |(_, s)| s.quote.as_str());
     format!("{}: {} = {}{marks} {quote:?}", called(reading, &c.about), c.predicate, c.value)
@@ -90,6 +91,8 @@ fn statuses(reading: &Reading) -> Vec<String> {
     let mut out = Vec::new();
     for case in &folded.cases {
         out.extend(case.statuses.iter().map(|s| format!("{}: {} = {}", case.name, s.axis, s.states.join(", "))));
+        let asked = case.to_confirm.iter();
+        out.extend(asked.map(|s| format!("{}: {} = {} (to confirm)", case.name, s.axis, s.states.join(", "))));
         out.extend(case.promises.iter().map(|p| format!("{}: {}: {}", case.name, p.line.text, p.outcome.name())));
         out.extend(case.conflicts.iter().map(|c| format!("{}: conflict: {}", case.name, c.say)));
     }

@@ -141,6 +141,13 @@ pub fn norm(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
     }
 }
 
+/// `1 / (1 + e^-x)`.
+#[must_use]
+#[inline(always)]
+pub fn logistic(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,8 +8,9 @@
 use super::attention::{self, attend};
 use super::biaffine::Biaffine;
 use super::machine::{Machine, Task};
-use super::math::{exp, gelu, norm};
+use super::math::{gelu, logistic, norm};
 use super::matrix::{Matrix, sized};
+use super::proposer::{Proposal, Proposer};
 use super::tree;
 use super::viterbi::{Chain, highest};
 use super::weights::{Table, Weights};
@@ -17,7 +18,8 @@ use crate::file::Damaged;
 
 /// Numbers per position.
 pub const WIDTH: usize = 384;
-const LAYERS: usize = 6;
+/// Layers of the encoder.
+pub const LAYERS: usize = 6;
 const MIXED: usize = 4;
 const EPSILON: f32 = 1e-12;
 
@@ -51,6 +53,8 @@ pub struct Labels {
     pub cues: Vec<f32>,
     /// The word representations, row by row.
     pub vectors: Vec<f32>,
+    /// Claims that the words may state; empty where no proposer was asked.
+    pub proposals: Vec<Proposal>,
 }
 
 struct Norm {
@@ -58,7 +62,8 @@ struct Norm {
     bias: Vec<f32>,
 }
 
-struct Layer {
+/// One transformer layer.
+pub struct Layer {
     query_key_value: Matrix,
     output: Matrix,
     attention_norm: Norm,
@@ -91,7 +96,8 @@ pub struct Network {
 /// Room for the products of one group, used again for every layer and for every group.
 #[derive(Default)]
 pub struct Room {
-    packed: Vec<f32>,
+    /// Rows laid out for a product.
+    pub packed: Vec<f32>,
     query_key_value: Vec<f32>,
     context: Vec<f32>,
     projected: Vec<f32>,
@@ -105,21 +111,7 @@ impl Network {
     /// # Errors
     /// [`Damaged`] when the file lacks something or its parts do not fit.
     pub fn load(weights: &Weights<'_>, machine: Machine) -> Result<Network, Damaged> {
-        let named = |n: &str| {
-            Ok(Norm { weight: weights.vector(&format!("{n}.weight"))?, bias: weights.vector(&format!("{n}.bias"))? })
-        };
         let one = |n: &str| weights.linear(&[n.to_string()]);
-        let layer = |i: usize| {
-            let part = |p: &str| format!("layer.{i}.{p}");
-            Ok(Layer {
-                query_key_value: weights.linear(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
-                output: one(&part("attention.output"))?,
-                attention_norm: named(&part("attention.norm"))?,
-                up: one(&part("ffn.up"))?,
-                down: one(&part("ffn.down"))?,
-                output_norm: named(&part("ffn.norm"))?,
-            })
-        };
         let relations = weights.list("relations")?;
         let root_relation =
             relations.iter().position(|r| *r == "root").ok_or_else(|| Damaged("the encoder knows no root".into()))?;
@@ -129,8 +121,8 @@ impl Network {
             position: weights.table("embeddings.position")?,
             shape: weights.table("embeddings.shape")?,
             gazetteer: weights.table("embeddings.gazetteer")?,
-            norm: named("embeddings.norm")?,
-            layers: (0..LAYERS).map(layer).collect::<Result<_, Damaged>>()?,
+            norm: Norm::load(weights, "embeddings.norm")?,
+            layers: (0..LAYERS).map(|i| Layer::load(weights, i)).collect::<Result<_, Damaged>>()?,
             mix: weights.vector("mix.weights")?,
             upos: one("head.upos")?,
             mention: one("head.mention")?,
@@ -157,16 +149,25 @@ impl Network {
     /// Reads a group of sequences. What one sequence gives does not depend on the others, nor on what
     /// is left in the room.
     #[must_use]
-    pub fn read(&self, group: &[Sequence], room: &mut Room) -> Vec<Labels> {
-        self.machine.run(Reading { network: self, group, room })
+    pub fn read(&self, group: &[Sequence], room: &mut Room, proposer: Option<&Proposer>) -> Vec<Labels> {
+        self.machine.run(Reading { network: self, group, room, proposer })
     }
 
-    /// The mix of the last layers for every position of the group.
+    /// The mix of the last layers for every position of the group, and what the first `n_shared` layers say.
     #[inline(always)]
-    fn encode<const ROWS: usize, const COLUMNS: usize>(&self, group: &[Sequence], room: &mut Room) -> Vec<f32> {
+    fn encode<const ROWS: usize, const COLUMNS: usize>(
+        &self,
+        group: &[Sequence],
+        room: &mut Room,
+        n_shared: Option<usize>,
+    ) -> (Vec<f32>, Vec<f32>) {
         let mut hidden = self.embed(group);
         let mut mixed = vec![0.0; hidden.len()];
+        let mut shared = Vec::new();
         for (i, layer) in self.layers.iter().enumerate() {
+            if n_shared == Some(i) {
+                shared.clone_from(&hidden);
+            }
             layer.apply::<ROWS, COLUMNS>(group, &mut hidden, room);
             if let Some(weight) = (i + MIXED).checked_sub(LAYERS).map(|k| self.mix[k]) {
                 for (m, h) in mixed.iter_mut().zip(&hidden) {
@@ -174,7 +175,7 @@ impl Network {
                 }
             }
         }
-        mixed
+        (mixed, shared)
     }
 
     #[inline(always)]
@@ -250,8 +251,9 @@ impl Network {
                 names: self.chain.best(&rows(&names, self.names.outputs)),
                 mentions: columns(&mention, self.mention.outputs),
                 lemmas: rows(&lemma, self.lemma.outputs),
-                cues: rows(&cue, 1).iter().map(|c| 1.0 / (1.0 + exp(-c))).collect(),
+                cues: rows(&cue, 1).iter().map(|c| logistic(*c)).collect(),
                 vectors: rows(vectors, WIDTH),
+                proposals: Vec::new(),
             });
             root = words.end;
         }
@@ -264,6 +266,7 @@ struct Reading<'a> {
     network: &'a Network,
     group: &'a [Sequence],
     room: &'a mut Room,
+    proposer: Option<&'a Proposer>,
 }
 
 impl Task for Reading<'_> {
@@ -271,15 +274,20 @@ impl Task for Reading<'_> {
 
     #[inline(always)]
     fn run<const ROWS: usize, const COLUMNS: usize>(self) -> Vec<Labels> {
-        let mixed = self.network.encode::<ROWS, COLUMNS>(self.group, self.room);
+        let n_shared = self.proposer.map(Proposer::n_shared);
+        let (mixed, shared) = self.network.encode::<ROWS, COLUMNS>(self.group, self.room, n_shared);
         let vectors = words_of(self.group, &mixed);
-        self.network.label::<ROWS, COLUMNS>(self.group, &vectors, self.room)
+        let mut labels = self.network.label::<ROWS, COLUMNS>(self.group, &vectors, self.room);
+        if let Some(proposer) = self.proposer {
+            proposer.propose::<ROWS, COLUMNS>(self.group, shared, self.room, &mut labels);
+        }
+        labels
     }
 }
 
 /// For each sequence the first position as its root, then for each word the mean of its pieces.
 #[inline(always)]
-fn words_of(group: &[Sequence], mixed: &[f32]) -> Vec<f32> {
+pub fn words_of(group: &[Sequence], mixed: &[f32]) -> Vec<f32> {
     let n: usize = group.iter().map(|s| s.words.len() + 1).sum();
     let mut out = Vec::with_capacity(n * WIDTH);
     let mut start = 0;
@@ -305,9 +313,39 @@ fn words_of(group: &[Sequence], mixed: &[f32]) -> Vec<f32> {
     out
 }
 
+impl Norm {
+    fn load(weights: &Weights<'_>, name: &str) -> Result<Norm, Damaged> {
+        let part = |p: &str| weights.vector(&format!("{name}.{p}"));
+        Ok(Norm { weight: part("weight")?, bias: part("bias")? })
+    }
+}
+
 impl Layer {
+    /// Reads layer `i` of a file.
+    ///
+    /// # Errors
+    /// [`Damaged`] when the file lacks it or its parts do not fit.
+    pub fn load(weights: &Weights<'_>, i: usize) -> Result<Layer, Damaged> {
+        let part = |p: &str| format!("layer.{i}.{p}");
+        let one = |p: &str| weights.linear(&[part(p)]);
+        Ok(Layer {
+            query_key_value: weights.linear(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
+            output: one("attention.output")?,
+            attention_norm: Norm::load(weights, &part("attention.norm"))?,
+            up: one("ffn.up")?,
+            down: one("ffn.down")?,
+            output_norm: Norm::load(weights, &part("ffn.norm"))?,
+        })
+    }
+
+    /// Reads a group of sequences: from what the layer below says of every position to what this one does.
     #[inline(always)]
-    fn apply<const ROWS: usize, const COLUMNS: usize>(&self, group: &[Sequence], hidden: &mut [f32], room: &mut Room) {
+    pub fn apply<const ROWS: usize, const COLUMNS: usize>(
+        &self,
+        group: &[Sequence],
+        hidden: &mut [f32],
+        room: &mut Room,
+    ) {
         self.query_key_value.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.query_key_value);
         sized(&mut room.context, hidden.len());
         let mut start = 0;

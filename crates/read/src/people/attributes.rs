@@ -42,6 +42,8 @@ pub struct Attributes {
     pub gender: Option<Gender>,
     /// Roles in the case, from nouns and titles, in order of appearance.
     pub roles: Vec<String>,
+    /// Sits or appears in the court whose judgment this is.
+    pub on_bench: bool,
     /// Named by a given name alone, everywhere.
     pub given_name_only: bool,
 }

@@ -1,0 +1,208 @@
+//! Claims that no phrasing states and the proposer suggests: through the same gate, marked as suggestions. They fill
+//! no status until somebody has looked at them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use casebook_model::Upos;
+use casebook_packs::{Kind, ValueKind};
+
+use super::{Claim, Context};
+use crate::annotate::Label;
+use crate::certainty;
+use crate::confidence::{self, Ground, Support};
+use crate::doc::Proposal;
+use crate::matcher::Match;
+use crate::when;
+use crate::who::{self, Meant};
+use crate::zone::Zone;
+
+/// Score below which words are not looked at.
+const POSSIBLE: f32 = -2.0;
+/// How far below the likeliest word's score its neighbours still belong to the same words.
+const TOGETHER: f32 = 2.0;
+/// Claims that one word states at most.
+const AT_ONCE: usize = 2;
+/// Tokens that a value may have at most.
+const SHORT: usize = 10;
+
+/// Neighbouring tokens that state one claim.
+struct Stretch<'d> {
+    tokens: Range<usize>,
+    best: &'d Proposal,
+}
+
+impl Context<'_, '_> {
+    /// Adds what the proposer finds and no phrasing does.
+    pub(super) fn proposed(&self, claims: &mut Vec<Claim>) {
+        let mut stretches = self.stretches();
+        stretches.sort_by(|a, b| b.best.score.total_cmp(&a.best.score));
+        let mut n_on: BTreeMap<usize, usize> = BTreeMap::new();
+        for stretch in stretches {
+            let sentence = self.doc.sentence(stretch.best.token);
+            let asks = self.doc.form(sentence.tokens.end - 1) == "?";
+            let on = n_on.entry(stretch.best.token).or_default();
+            *on += 1;
+            if sentence.zone == Zone::Body && !asks && *on <= AT_ONCE {
+                self.propose(&stretch, claims);
+            }
+        }
+        claims.sort_by_key(|c| (c.parts[0].tokens.start, c.predicate, c.about, c.parts[0].tokens.end));
+    }
+
+    /// Likely words of each predicate, neighbours together.
+    fn stretches(&self) -> Vec<Stretch<'_>> {
+        let mut proposals: Vec<&Proposal> = self.doc.proposals.iter().collect();
+        proposals.sort_by_key(|p| (p.predicate, p.token));
+        let mut out: Vec<Stretch<'_>> = Vec::new();
+        let mut at = 0;
+        while at < proposals.len() {
+            let first = proposals[at];
+            let mut end = at + 1;
+            while end < proposals.len() && self.neighbours(proposals[end - 1], proposals[end]) {
+                end += 1;
+            }
+            let run = &proposals[at..end];
+            let best = run.iter().copied().fold(first, |b, p| if p.score > b.score { p } else { b });
+            if best.score >= POSSIBLE {
+                let near = run.iter().filter(|p| p.score >= best.score - TOGETHER);
+                let (mut from, mut to) = (best.token, best.token);
+                for p in near {
+                    (from, to) = (from.min(p.token), to.max(p.token));
+                }
+                out.push(Stretch { tokens: from..to + 1, best });
+            }
+            at = end;
+        }
+        out
+    }
+
+    /// Do two proposals, one behind the other, stand on the same words?
+    fn neighbours(&self, a: &Proposal, b: &Proposal) -> bool {
+        let same = self.doc.words[a.token].sentence == self.doc.words[b.token].sentence;
+        a.predicate == b.predicate && same && b.token - a.token <= 3
+    }
+
+    fn propose(&self, stretch: &Stretch<'_>, claims: &mut Vec<Claim>) {
+        let best = stretch.best;
+        let predicate = &self.doc.packs.predicates[best.predicate];
+        let m = Match {
+            tokens: stretch.tokens.clone(),
+            literals: vec![best.token],
+            skipped: Vec::new(),
+            slots: Vec::new(),
+        };
+        let head = best.token;
+        for meant in self.meant(best) {
+            let person = self.on_behalf(meant.person, predicate);
+            // What is known of somebody is not suggested again in other words.
+            let stated = |c: &Claim| {
+                let trigger = &c.parts[0].tokens;
+                let overlap = trigger.start < m.tokens.end && m.tokens.start < trigger.end;
+                c.predicate == best.predicate && (overlap || c.about == person)
+            };
+            if claims.iter().any(stated) || !self.may_be_said(person, predicate, head) {
+                continue;
+            }
+            let certain = certainty::read(self.doc, &m, head, predicate.modality);
+            let value = self.suggested_value(&m, predicate.value);
+            let time = when::when(self.doc, self.notes, head, false);
+            let mut claim = self.claim(&m, head, person, certain, (best.predicate, value), (head, time));
+            claim.inferred = meant.inferred;
+            claim.ground = Ground::Suggested;
+            if confidence::of(claim.ground, claim.support, claim.inferred) >= Some(confidence::WORTH_SUGGESTING) {
+                claims.push(claim);
+            }
+        }
+    }
+
+    /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
+    /// topic of the paragraph where the sentence does not mention them.
+    fn meant(&self, p: &Proposal) -> Vec<Meant> {
+        let best = self.shares(p).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
+        match best.filter(|b| b.2 >= p.elsewhere) {
+            Some((_, head, _)) => who::coordinated(self.doc, self.people, head),
+            None => {
+                let topic = who::story_before(self.doc, self.people, p.token);
+                topic.map(|person| Meant { person, inferred: true }).into_iter().collect()
+            }
+        }
+    }
+
+    /// Persons of the sentence whom a proposal may be about, each with the head of a mention and its share.
+    fn shares(&self, p: &Proposal) -> Vec<(usize, usize, f32)> {
+        let mut shares: Vec<(usize, usize, f32)> = Vec::new();
+        for &(token, share) in &p.about {
+            let mention = self.people.mention_at(token).or_else(|| self.people.covering(token));
+            let Some((person, head)) = mention.and_then(|m| Some((m.person?, m.head))) else { continue };
+            match shares.iter_mut().find(|s| s.0 == person) {
+                Some(known) => known.2 += share,
+                None => shares.push((person, head, share)),
+            }
+        }
+        shares
+    }
+
+    /// What the proposer says of the words of a match and of a person; `None` where the encoder has not read them.
+    pub(super) fn support(&self, predicate: usize, person: usize, m: &Match) -> Option<Support> {
+        let best = self.best(predicate, m);
+        let person = best.and_then(|b| self.shares(b).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
+        let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
+        Some(support).filter(|_| self.doc.words[m.tokens.start].exact)
+    }
+
+    /// The likeliest proposal of a predicate on the words of a match.
+    fn best(&self, predicate: usize, m: &Match) -> Option<&Proposal> {
+        let words = m.tokens.start.saturating_sub(1)..m.tokens.end + 1;
+        let near = self.doc.proposals.iter().filter(|p| p.predicate == predicate && words.contains(&p.token));
+        near.reduce(|a, b| if b.score > a.score { b } else { a })
+    }
+
+    /// The value as far as the words give one: the nearest annotation of the kind that the predicate wants, else the
+    /// words with what their verb acts on.
+    fn suggested_value(&self, m: &Match, kind: ValueKind) -> String {
+        let head = m.literals[0];
+        let of = |labels: &[Label]| {
+            let sentence = self.doc.sentence(head).tokens.clone();
+            let inside = self.notes.all().iter().filter(|a| sentence.contains(&a.tokens.start));
+            let fits = inside.filter(|a| labels.contains(&a.label) && !a.value.is_empty());
+            fits.min_by_key(|a| a.tokens.start.abs_diff(head)).map(|a| a.value.clone())
+        };
+        match kind {
+            ValueKind::Country => {
+                of(&[Label::Lexicon(Kind::Country), Label::Lexicon(Kind::Nationality)]).unwrap_or_default()
+            }
+            ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(|| self.wide(m)),
+            ValueKind::Number => of(&[Label::Number]).unwrap_or_default(),
+            ValueKind::Language => of(&[Label::Lexicon(Kind::Language)]).unwrap_or_else(|| self.wide(m)),
+            ValueKind::Money | ValueKind::Text => self.wide(m),
+        }
+    }
+
+    /// The words of a match with what their verb acts on ("turned down … her application"), else its subject where that
+    /// is a thing ("her card had run out"), else where it goes to ("turned to the ombudsman"), where that stays short.
+    fn wide(&self, m: &Match) -> String {
+        let head = m.literals[0];
+        let mut tokens = m.tokens.clone();
+        let mut join = |part: Range<usize>| {
+            let joined = tokens.start.min(part.start)..tokens.end.max(part.end);
+            if joined.len() <= SHORT {
+                tokens = joined;
+            }
+        };
+        if self.doc.words[head].upos == Upos::Verb {
+            let thing = |t: &usize| self.people.person_at(*t).is_none() && self.doc.words[*t].upos != Upos::Pron;
+            self.doc
+                .kids(head)
+                .iter()
+                .filter(|k| self.doc.words[**k].rel == "compound:prt")
+                .for_each(|k| join(*k..*k + 1));
+            let acted_on = self.doc.patient(head).or_else(|| self.doc.subject(head)).filter(thing);
+            let goal = || self.doc.kids(head).iter().copied().find(|k| *k > head && self.doc.words[*k].rel == "obl");
+            if let Some(t) = acted_on.or_else(goal) {
+                join(self.doc.noun_phrase(t));
+            }
+        }
+        self.doc.quote(tokens).to_string()
+    }
+}

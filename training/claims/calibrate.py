@@ -1,0 +1,130 @@
+"""How likely a claim is right, by what speaks for it: logistic regression over readings of a part of the corpus.
+
+    python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS]
+
+Right: the published scorer matches the claim with one of the reference (person, predicate, words). Prints the numbers
+of `crates/read/src/confidence.rs`, and by ten leave-out folds of documents how often claims of each confidence are
+right. Give `--packs` phrasings that nobody wrote with the part before their eyes: others look better than they are.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import tomllib
+
+import torch
+
+from data import load_scorer, text_of
+
+# Bounds of the score, as in `confidence.rs`.
+LEAST, MOST = -4.0, 5.0
+EVERY = 10
+
+
+def main():
+    found = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    found.add_argument("--casebook", required=True)
+    for name in ("root", "texts"):
+        found.add_argument(f"--{name}", type=pathlib.Path, required=True)
+    found.add_argument("--part", default="dev")
+    found.add_argument("--packs")
+    args = found.parse_args()
+    rows = judged(args)
+    for kind in ("stated", "suggested"):
+        chosen = [r for r in rows if r["support"] and r["suggested"] == (kind == "suggested")]
+        names, columns = features(chosen, kind)
+        weights = fitted(columns, chosen)
+        print(kind, len(chosen), "claims:", ", ".join(f"{n} {w:.3f}" for n, w in zip(names, weights)))
+        table(chosen, kind)
+
+
+def judged(args):
+    """The claims of all readings, each with whether it is right and the number of its document."""
+    scorer = load_scorer(args.root.parent / "shared/tools/score_reading.py")
+    rows = []
+    for number, path in enumerate(sorted((args.root / "corpus" / args.part).glob("*.toml"))):
+        gold = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = text_of(path, gold, args)
+        command = [args.casebook, "read", "--json", *(["--packs", args.packs] if args.packs else []), str(file)]
+        reading = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+        right = matched(scorer, gold, reading)
+        seen = {key(scorer, reading["claims"][i]) for i in right}
+        for i, claim in enumerate(reading["claims"]):
+            # A fact told again is neither right nor wrong.
+            if i in right or key(scorer, claim) not in seen:
+                rows.append(dict(claim, right=i in right, document=number))
+    return rows
+
+
+def key(scorer, claim):
+    return claim["about"], claim["predicate"], scorer.fold(claim["value"]), claim["modality"]
+
+
+def matched(scorer, gold, reading):
+    """Indices of the claims that the scorer matches with one of the reference."""
+    text, claims = reading["text"], reading["claims"]
+    people = scorer.align_people(gold.get("person", []), reading["people"], text)
+    groups = {"gold": {p["id"] for p in gold.get("person", []) if p.get("identity_level") == "group"},
+              "pred": {p["id"] for p in reading["people"] if p.get("identity_level") == "group"}}
+    spans = [[(a["start"], a["end"]) for a in c["anchors"]] for c in claims]
+    used = set()
+    for wanted in gold.get("claim", []):
+        at, best = scorer.spans_of(text, wanted["quote"]), None
+        for i, claim in enumerate(claims):
+            if i in used or claim["predicate"] != wanted["predicate"]:
+                continue
+            if not scorer.about_ok(wanted["about"], claim["about"], people, groups):
+                continue
+            near = scorer.overlap(at, spans[i])
+            alike = scorer.same_value(wanted.get("value", ""), claim["value"]) and wanted["modality"] == claim["modality"]
+            if (near or alike) and (best is None or near > best[0]):
+                best = (near, i)
+        if best:
+            used.add(best[1])
+    return used
+
+
+def features(rows, kind):
+    names = ["base", "words", "person"] + (["inferred"] if kind == "stated" else ["elsewhere"])
+    columns = []
+    for row in rows:
+        score, share = row["support"]
+        columns.append([1.0, min(max(score, LEAST), MOST), share, float(row["inferred"])])
+    return names, torch.tensor(columns)
+
+
+def fitted(columns, rows):
+    right = torch.tensor([float(r["right"]) for r in rows])
+    weights = torch.zeros(columns.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200)
+
+    def step():
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(columns @ weights, right)
+        (loss + 0.001 * (weights ** 2).sum()).backward()
+        return loss
+
+    optimiser.step(step)
+    return weights.detach().tolist()
+
+
+def table(rows, kind):
+    _, columns = features(rows, kind)
+    bins = collections.defaultdict(lambda: [0, 0.0, 0])
+    for fold in range(EVERY):
+        inside = [i for i, r in enumerate(rows) if r["document"] % EVERY != fold]
+        outside = [i for i, r in enumerate(rows) if r["document"] % EVERY == fold]
+        weights = torch.tensor(fitted(columns[inside], [rows[i] for i in inside]))
+        for i in outside:
+            confidence = torch.sigmoid(columns[i] @ weights).item()
+            one = bins[min(int(confidence * 10), 9)]
+            one[0], one[1], one[2] = one[0] + 1, one[1] + confidence, one[2] + rows[i]["right"]
+    for low in sorted(bins):
+        n, said, right = bins[low]
+        print(f"  {low / 10:.1f}  {n:4} claims, said {said / n:.2f}, right {right / n:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Write the model file from a training run, and samples by which a runtime checks itself.
+
+    python write_model.py --encoder ../../models/encoder.safetensors --run RUN.pt --out ../../models/claims.safetensors \\
+        --samples samples.json
+"""
+
+import argparse
+import json
+import math
+
+import torch
+from safetensors.torch import save_file
+
+import fit
+import proposer
+
+import exported  # noqa: E402  (found by way of proposer)
+from export import quantised
+from network import HEADS, WIDTH
+
+SAMPLES = [
+    "The cuffs went on before he had put down his bag .",
+    "Her appeal was thrown out in May , and the family of four were put on the first flight .",
+    "They took our passports and told us the debt had doubled .",
+]
+
+
+def main():
+    found = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name in ("encoder", "run", "out", "samples"):
+        found.add_argument(f"--{name}", required=True)
+    args = found.parse_args()
+    network, encoder, _ = exported.load_export(args.encoder)
+    kept = torch.load(args.run, weights_only=True)
+    model = proposer.Proposer(network, kept["first"], len(kept["predicates"]))
+    model.load_state_dict(kept["weights"])
+    stored = quantised(folded(model))
+    with torch.no_grad():
+        fill(model, exported.dequantised(stored))
+    tensors = renumbered(stored, kept["first"])
+    save_file(tensors, args.out, {"format": "casebook-claims 1", "predicates": "\n".join(kept["predicates"]),
+                                  "first": str(kept["first"])})
+    with open(args.samples, "w", encoding="utf-8") as file:
+        json.dump(samples(model, network, encoder, kept), file, indent=1)
+
+
+@torch.no_grad()
+def folded(model):
+    """Tensors with the scale of the queries folded in."""
+    scale = 1 / math.sqrt(WIDTH // HEADS)
+    return {name: (tensor * scale if ".attention.query." in name else tensor).detach().float().contiguous()
+            for name, tensor in model.named_parameters()}
+
+
+def fill(model, tensors):
+    own = dict(model.named_parameters())
+    for name, tensor in tensors.items():
+        own[name].copy_(tensor * math.sqrt(WIDTH // HEADS) if ".attention.query." in name else tensor)
+
+
+def renumbered(stored, first):
+    """Layers under their place in the encoder, heads under `head.`."""
+    def name(old):
+        if old.startswith("layer."):
+            _, number, rest = old.split(".", 2)
+            return f"layer.{int(number) + first}.{rest}"
+        return f"head.{old}"
+
+    return {name(old): tensor for old, tensor in stored.items()}
+
+
+def samples(model, network, encoder, kept):
+    """What the written file says of the sentences: the two likeliest predicates of each word, and the person."""
+    args = argparse.Namespace(first=kept["first"])
+    rows = fit.prepare([{"words": text.split(), "claims": []} for text in SAMPLES], network, encoder, args,
+                       torch.float32)
+    found = []
+    for row, (scores, about) in zip(rows, fit.predict(model, rows)):
+        words = []
+        for w in range(len(row["words"])):
+            best = scores[w].topk(2)
+            words.append({"predicates": [[kept["predicates"][i], round(v, 5)] for v, i in
+                                         zip(best.values.tolist(), best.indices.tolist())],
+                          "about": [round(v, 5) for v in about[w].tolist()]})
+        found.append({"words": row["words"], "scores": words})
+    return found
+
+
+if __name__ == "__main__":
+    main()
