@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use casebook_model::encoder::proposer::Proposer;
-use casebook_model::encoder::{Encoder, Mention};
+use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
 use casebook_text::segment::{Segments, segment};
@@ -179,13 +179,21 @@ impl<'a> Doc<'a> {
         }
     }
 
-    /// Has the encoder read the body of the document again: better tags, trees and names.
-    pub fn reread(&mut self, encoder: &Encoder) {
-        let body: Vec<Range<usize>> =
-            self.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| s.tokens.clone()).collect();
+    /// Has the encoder read the body of the document again: better tags, trees and names; and the proposer those of its
+    /// sentences for which `ask` holds.
+    pub fn reread(&mut self, encoder: &Encoder, ask: impl Fn(usize) -> bool) {
+        let numbers: Vec<usize> = (0..self.sentences.len()).filter(|s| self.sentences[*s].zone == Zone::Body).collect();
+        let asked: Vec<bool> = numbers.iter().map(|s| ask(*s)).collect();
+        let body: Vec<Range<usize>> = numbers.iter().map(|s| self.sentences[*s].tokens.clone()).collect();
         let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
         let proposer = Proposer::bundled();
-        let analyses = encoder.read_proposing(&forms, Some(proposer));
+        let of = |with: bool| -> Vec<Vec<&str>> {
+            forms.iter().zip(&asked).filter(|(_, a)| **a == with).map(|(f, _)| f.clone()).collect()
+        };
+        let mut proposed = encoder.read_proposing(&of(true), Some(proposer)).into_iter();
+        let mut plain = encoder.read(&of(false)).into_iter();
+        let analyses: Vec<Analysis> =
+            asked.iter().filter_map(|with| if *with { proposed.next() } else { plain.next() }).collect();
         let columns: Vec<Option<usize>> = proposer.predicates.iter().map(|p| self.packs.predicate(p)).collect();
         let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
         self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);

@@ -30,7 +30,8 @@ impl Layers {
         if !claims || !gear.wants_encoder(&first.claims, doc.packs, doc.words.len()) {
             return first;
         }
-        doc.reread(Encoder::bundled());
+        let near: Vec<bool> = (0..doc.sentences.len()).map(|s| speaks_of_somebody(doc, &first.people, s)).collect();
+        doc.reread(Encoder::bundled(), |s| near[s]);
         Layers::once(doc, anchor, claims)
     }
 
@@ -60,6 +61,16 @@ impl Layers {
         mark_pseudonyms(&mut people, &claims, doc);
         Layers { notes, people, speeches, claims }
     }
+}
+
+/// Sentences behind one with somebody in it that may still speak of them.
+const STILL: usize = 3;
+
+/// Does a sentence, or one of those right before it, mention anybody? No other can state a claim; and no question does.
+fn speaks_of_somebody(doc: &Doc<'_>, people: &People, sentence: usize) -> bool {
+    let tokens = &doc.sentences[sentence].tokens;
+    let near = doc.sentences[sentence.saturating_sub(STILL)].tokens.start..tokens.end;
+    doc.form(tokens.end - 1) != "?" && !people.within(near).is_empty()
 }
 
 /// "I", "my", "we" inside what somebody says are that somebody.

@@ -13,6 +13,7 @@ use crate::certainty;
 use crate::confidence::{self, Ground, Support};
 use crate::doc::Proposal;
 use crate::matcher::Match;
+use crate::people::Number;
 use crate::when;
 use crate::who::{self, Meant};
 use crate::zone::Zone;
@@ -93,7 +94,8 @@ impl Context<'_, '_> {
             slots: Vec::new(),
         };
         let head = best.token;
-        for meant in self.meant(best) {
+        let meant = if predicate.class_only { self.kind_of_people(best, &m) } else { self.meant(best) };
+        for meant in meant {
             let person = self.on_behalf(meant.person, predicate);
             // What is known of somebody is not suggested again in other words.
             let stated = |c: &Claim| {
@@ -101,7 +103,9 @@ impl Context<'_, '_> {
                 let overlap = trigger.start < m.tokens.end && m.tokens.start < trigger.end;
                 c.predicate == best.predicate && (overlap || c.about == person)
             };
-            if claims.iter().any(stated) || !self.may_be_said(person, predicate, head) {
+            // A statement about a kind of people may stand with a group of them, never with one person.
+            let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
+            if claims.iter().any(stated) || !(of_group || self.may_be_said(person, predicate, head)) {
                 continue;
             }
             let certain = certainty::read(self.doc, &m, head, predicate.modality);
@@ -127,6 +131,16 @@ impl Context<'_, '_> {
                 topic.map(|person| Meant { person, inferred: true }).into_iter().collect()
             }
         }
+    }
+
+    /// The class or group that a proposal is about: the one that the proposer names, else the one that the sentence
+    /// speaks of.
+    fn kind_of_people(&self, p: &Proposal, m: &Match) -> Vec<Meant> {
+        let several = |q: usize| self.people.persons[q].number != Number::One && !self.people.persons[q].is_aside();
+        let shares = self.shares(p).into_iter().filter(|s| several(s.0));
+        let best = shares.reduce(|a, b| if b.2 > a.2 { b } else { a }).map(|s| s.0);
+        let person = best.or_else(|| who::class(self.doc, self.people, m, p.token));
+        person.map(|person| Meant { person, inferred: best.is_none() }).into_iter().collect()
     }
 
     /// Persons of the sentence whom a proposal may be about, each with the head of a mention and its share.
