@@ -9,11 +9,23 @@ use crate::people::{Kind, Mention, People};
 
 /// Names with a title that make a sentence a list.
 const FEWEST: usize = 3;
+/// Different phrases of a judgment's head that make a text a judgment.
+const FEWEST_CUES: usize = 2;
 
 /// Persons named in such lists, each with the part they have.
 #[must_use]
 pub fn members(doc: &Doc<'_>, notes: &Annotations, people: &People) -> Vec<(usize, &'static str)> {
     let Some(cues) = doc.packs.list("bench_cue") else { return Vec::new() };
+    let phrases = &doc.packs.lists[cues].phrases;
+    let says = |tokens: std::ops::Range<usize>, i: usize| {
+        let words: Vec<_> = tokens.map(|t| doc.words[t].form).collect();
+        words.windows(phrases[i].len()).any(|w| w == phrases[i].as_slice())
+    };
+    // Accused people appear before a court as well: one such phrase makes no judgment.
+    let known = (0..phrases.len()).filter(|i| doc.sentences.iter().any(|s| says(s.tokens.clone(), *i))).count();
+    if known < FEWEST_CUES {
+        return Vec::new();
+    }
     let mut out: Vec<(usize, &'static str)> = Vec::new();
     for sentence in &doc.sentences {
         let tokens = sentence.tokens.clone();
@@ -23,10 +35,7 @@ pub fn members(doc: &Doc<'_>, notes: &Annotations, people: &People) -> Vec<(usiz
                 && notes.lexicon(m.tokens.start, Lex::Title).is_some()
         };
         let names: Vec<&Mention> = people.mentions.iter().filter(titled).collect();
-        let speaks_of_bench = || {
-            let words: Vec<_> = tokens.clone().map(|t| doc.words[t].form).collect();
-            doc.packs.lists[cues].phrases.iter().any(|p| words.windows(p.len()).any(|w| w == p.as_slice()))
-        };
+        let speaks_of_bench = || (0..phrases.len()).any(|i| says(tokens.clone(), i));
         if names.len() < FEWEST || !speaks_of_bench() {
             continue;
         }

@@ -2,6 +2,7 @@
 //! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
 //! class; what is said belongs to its speaker.
 
+mod follows;
 mod present;
 mod proposed;
 
@@ -317,56 +318,6 @@ impl Context<'_, '_> {
         parts.extend(time.map(|tokens| Part { slot: "when".into(), tokens }));
         parts.extend(place.map(|tokens| Part { slot: "where".into(), tokens }));
         parts
-    }
-
-    /// "came back" without a place: to the country that the person had come into before.
-    fn come_back(&self, claims: &mut [Claim]) {
-        let Some(entered) = self.doc.packs.predicate("movement.entered") else { return };
-        let mut order: Vec<usize> = (0..claims.len()).filter(|i| claims[*i].predicate == entered).collect();
-        order.sort_by_key(|i| claims[*i].parts[0].tokens.start);
-        for (at, &i) in order.iter().enumerate() {
-            if !claims[i].value.is_empty() {
-                continue;
-            }
-            let earlier = order[..at]
-                .iter()
-                .rev()
-                .find(|j| claims[**j].about == claims[i].about && !claims[**j].value.is_empty());
-            if let Some(&j) = earlier {
-                let place = claims[j].parts.iter().find(|p| p.slot == "where").cloned();
-                claims[i].value = claims[j].value.clone();
-                claims[i].parts.extend(place.map(|p| Part { slot: "place before".into(), tokens: p.tokens }));
-            }
-        }
-    }
-
-    /// A named representative described as "his lawyer" is a claim about the client.
-    fn implied(&self, out: &mut Vec<Claim>) {
-        let Some(predicate) = self.doc.packs.predicate("rep.lawyer") else { return };
-        for p in &self.people.persons {
-            let Some(client) = p.acts_for else { continue };
-            let owned = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.owner.is_some());
-            let Some(mention) = owned else { continue };
-            let named =
-                p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.kind == crate::people::Kind::Name);
-            let value = named.map_or(String::new(), |n| self.doc.quote(n.core.clone()).to_string());
-            let near =
-                named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
-            let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
-            let certain =
-                certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
-            let m = Match {
-                tokens: mention.tokens.start..end,
-                literals: vec![mention.head],
-                skipped: Vec::new(),
-                slots: Vec::new(),
-            };
-            let mut claim = self.claim(&m, mention.head, client, certain, (predicate, value), (mention.head, None));
-            claim.place = None;
-            claim.parts.truncate(1);
-            claim.review = None;
-            out.push(claim);
-        }
     }
 }
 
