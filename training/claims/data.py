@@ -6,10 +6,11 @@
 will when it reads. `TEXTS` holds the texts of `corpus/texts.py --write`. Writes `train.jsonl`, `dev.jsonl`,
 `passages.jsonl`, `packs.jsonl`: one sentence a line,
 
-    {"doc": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …]}
+    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end, person], …]}
 
-The first list of a claim holds the words it stands on, the second those that mention whom it is about (empty when
-the sentence does not, null when nobody knows).
+The first list of a claim holds the words it stands on. The second holds those that mention whom it is about anywhere
+in the document, counted from its start; the sentence itself begins at word `at` (null when nobody knows). `mentions`
+are the words of the sentence that mention people, where all of them are marked.
 """
 
 import argparse
@@ -145,20 +146,28 @@ def marked(folder, program):
                       for start, end, predicate, about in passage.claims]
             end = at + len(passage.text)
             own = [s for s in sentences if at <= s[0][1] < end]
-            yield from rows(f"{path.stem}/{i}", own, claims)
+            mentions = [(*span, person) for person, spans in people.items() for span in spans]
+            yield from rows(f"{path.stem}/{i}", own, claims, mentions)
             at = end + 1
 
 
-def rows(doc, sentences, claims):
+def rows(doc, sentences, claims, mentions=None):
+    document = [word for sentence in sentences for word in sentence]
+    at = 0
     for sentence in sentences:
         start, end = sentence[0][1], sentence[-1][2]
         found = []
-        for a, b, predicate, mentions in claims:
+        for a, b, predicate, people in claims:
             words = touched(sentence, a, b)
             if words and start <= a < end:
-                about = {w for m in mentions or () for w in touched(sentence, *m)}
-                found.append([predicate, words, None if mentions is None else sorted(about)])
-        yield {"doc": doc, "words": [w[0] for w in sentence], "claims": found}
+                about = {w for m in people or () for w in touched(document, *m)}
+                found.append([predicate, words, None if people is None else sorted(about)])
+        row = {"doc": doc, "at": at, "words": [w[0] for w in sentence], "claims": found}
+        if mentions is not None:
+            inside = ((touched(sentence, a, b), person) for a, b, person in mentions)
+            row["mentions"] = sorted([words[0], words[-1] + 1, person] for words, person in inside if words)
+        yield row
+        at += len(sentence)
 
 
 def touched(sentence, a, b):
@@ -198,7 +207,7 @@ def read_examples(examples, program):
         if len(own) != 1:
             continue
         others = [(a, b, p, None) for a, b, p in stated if p != predicate]
-        row = next(rows("packs", own, others))
+        row = next(rows(f"packs/{start}", own, others))
         if holds:
             row["claims"].append([predicate, list(range(len(row["words"]))), None])
         yield row

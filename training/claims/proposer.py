@@ -1,4 +1,4 @@
-"""The network: copies of the encoder's last layers, and two heads on their words (FORMAT.md).
+"""The network: copies of the encoder's last layers, and heads on their words (FORMAT.md).
 
 The lower layers are the language encoder's own, frozen, so that the program computes them once for both.
 """
@@ -17,6 +17,8 @@ from network import WIDTH, Biaffine, mean_by_slot  # noqa: E402
 ABOUT_WIDTH = 128
 # The score of a predicate that nothing speaks for.
 UNLIKELY = -5.0
+# Of a word: outside mentions of people, at the beginning of one, inside one.
+MENTION_TAGS = 3
 
 
 class Proposer(nn.Module):
@@ -27,19 +29,22 @@ class Proposer(nn.Module):
         self.layer = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layer[first:])
         self.predicate = nn.Linear(WIDTH, predicates)
         self.about = Biaffine(ABOUT_WIDTH, 1)
+        self.mention = nn.Linear(WIDTH, MENTION_TAGS)
         nn.init.constant_(self.predicate.bias, UNLIKELY)
         self.dropout, self.head_dropout = nn.Dropout(dropout), nn.Dropout(head_dropout)
 
     def forward(self, batch):
         """`hidden` [batch, pieces, WIDTH] of the shared layers -> scores of each word's predicates [batch, words,
-        predicates], and of its person [batch, words, 1 + words], the first column for "not in this sentence"."""
-        hidden = batch["hidden"].float()
-        mask = padding(batch)
+        predicates]; of its person [batch, words, 1 + words], the first column for "not in this sentence"; of its
+        mention tags."""
+        hidden, mask = batch["hidden"], padding(batch)
         for layer in self.layer:
             hidden = layer(hidden, mask, self.dropout)
-        words = self.head_dropout(mean_by_slot(hidden, batch["slots"], batch["counts"]))
+        words = self.head_dropout(mean_by_slot(hidden.float(), batch["slots"], batch["counts"]))
         about = self.about.all_pairs(words, self.head_dropout)[:, 1:]
-        return self.predicate(words[:, 1:]), about.masked_fill((batch["counts"] == 0).unsqueeze(1), -1e9)
+        plain = words[:, 1:]
+        return (self.predicate(plain), about.masked_fill((batch["counts"] == 0).unsqueeze(1), -1e9),
+                self.mention(plain))
 
 
 def padding(batch):

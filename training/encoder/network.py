@@ -220,7 +220,7 @@ class Network(nn.Module):
 def mean_by_slot(pieces, slots, counts):
     """Mean of the pieces of each slot; the last slot collects [SEP] and padding and is dropped."""
     batch, size = counts.shape[0], counts.shape[1] + 1
-    flat = (slots + size * torch.arange(batch).unsqueeze(1)).flatten()
+    flat = (slots + size * torch.arange(batch, device=slots.device).unsqueeze(1)).flatten()
     sums = pieces.new_zeros(batch * size, pieces.shape[-1]).index_add(
         0, flat, pieces.flatten(0, 1))
     return sums.view(batch, size, -1)[:, :-1] / counts.clamp(min=1).unsqueeze(-1)

@@ -31,7 +31,7 @@ use lemma_script::Script;
 use machine::Machine;
 use network::{Labels, Network, Room, Sequence};
 use pieces::Pieces;
-use proposer::{Proposal, Proposer};
+use proposer::{Proposal, Proposer, Somebody};
 use weights::Weights;
 
 /// Positions one sequence may have, the two special ones among them.
@@ -113,6 +113,8 @@ pub struct Analysis {
     pub vectors: Vec<f32>,
     /// Claims that the words may state; empty where no proposer was asked.
     pub proposals: Vec<Proposal>,
+    /// For each word, how likely it mentions somebody, by the proposer; empty where none was asked.
+    pub people: Vec<Somebody>,
 }
 
 /// The encoder, ready to run.
@@ -278,6 +280,7 @@ impl Encoder {
         }
         to.cues.extend(labels.cues);
         to.vectors.extend(labels.vectors);
+        to.people.extend(labels.people);
         let shifted = labels.proposals.into_iter().map(|p| Proposal {
             word: p.word + before,
             about: p.about.into_iter().map(|(w, share)| (w + before, share)).collect(),

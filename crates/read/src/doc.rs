@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use casebook_model::encoder::proposer::Proposer;
+use casebook_model::encoder::proposer::{Proposer, Somebody};
 use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
@@ -36,6 +36,8 @@ pub struct Word {
     pub mention: Option<Mention>,
     /// Was the sentence read by the encoder? Its labels weigh more than the first gear's.
     pub exact: bool,
+    /// How likely it mentions somebody, by the proposer; `None` where it was not asked.
+    pub somebody: Option<Somebody>,
     /// Index of the sentence.
     pub sentence: usize,
 }
@@ -174,6 +176,7 @@ impl<'a> Doc<'a> {
                 name: word.name,
                 mention: None,
                 exact: false,
+                somebody: None,
                 sentence,
             });
         }
@@ -219,6 +222,7 @@ impl<'a> Doc<'a> {
                 (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
                 (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);
                 (old.name, old.mention, old.exact) = (word.name, mention, true);
+                old.somebody = analysis.people.get(i).copied();
             }
         }
         self.index_kids();

@@ -70,12 +70,8 @@ pub struct Options {
 /// A [`Refusal`] when the file cannot be read as text; the message never quotes it.
 pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Reading, Refusal> {
     let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
-    let (head, mut zones) = head::read(&document.text.text, &document.text.paragraphs, packs);
+    let (head, zones) = head::read(&document.text.text, &document.text.paragraphs, packs);
     let page = &document.metadata;
-    if document.extractor.is_some() {
-        // The extractor gives the running text; the page's own metadata names the headline.
-        zones = vec![zone::Zone::Body; zones.len()];
-    }
     let mut info = DocumentInfo {
         title: page.title.clone().or_else(|| head.title.clone().filter(|_| document.extractor.is_none())),
         published: options.published.map(Day::edtf).or_else(|| page.published.clone()).or(head.published),

@@ -96,8 +96,73 @@ fn main_text(html: &str) -> Result<String, Refusal> {
         .with_html_date_override(Default::default());
     let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
     match found {
-        Ok(Ok(result)) if !result.content_text.trim().is_empty() => Ok(result.content_text),
+        // The crate's own text runs the paragraphs together.
+        Ok(Ok(result)) if !result.content_text.trim().is_empty() => Ok(paragraphs(&result.content_html)),
         _ => Err(Refusal::NoMainText),
+    }
+}
+
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 26] = [
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "table",
+    "tr",
+    "header",
+    "footer",
+    "br",
+    "hr",
+];
+
+/// The text of a piece of HTML, one paragraph a line, blanks as a browser shows them.
+fn paragraphs(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for edge in Html::parse_fragment(html).tree.root().traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        if let Some(element) = node.value().as_element() {
+            if BLOCKS.contains(&element.name()) {
+                end_line(&mut out);
+            } else if matches!(element.name(), "td" | "th") && !out.ends_with(['\n', ' ']) {
+                out.push(' ');
+            }
+        }
+        if let (Edge::Open(_), Some(text)) = (edge, node.value().as_text()) {
+            for c in text.chars() {
+                let blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+                if !blank {
+                    out.push(c);
+                } else if !out.is_empty() && !out.ends_with(['\n', ' ']) {
+                    out.push(' ');
+                }
+            }
+        }
+    }
+    end_line(&mut out);
+    out
+}
+
+fn end_line(out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
     }
 }
 
@@ -121,10 +186,18 @@ mod tests {
         let read = extract(&page(&paragraph.repeat(5), head), &Options::default()).unwrap();
         assert!(read.text.contains("sentenced the man in his absence"));
         assert!(!read.text.contains("Home"));
+        assert_eq!(read.text.lines().count(), 5, "one paragraph a line");
         assert_eq!(read.metadata.title.as_deref(), Some("Man sentenced in absence"));
         assert_eq!(read.metadata.author.as_deref(), Some("Ana Silva"));
         assert_eq!(read.metadata.published.as_deref(), Some("2024-03-05"));
         assert_eq!(read.metadata.publisher.as_deref(), Some("The Paper"));
+    }
+
+    #[test]
+    fn blocks_end_lines_and_blanks_are_as_a_browser_shows_them() {
+        let html = "<div><h1>Two  held</h1>\n<p>One was <b>held</b>,\n  one <i>freed</i>.</p><ul><li>Lima<li>Oslo</ul>\
+            End<br>of it</div>";
+        assert_eq!(paragraphs(html), "Two held\nOne was held, one freed.\nLima\nOslo\nEnd\nof it\n");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::biaffine::Biaffine;
 use super::machine::{Machine, Task};
 use super::math::{gelu, logistic, norm};
 use super::matrix::{Matrix, sized};
-use super::proposer::{Proposal, Proposer};
+use super::proposer::{Proposal, Proposer, Somebody};
 use super::tree;
 use super::viterbi::{Chain, highest};
 use super::weights::{Table, Weights};
@@ -55,6 +55,8 @@ pub struct Labels {
     pub vectors: Vec<f32>,
     /// Claims that the words may state; empty where no proposer was asked.
     pub proposals: Vec<Proposal>,
+    /// For each word, how likely it mentions somebody, by the proposer; empty where none was asked.
+    pub people: Vec<Somebody>,
 }
 
 struct Norm {
@@ -254,6 +256,7 @@ impl Network {
                 cues: rows(&cue, 1).iter().map(|c| logistic(*c)).collect(),
                 vectors: rows(vectors, WIDTH),
                 proposals: Vec::new(),
+                people: Vec::new(),
             });
             root = words.end;
         }

@@ -1,4 +1,5 @@
-//! Which claims the words of a sentence may state, and whom they speak of: guesses, for `casebook_read` to take or leave.
+//! Which claims the words of a sentence may state, whom they speak of, and which words mention people: guesses, for
+//! `casebook_read` to take or leave.
 //!
 //! Its lower layers are the encoder's own; the upper ones are trained on the corpus of readings and on marked passages
 //! (`training/claims/`, whose FORMAT.md is the definition of what happens here).
@@ -18,6 +19,9 @@ const FLOOR: f32 = -3.9;
 /// Probability below which somebody is not worth naming.
 const UNLIKELY: f32 = 0.02;
 
+/// Of a word: outside mentions of people, at the beginning of one, inside one.
+const MENTION_TAGS: usize = 3;
+
 /// A claim that a word may state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
@@ -33,12 +37,22 @@ pub struct Proposal {
     pub elsewhere: f32,
 }
 
+/// How likely a word mentions somebody in particular, or a group of people: from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Somebody {
+    /// A mention begins here.
+    pub begins: f32,
+    /// The word stands in a mention, at its beginning or behind.
+    pub within: f32,
+}
+
 /// The proposer, ready to run.
 pub struct Proposer {
     n_shared: usize,
     layers: Vec<Layer>,
     predicate: Matrix,
     about: Biaffine,
+    mention: Matrix,
     /// Ids of the predicates, a column each.
     pub predicates: Vec<String>,
 }
@@ -64,11 +78,12 @@ impl Proposer {
     /// # Errors
     /// [`Damaged`] when the file lacks something or its parts do not fit.
     pub fn load(bytes: &[u8], machine: Machine) -> Result<Proposer, Damaged> {
-        let weights = Weights::open(bytes, "casebook-claims 1", machine)?;
+        let weights = Weights::open(bytes, "casebook-claims 2", machine)?;
         let n_shared: usize = weights.value("first")?;
         let predicates: Vec<String> = weights.list("predicates")?.into_iter().map(ToString::to_string).collect();
         let predicate = weights.linear(&["head.predicate".to_string()])?;
-        if n_shared >= LAYERS || predicate.outputs != predicates.len() {
+        let mention = weights.linear(&["head.mention".to_string()])?;
+        if n_shared >= LAYERS || predicate.outputs != predicates.len() || mention.outputs != MENTION_TAGS {
             return Err(Damaged("the proposer's parts do not fit".into()));
         }
         Ok(Proposer {
@@ -76,6 +91,7 @@ impl Proposer {
             layers: (n_shared..LAYERS).map(|i| Layer::load(&weights, i)).collect::<Result<_, Damaged>>()?,
             predicate,
             about: Biaffine::load(&weights, machine, "head.about", 1)?,
+            mention,
             predicates,
         })
     }
@@ -101,6 +117,8 @@ impl Proposer {
         let vectors = words_of(group, &hidden);
         let mut scores = Vec::new();
         self.predicate.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut scores);
+        let mut tags = Vec::new();
+        self.mention.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut tags);
         let about = self.about.project::<ROWS, COLUMNS>(&vectors, &mut room.packed);
         let width = self.predicate.outputs;
         let mut root = 0;
@@ -108,6 +126,7 @@ impl Proposer {
             let n = sequence.words.len();
             let mut persons = Vec::new();
             for word in 0..n {
+                labels.people.push(somebody(&tags[(root + 1 + word) * MENTION_TAGS..][..MENTION_TAGS]));
                 let row = &scores[(root + 1 + word) * width..(root + 2 + word) * width];
                 for (predicate, &score) in row.iter().enumerate() {
                     if score < FLOOR {
@@ -123,6 +142,14 @@ impl Proposer {
             root += n + 1;
         }
     }
+}
+
+#[inline(always)]
+fn somebody(tags: &[f32]) -> Somebody {
+    let most = tags[0].max(tags[1]).max(tags[2]);
+    let [outside, begins, inside] = [tags[0], tags[1], tags[2]].map(|s| exp(s - most));
+    let sum = outside + begins + inside;
+    Somebody { begins: begins / sum, within: (begins + inside) / sum }
 }
 
 /// Shares of the elsewhere column, and of the words that have one worth naming.

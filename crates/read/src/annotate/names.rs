@@ -10,6 +10,10 @@ use casebook_packs::Kind;
 use super::{Annotations, Label};
 use crate::doc::Doc;
 
+/// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
+const NOBODY: f32 = 0.1;
+const SOMEBODY: f32 = 0.8;
+
 /// A run of name words with the evidence for each reading, in whole points.
 struct Run {
     tokens: Range<usize>,
@@ -285,7 +289,19 @@ fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
         run.person -= 3;
     }
     around(doc, out, &mut run);
+    mentions_somebody(doc, &mut run);
     run
+}
+
+/// Evidence from the proposer, which was taught who is somebody in whole reports.
+fn mentions_somebody(doc: &Doc<'_>, run: &mut Run) {
+    let Some(first) = doc.words[run.tokens.start].somebody else { return };
+    let within = run.tokens.clone().filter_map(|t| doc.words[t].somebody).fold(0.0, |most: f32, s| most.max(s.within));
+    if within < NOBODY {
+        run.person -= 8;
+    } else if first.begins > SOMEBODY {
+        run.person += 6;
+    }
 }
 
 /// Evidence from the words around a name.

@@ -197,9 +197,18 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
             relate(people, person, mention, Some(owner));
             Some(person)
         }
-        Article::New => Some(new_person(people, Person::default())),
+        // "entitled to a lawyer": nobody in particular.
+        Article::New => (!hypothetical(doc, mention)).then(|| new_person(people, Person::default())),
         Article::Known | Article::Bare => known(doc, people, mention, article),
     }
+}
+
+/// How likely words mention somebody, by the proposer, below which they hardly do.
+const NOBODY: f32 = 0.05;
+
+/// Does the proposer, who was taught who is somebody in whole reports, find nobody in a description?
+fn hypothetical(doc: &Doc<'_>, mention: &Mention) -> bool {
+    doc.words[mention.head].somebody.is_some_and(|s| s.within < NOBODY)
 }
 
 /// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman

@@ -19,7 +19,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     let nationality = note.is_some_and(|n| n.label == Label::Lexicon(Lex::Nationality));
     let core = match note {
         Some(note) => note.tokens.clone(),
-        None => aged(doc, notes, t)?,
+        None => aged(doc, notes, t).or_else(|| taught(doc, notes, t))?,
     };
     let head = core.end - 1;
     let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1);
@@ -145,6 +145,20 @@ fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
     let described = doc.words[t].upos == Upos::Noun
         && (t.saturating_sub(5).max(begin)..t).any(|at| age(at) && doc.words[at].head == Some(t));
     described.then_some(t..t + 1)
+}
+
+/// How likely a noun mentions somebody, by the proposer, from which on it does, and how likely a mention begins with
+/// its phrase.
+const SOMEBODY: f32 = 0.9;
+const BEGINS: f32 = 0.5;
+
+/// A noun that no list has ("the petitioner", "a bosun") and that the proposer takes for somebody.
+fn taught(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
+    let word = &doc.words[t];
+    let noun = word.upos == Upos::Noun && notes.covering(t).all(|n| n.label != Label::Organisation);
+    let begins = |s: usize| doc.words[s].somebody.is_some_and(|b| b.begins >= BEGINS);
+    let somebody = noun && word.somebody.is_some_and(|s| s.within >= SOMEBODY) && begins(phrase_start(doc, notes, t));
+    somebody.then_some(t..t + 1)
 }
 
 /// "…, 29," or "aged 29" right after a noun.
