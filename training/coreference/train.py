@@ -88,8 +88,9 @@ def train(documents, args, report=None):
     kept = copy.deepcopy(model)
     groups = [{"params": [p for n, p in model.named_parameters()], "weight_decay": args.decay}]
     optimizer = torch.optim.AdamW(groups, lr=args.rate)
-    steps, total = 0, args.epochs * len(documents)
-    names = sorted(documents)
+    # Whole documents with all their mentions stand for more than passages in which people alone are marked.
+    names = [n for n in sorted(documents) for _ in range(args.repeat if documents[n].known.all() else 1)]
+    steps, total = 0, args.epochs * len(names)
     for epoch in range(args.epochs):
         model.train()
         random.shuffle(names)
@@ -123,6 +124,7 @@ def options():
     parser.add_argument("--names", required=True)
     parser.add_argument("--marked", help="file of marked.py, trained on as well")
     parser.add_argument("--hold-marked", nargs="*", default=[], help="files of it that are only reported on")
+    parser.add_argument("--repeat", type=int, default=1, help="how often an OntoGUM document is read in an epoch")
     parser.add_argument("--out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=12)

@@ -208,8 +208,14 @@ impl<'a> View<'a, '_> {
         if self.speaks(p) { "witness" } else { "mentioned" }
     }
 
+    /// Named in a line that says who wrote the report. Whoever edited it did not.
     fn in_byline(&self, p: usize) -> bool {
         let mut mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
-        mentions.any(|m| self.doc.sentence(m.head).zone == Zone::Byline)
+        mentions.any(|m| {
+            let sentence = self.doc.sentence(m.head);
+            let by = (sentence.tokens.start..m.tokens.start).rev().find(|t| self.doc.form(*t).eq_ignore_ascii_case("by"));
+            let edited = by.and_then(|t| t.checked_sub(1)).is_some_and(|t| self.doc.form(t).eq_ignore_ascii_case("editing"));
+            sentence.zone == Zone::Byline && !edited
+        })
     }
 }

@@ -8,22 +8,34 @@ use casebook_packs::{Kind, Packs};
 use crate::annotate::Day;
 use crate::zone::Zone;
 
-/// Words before the name of who wrote a report, besides "by".
-const LABELS: [&str; 13] = [
-    "text by ",
-    "text: ",
-    "written by ",
-    "reported by ",
-    "reporting by ",
-    "reporting: ",
-    "words by ",
-    "words: ",
-    "author: ",
-    "interview by ",
-    "interview: ",
-    "story by ",
-    "story: ",
+/// What a report may be called before a colon and the name of who wrote it.
+const LABELS: [&str; 8] = ["text", "reporting", "words", "author", "interview", "story", "report", "by"];
+/// Words that may stand before "by" and the name of who wrote a report.
+const LEADS: [&str; 21] = [
+    "exclusive",
+    "exclusively",
+    "text",
+    "words",
+    "written",
+    "writing",
+    "reported",
+    "reporting",
+    "report",
+    "story",
+    "interview",
+    "interviewed",
+    "compiled",
+    "and",
+    "an",
+    "a",
+    "special",
+    "additional",
+    "told",
+    "posted",
+    "published",
 ];
+/// What is done to a publication by those who make it, in its last lines ("The digest is compiled by …").
+const MADE: [&str; 5] = ["compiled", "edited", "written", "produced", "put together"];
 /// Words from which a line is running text, with a stop or without.
 const LONG: usize = 25;
 /// Lines at the end of a text that may say who wrote it.
@@ -102,16 +114,24 @@ fn beside(head: &[&str], i: usize, packs: &Packs) -> Option<String> {
         .then(|| head[i].to_string())
 }
 
-/// Lines at the end that say whose work it is: "Words: Ana Silva", "(Reporting by Ana Silva; editing by …)".
+/// Lines at the end that say whose work it is: "Words: Ana Silva", "(Reporting by Ana Silva; editing by …)", "The
+/// digest is compiled by Ana Silva".
 fn credits(lines: &[&str], body: usize, zones: &mut [Zone], out: &mut Metadata) {
     for i in lines.len().saturating_sub(CREDITS).max(body + 1)..lines.len() {
-        let line = lines[i].trim_start_matches(['(', '[']);
-        let labelled = LABELS.iter().any(|l| line.to_lowercase().starts_with(l));
-        if let Some(author) = byline(line).filter(|_| labelled) {
+        let plain_by = lines[i].to_lowercase().starts_with("by ");
+        if let Some(author) = byline(lines[i]).filter(|_| !plain_by).or_else(|| maker(lines[i])) {
             out.author.get_or_insert(author);
             zones[i] = Zone::Byline;
         }
     }
+}
+
+/// "Borderlines is compiled by Ana Silva and Ivan Petrov."
+fn maker(line: &str) -> Option<String> {
+    let (before, rest) = line.split_once(" by ")?;
+    let (_, done) = before.split_once(" is ").or_else(|| before.split_once(" was "))?;
+    let made = MADE.iter().any(|m| done.starts_with(m)) && done.split_whitespace().count() <= 4;
+    names(rest).filter(|_| made)
 }
 
 /// Of the lines left, the longest is the headline; a short one of capitalised words beside it is
@@ -149,20 +169,42 @@ fn address(line: &str) -> Option<String> {
     (web && !line.contains(' ')).then(|| line.to_string())
 }
 
-/// "By Rosalind Amsberg", "Text: Ana Silva in Lima", "(Reporting by Ana Silva; editing by J. Diaz)".
+/// "By Rosalind Amsberg", "*Exclusive by Ana Silva*", "Text: Ana Silva in Lima", "(Reporting by Ana Silva; editing by
+/// J. Diaz)", "Lima, 3 May 2024. By Ana Silva".
 fn byline(line: &str) -> Option<String> {
-    let lower = line.to_lowercase();
-    let lead = LABELS.iter().chain(&["by ", "by: "]).find(|l| lower.starts_with(**l))?;
-    let rest = line.get(lead.len()..)?.trim();
-    let name: Vec<&str> = rest
-        .split([',', '|', '—', '–', ';', '.', ')', '·', '•'])
-        .next()?
-        .split_whitespace()
-        .take_while(|w| !matches!(*w, "in" | "for" | "at" | "on"))
-        .collect();
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let line = match line.split_once(". By ") {
+        Some((before, rest)) if before.split_whitespace().count() <= 6 && before.contains(|c: char| c.is_numeric()) => {
+            return names(rest);
+        }
+        _ => line,
+    };
+    let mut at = 0;
+    for word in line.split_whitespace() {
+        at = line[at..].find(word)? + at + word.len();
+        let low = word.to_lowercase();
+        let rest = line[at..].trim();
+        if low.strip_suffix(':').is_some_and(|l| LABELS.contains(&l)) {
+            return names(rest);
+        }
+        if low == "by" {
+            let sentence = rest.ends_with('.') && line.len() == at + rest.len() + 1 && at == 2;
+            return names(rest).filter(|_| !sentence);
+        }
+        if !LEADS.contains(&low.as_str()) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The name that a line goes on with.
+fn names(rest: &str) -> Option<String> {
+    let part = rest.trim().split([',', '|', '—', '–', ';', '.', ')', '·', '•', '*', '_']).next()?;
+    let words = part.split_whitespace().take_while(|w| !matches!(*w, "in" | "for" | "at" | "on" | "with"));
+    let name: Vec<&str> = words.collect();
     let plausible = (2..=8).contains(&name.len()) && name.iter().all(|w| name_word(w));
-    let sentence = rest.ends_with('.') && *lead == "by ";
-    (plausible && !sentence).then(|| name.join(" "))
+    plausible.then(|| name.join(" "))
 }
 
 /// A line that is a name, or a name with a place, court or date behind a comma: "Ana Silva, Lima".
@@ -265,6 +307,15 @@ mod tests {
             head("\"They took my name\"\nBy Ana de Sousa\nHe had been told to wait at the gate until the bus came.");
         assert_eq!(m.author.as_deref(), Some("Ana de Sousa"));
         assert_eq!(z[1], Zone::Byline);
+        for line in ["*By Ana de Sousa*", "EXCLUSIVE by Ana de Sousa", "An interview by Ana de Sousa", "Words: Ana de Sousa",
+            "Reporting and writing by Ana de Sousa; editing by J. Diaz", "Lima, 3 May 2024. By Ana de Sousa and Ivo Petri"]
+        {
+            assert!(byline(line).is_some_and(|a| a.starts_with("Ana de Sousa")), "{line}");
+        }
+        assert_eq!(maker("The Crossing is put together on Mondays by Ana de Sousa."), Some("Ana de Sousa".to_string()));
+        for line in ["By the time Ana de Sousa came, he had left.", "The bridge was built by Ana de Sousa.", "By Friday"] {
+            assert!(byline(line).or_else(|| maker(line)).is_none(), "{line}");
+        }
         assert_eq!(m.published, None);
 
         let (m, z) = head("He was arrested in May at the border by two officers.\nHe said so.");

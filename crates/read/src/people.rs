@@ -5,6 +5,7 @@
 
 mod attributes;
 mod cluster;
+mod defined;
 mod describe;
 mod mention;
 mod naming;
@@ -111,6 +112,8 @@ pub struct People {
     at: Vec<Vec<usize>>,
     /// Quotations with whoever the words beside them name as speaker, as tokens.
     quoted: Vec<(Range<usize>, Range<usize>)>,
+    /// Descriptions that the text gives to somebody, with the mention of the name.
+    defined: Vec<(String, usize)>,
 }
 
 impl People {
@@ -119,7 +122,9 @@ impl People {
     pub fn of(doc: &Doc<'_>, notes: &Annotations) -> People {
         let mentions = mention::find(doc, notes);
         let quoted = quoted(doc);
-        let mut people = People { persons: Vec::new(), at: vec![Vec::new(); doc.words.len()], mentions, quoted };
+        let defined = defined::descriptions(doc, &mentions);
+        let at = vec![Vec::new(); doc.words.len()];
+        let mut people = People { persons: Vec::new(), mentions, at, quoted, defined };
         for (i, m) in people.mentions.iter().enumerate() {
             for t in m.tokens.clone() {
                 people.at[t].push(i);

@@ -8,7 +8,7 @@ use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::Match;
-use crate::people::{Number, People};
+use crate::people::{Gender, Number, People};
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
@@ -123,7 +123,7 @@ fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
         return None;
     }
     (0..here).rev().take(TOPIC_WITHIN).take_while(|s| doc.sentences[*s].paragraph == paragraph).find_map(|s| {
-        let (persons, subject) = story_in(doc, people, &doc.sentences[s].tokens);
+        let (persons, subject) = story_in(doc, people, &doc.sentences[s].tokens, None);
         subject.or(match persons[..] {
             [one] => Some(one),
             _ => None,
@@ -131,11 +131,18 @@ fn topic(doc: &Doc<'_>, people: &People, verb: usize) -> Option<usize> {
     })
 }
 
-/// The persons of the story whom a sentence mentions, in order, and the first of them that is a subject in it.
-fn story_in(doc: &Doc<'_>, people: &People, tokens: &Range<usize>) -> (Vec<usize>, Option<usize>) {
+/// The persons of the story whom a sentence mentions, in order, and the first of them that is a subject in it; nobody
+/// who is known to be of another gender.
+fn story_in(
+    doc: &Doc<'_>,
+    people: &People,
+    tokens: &Range<usize>,
+    gender: Option<Gender>,
+) -> (Vec<usize>, Option<usize>) {
     let story = |p: &usize| {
         let p = &people.persons[*p];
-        p.number == Number::One && !p.is_aside() && p.kin_of.is_none()
+        let other = matches!((p.attributes.gender, gender), (Some(a), Some(b)) if a != b);
+        p.number == Number::One && !p.is_aside() && p.kin_of.is_none() && !other
     };
     let acts = |p: &usize| {
         let mut heads = people.persons[*p].mentions.iter().map(|m| people.mentions[*m].head);
@@ -148,9 +155,10 @@ fn story_in(doc: &Doc<'_>, people: &People, tokens: &Range<usize>) -> (Vec<usize
 
 /// Whom a word is about that its sentence does not mention: the one person of the story whom the nearest sentence
 /// before it speaks of, in this paragraph or the ones above; the subject of that sentence where it speaks of several.
-pub fn story_before(doc: &Doc<'_>, people: &People, token: usize) -> Option<usize> {
+/// Nobody who is known to be of another gender than `gender`.
+pub fn story_before(doc: &Doc<'_>, people: &People, token: usize, gender: Option<Gender>) -> Option<usize> {
     doc.sentences[..doc.words[token].sentence].iter().rev().take(STORY_WITHIN).find_map(|sentence| {
-        let (persons, subject) = story_in(doc, people, &sentence.tokens);
+        let (persons, subject) = story_in(doc, people, &sentence.tokens, gender);
         subject.or(persons.first().copied())
     })
 }

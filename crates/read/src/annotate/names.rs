@@ -9,6 +9,7 @@ use casebook_packs::Kind;
 
 use super::{Annotations, Label};
 use crate::doc::Doc;
+use crate::zone::Zone;
 
 /// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
 const NOBODY: f32 = 0.1;
@@ -311,7 +312,8 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
     if run.tokens.start > sentence.start {
         let before = run.tokens.start - 1;
         let skip_comma = if doc.form(before) == "," && before > sentence.start { before - 1 } else { before };
-        if title(out, before) {
+        let led = matches!(doc.form(before), "by" | "By" | "and" | ":");
+        if title(out, before) || led && doc.sentence(before).zone == Zone::Byline {
             run.person += 6;
         } else if person_noun(out, before) || (skip_comma != before && kin_or_role(out, skip_comma)) {
             run.person += 3;

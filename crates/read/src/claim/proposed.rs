@@ -13,7 +13,7 @@ use crate::certainty;
 use crate::confidence::{self, Ground, Support};
 use crate::doc::Proposal;
 use crate::matcher::Match;
-use crate::people::Number;
+use crate::people::{Gender, Number};
 use crate::when;
 use crate::who::{self, Meant};
 use crate::zone::Zone;
@@ -127,10 +127,16 @@ impl Context<'_, '_> {
         match best.filter(|b| b.2 >= p.elsewhere) {
             Some((_, head, _)) => who::coordinated(self.doc, self.people, head),
             None => {
-                let topic = who::story_before(self.doc, self.people, p.token);
+                let topic = who::story_before(self.doc, self.people, p.token, self.gender_meant(p));
                 topic.map(|person| Meant { person, inferred: true }).into_iter().collect()
             }
         }
+    }
+
+    /// Gender of the pronoun that a proposal is most likely about, where it is known to mean nobody else.
+    fn gender_meant(&self, p: &Proposal) -> Option<Gender> {
+        let likeliest = p.about.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        likeliest.and_then(|(token, _)| self.people.mention_at(token)?.attributes.gender)
     }
 
     /// The class or group that a proposal is about: the one that the proposer names, else the one that the sentence

@@ -6,7 +6,7 @@ use casebook_packs::Kind as Lex;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
-use super::{People, Person, opening, pronoun};
+use super::{People, Person, defined, opening, pronoun};
 use crate::annotate::{Annotations, Label, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -80,7 +80,7 @@ fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> 
                 });
             others.count() == 0
         }
-        Kind::Nominal(_) if tie.is_some() => true,
+        Kind::Nominal(_) if tie.is_some() || defined::named(doc, &people.defined, m).is_some() => true,
         Kind::Nominal(Article::New) => true,
         Kind::Nominal(Article::Owned) => owner(),
         Kind::Nominal(Article::Bare) => m.number != Number::One,
@@ -143,6 +143,11 @@ fn nominal(
     tie: Option<(usize, Tie)>,
 ) -> Option<usize> {
     let mention = people.mentions[i].clone();
+    if let Some(name) = defined::named(doc, &people.defined, &mention)
+        && let Some(person) = people.mentions[name].person
+    {
+        return Some(person);
+    }
     let owner = mention.owner.and_then(|t| people.person_at(t));
     if let Some((other, _)) = tie {
         let person = match people.mentions[other].person {
