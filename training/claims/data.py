@@ -6,7 +6,7 @@
 will when it reads. `TEXTS` holds the texts of `corpus/texts.py --write`. Writes `train.jsonl`, `dev.jsonl`,
 `passages.jsonl`, `packs.jsonl`: one sentence a line,
 
-    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end, person], …]}
+    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end], …]}
 
 The first list of a claim holds the words it stands on. The second holds those that mention whom it is about anywhere
 in the document, counted from its start; the sentence itself begins at word `at` (null when nobody knows). `mentions`
@@ -146,7 +146,7 @@ def marked(folder, program):
                       for start, end, predicate, about in passage.claims]
             end = at + len(passage.text)
             own = [s for s in sentences if at <= s[0][1] < end]
-            mentions = [(*span, person) for person, spans in people.items() for span in spans]
+            mentions = [span for spans in people.values() for span in spans]
             yield from rows(f"{path.stem}/{i}", own, claims, mentions)
             at = end + 1
 
@@ -164,8 +164,8 @@ def rows(doc, sentences, claims, mentions=None):
                 found.append([predicate, words, None if people is None else sorted(about)])
         row = {"doc": doc, "at": at, "words": [w[0] for w in sentence], "claims": found}
         if mentions is not None:
-            inside = ((touched(sentence, a, b), person) for a, b, person in mentions)
-            row["mentions"] = sorted([words[0], words[-1] + 1, person] for words, person in inside if words)
+            inside = (touched(sentence, *m) for m in mentions)
+            row["mentions"] = sorted([words[0], words[-1] + 1] for words in inside if words)
         yield row
         at += len(sentence)
 

@@ -147,9 +147,9 @@ def tags(row):
     if "mentions" not in row:
         return None
     found = [0] * len(row["words"])
-    for start, end, _ in row["mentions"]:
+    for start, end in row["mentions"]:
         found[start:end] = [2] * (end - start)
-    for start, _, _ in row["mentions"]:
+    for start, _ in row["mentions"]:
         found[start] = 1
     return found
 

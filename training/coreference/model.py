@@ -21,8 +21,7 @@ SPEAKERS, HEAD_MATCH = field(PAIR_FIELDS, "speakers"), field(PAIR_FIELDS, "head 
 
 
 class Document:
-    """Arrays of one document: candidate mentions, pair rows, vectors; gold labels if clusters are given. `known` tells
-    for which mentions it is known whether they have an antecedent."""
+    """Arrays of one document: candidate mentions, pair rows, vectors; gold labels if clusters are given."""
 
     def __init__(self, rows, items, clusters=None):
         self.rows, self.items = rows, items
@@ -50,7 +49,6 @@ class Document:
             labels = torch.tensor(self.labels)
             a, b = labels[self.anaphors], labels[self.antecedents]
             self.correct = (a == b) & (a >= 0)
-            self.known = torch.ones(len(items), dtype=torch.bool)
             near = self.anaphors - self.antecedents <= 10
             self.certain = near | ((self.pairs[:, HEAD_MATCH] - int(PAIR_STARTS[HEAD_MATCH])) % 2 == 1)
 
@@ -139,7 +137,7 @@ def loss_of(document, scores, new, costs=(0.0, 0.0, 0.0)):
         cost[has, 0] = costs[1]
         full = full + cost.masked_fill(gold, 0.0)
     right = full.masked_fill(~gold, -1e9).logsumexp(1)
-    return (full.logsumexp(1) - right)[document.known].mean()
+    return (full.logsumexp(1) - right).mean()
 
 
 class Sample:
@@ -149,7 +147,7 @@ class Sample:
         d = document
         keep = torch.rand(len(d.pairs)) < share
         keep |= d.correct | d.certain
-        self.items, self.vectors, self.single, self.known = d.items, d.vectors, d.single, d.known
+        self.items, self.vectors, self.single = d.items, d.vectors, d.single
         self.anaphors, self.antecedents, self.correct = d.anaphors[keep], d.antecedents[keep], d.correct[keep]
         self.pairs = d.pairs[keep]
         self.weight = torch.where(self.correct | d.certain[keep], 0.0, -math.log(share))

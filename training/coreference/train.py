@@ -4,7 +4,6 @@
 """
 
 import argparse
-import collections
 import copy
 import pathlib
 import pickle
@@ -30,43 +29,6 @@ def read(layers, data, part, genders, only=None):
     return found
 
 
-def read_marked(path, genders):
-    """Documents of `marked.py`; of mentions of anything but people nothing is known."""
-    with open(path, "rb") as file:
-        kept = pickle.load(file)
-    found = {}
-    for name, (rows, clusters) in kept.items():
-        for row in rows:
-            row["vectors"] = row["vectors"].astype("float32")
-        items = attributes(rows, genders)
-        if len(items) < 2:
-            continue
-        d = found[name] = Document(rows, items, clusters)
-        d.rows = None
-        d.known = torch.tensor(d.labels) >= 0
-    return {name: d for name, d in found.items() if d.known.any() and len(d.pairs)}
-
-
-@torch.no_grad()
-def of_people(model, documents, offset=0.0):
-    """Of the mentions of people: how many that have an antecedent are linked to a right one, to a wrong one; how many
-    that have none are linked. By kind of mention."""
-    model.eval()
-    counts = collections.Counter()
-    for d in documents.values():
-        has = set(d.anaphors[d.correct].tolist())
-        for i, (j, _) in enumerate(decode(d, *model(d), offset)):
-            if d.labels[i] < 0:
-                continue
-            kind = "pronoun name nominal".split()[d.items[i].coarse]
-            if i in has:
-                counts[kind, "none" if j is None else "right" if d.labels[j] == d.labels[i] else "wrong"] += 1
-            else:
-                counts[kind, "new" if j is None else "linked"] += 1
-    return "  ".join(f"{kind}: " + " ".join(f"{what} {counts[kind, what]}" for what in ("right", "wrong", "none", "new", "linked"))
-                     for kind in ("pronoun", "name", "nominal"))
-
-
 @torch.no_grad()
 def evaluate(model, documents, offset=0.0, strict=True):
     model.eval()
@@ -88,9 +50,8 @@ def train(documents, args, report=None):
     kept = copy.deepcopy(model)
     groups = [{"params": [p for n, p in model.named_parameters()], "weight_decay": args.decay}]
     optimizer = torch.optim.AdamW(groups, lr=args.rate)
-    # Whole documents with all their mentions stand for more than passages in which people alone are marked.
-    names = [n for n in sorted(documents) for _ in range(args.repeat if documents[n].known.all() else 1)]
-    steps, total = 0, args.epochs * len(names)
+    steps, total = 0, args.epochs * len(documents)
+    names = sorted(documents)
     for epoch in range(args.epochs):
         model.train()
         random.shuffle(names)
@@ -122,9 +83,6 @@ def options():
     parser.add_argument("--layers", required=True)
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--names", required=True)
-    parser.add_argument("--marked", help="file of marked.py, trained on as well")
-    parser.add_argument("--hold-marked", nargs="*", default=[], help="files of it that are only reported on")
-    parser.add_argument("--repeat", type=int, default=1, help="how often an OntoGUM document is read in an epoch")
     parser.add_argument("--out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=12)
@@ -170,18 +128,7 @@ def main():
 
     held = {n: parts["train"].pop(n) for n in sorted(parts["train"])[::args.hold]} if args.hold else {}
 
-    apart = {}
-    if args.marked:
-        marked = read_marked(args.marked, read_genders(args.names))
-        apart = {n: marked.pop(n) for n in list(marked) if n.split("/")[0] in args.hold_marked}
-        print("marked passages", len(marked), "held out", len(apart), flush=True)
-        for d in marked.values():
-            d.speakers = False
-        parts["train"].update(marked)
-
     def report(model):
-        if apart:
-            print(of_people(model, apart, 0.5), flush=True)
         if held:
             print(line("held out, 0.0", evaluate(model, held)), flush=True)
         for offset in (-0.5, 0.0, 0.5, 1.0):

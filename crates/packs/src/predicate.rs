@@ -170,6 +170,9 @@ pub struct Predicate {
     /// The lack is in the predicate: a negation inside the phrasing leaves it affirmed.
     #[serde(default)]
     pub lack: bool,
+    /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
+    #[serde(default)]
+    pub thing: String,
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,

@@ -26,11 +26,23 @@ pub enum Ground {
 pub const SURE: f32 = 0.85;
 /// Confidence below which a suggestion is not made.
 pub const WORTH_SUGGESTING: f32 = 0.5;
+/// Confidence below which what a phrasing states is set aside.
+pub const WORTH_STATING: f32 = 0.4;
 
 /// Score of words that the proposer does not think of: below what it tells.
 pub const LEAST: f32 = -4.0;
 /// Score above which it is not surer.
 const MOST: f32 = 5.0;
+
+/// Is a claim of this confidence worth listing? One whose confidence nobody knows is.
+#[must_use]
+pub fn worth_listing(ground: Ground, confidence: Option<f32>) -> bool {
+    let least = match ground {
+        Ground::Stated => WORTH_STATING,
+        Ground::Suggested => WORTH_SUGGESTING,
+    };
+    confidence.is_none_or(|c| c >= least)
+}
 
 /// From 0 to 1; `None` where the encoder has not read the sentence. `inferred`: the person was told by nearness.
 #[must_use]
@@ -38,8 +50,8 @@ pub fn of(ground: Ground, support: Option<Support>, inferred: bool) -> Option<f3
     let Support { words, person } = support?;
     let words = words.clamp(LEAST, MOST);
     let [base, by_words, by_person, by_inference] = match ground {
-        Ground::Stated => [0.265, 0.246, 0.801, -1.094],
-        Ground::Suggested => [-1.146, 0.708, -0.324, -0.603],
+        Ground::Stated => [0.190, 0.236, 0.773, -0.969],
+        Ground::Suggested => [-1.080, 0.441, -0.170, -0.725],
     };
     let score = base + by_words * words + by_person * person + if inferred { by_inference } else { 0.0 };
     Some(logistic(score))

@@ -86,6 +86,8 @@ pub struct Doc<'a> {
     pub discourse: Discourse,
     /// Claims that words may state, by the proposer; empty until the encoder has read.
     pub proposals: Vec<Proposal>,
+    /// Predicates that the proposer knows, by index; empty until the encoder has read.
+    pub proposable: Vec<usize>,
     /// Children per token, in order.
     kids: Vec<Vec<usize>>,
 }
@@ -104,6 +106,7 @@ impl<'a> Doc<'a> {
             lemmas: Vec::with_capacity(segments.tokens.len()),
             discourse: Discourse::default(),
             proposals: Vec::new(),
+            proposable: Vec::new(),
             kids: Vec::new(),
         };
         for (i, sentence) in segments.sentences.iter().enumerate() {
@@ -198,6 +201,7 @@ impl<'a> Doc<'a> {
         let analyses: Vec<Analysis> =
             asked.iter().filter_map(|with| if *with { proposed.next() } else { plain.next() }).collect();
         let columns: Vec<Option<usize>> = proposer.predicates.iter().map(|p| self.packs.predicate(p)).collect();
+        self.proposable = columns.iter().copied().flatten().collect();
         let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
         self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);
         for (tokens, analysis) in body.into_iter().zip(analyses) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{Kind, ValueKind};
+use casebook_packs::{Kind, Polarity, Predicate, ValueKind};
 
 use super::{Claim, Context};
 use crate::annotate::Label;
@@ -108,8 +108,12 @@ impl Context<'_, '_> {
             if claims.iter().any(stated) || !(of_group || self.may_be_said(person, predicate, head)) {
                 continue;
             }
-            let certain = certainty::read(self.doc, &m, head, predicate.modality);
-            let value = self.suggested_value(&m, predicate.value);
+            let mut certain = certainty::read(self.doc, &m, head, predicate.modality);
+            if predicate.lack {
+                // "nobody could pay the fees": the negation is what says that the means are lacking.
+                certain.polarity = Polarity::Affirmed;
+            }
+            let value = self.suggested_value(&m, predicate, person);
             let time = when::when(self.doc, self.notes, head, false);
             let mut claim = self.claim(&m, head, person, certain, (best.predicate, value), (head, time));
             claim.inferred = meant.inferred;
@@ -163,12 +167,14 @@ impl Context<'_, '_> {
         shares
     }
 
-    /// What the proposer says of the words of a match and of a person; `None` where the encoder has not read them.
+    /// What the proposer says of the words of a match and of a person; `None` where it was not asked, or does not know
+    /// the predicate.
     pub(super) fn support(&self, predicate: usize, person: usize, m: &Match) -> Option<Support> {
         let best = self.best(predicate, m);
         let person = best.and_then(|b| self.shares(b).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
         let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
-        Some(support).filter(|_| self.doc.words[m.tokens.start].exact)
+        let asked = self.doc.words[m.tokens.start].somebody.is_some() && self.doc.proposable.contains(&predicate);
+        Some(support).filter(|_| asked)
     }
 
     /// The likeliest proposal of a predicate on the words of a match.
@@ -178,9 +184,9 @@ impl Context<'_, '_> {
         near.reduce(|a, b| if b.score > a.score { b } else { a })
     }
 
-    /// The value as far as the words give one: the nearest annotation of the kind that the predicate wants, else the
-    /// words with what their verb acts on.
-    fn suggested_value(&self, m: &Match, kind: ValueKind) -> String {
+    /// The value as far as the words give one: the annotation of the kind that the predicate wants, on the words or
+    /// nearest to them; what the predicate is about; else the words with what their verb acts on.
+    fn suggested_value(&self, m: &Match, predicate: &Predicate, person: usize) -> String {
         let head = m.literals[0];
         let of = |labels: &[Label]| {
             let sentence = self.doc.sentence(head).tokens.clone();
@@ -188,19 +194,29 @@ impl Context<'_, '_> {
             let fits = inside.filter(|a| labels.contains(&a.label) && !a.value.is_empty());
             fits.min_by_key(|a| a.tokens.start.abs_diff(head)).map(|a| a.value.clone())
         };
-        match kind {
+        let thing = || if predicate.thing.is_empty() { self.wide(m) } else { predicate.thing.clone() };
+        match predicate.value {
             ValueKind::Country => {
-                of(&[Label::Lexicon(Kind::Country), Label::Lexicon(Kind::Nationality)]).unwrap_or_default()
+                let home = predicate.id.get_ref() == "movement.returned_home";
+                let named = of(&[Label::Lexicon(Kind::Country), Label::Lexicon(Kind::Nationality)]);
+                self.own_country(person).filter(|_| home).or(named).unwrap_or_default()
             }
-            ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(|| self.wide(m)),
+            ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(thing),
             ValueKind::Number => of(&[Label::Number]).unwrap_or_default(),
-            ValueKind::Language => of(&[Label::Lexicon(Kind::Language)]).unwrap_or_else(|| self.wide(m)),
-            ValueKind::Money | ValueKind::Text => self.wide(m),
+            ValueKind::Language => of(&[Label::Lexicon(Kind::Language)]).unwrap_or_else(thing),
+            ValueKind::Money | ValueKind::Text => thing(),
         }
     }
 
+    /// The one country that somebody is said to be of.
+    fn own_country(&self, person: usize) -> Option<String> {
+        let countries = &self.people.persons[person].attributes.countries;
+        countries.first().filter(|_| countries.len() == 1).cloned()
+    }
+
     /// The words of a match with what their verb acts on ("turned down … her application"), else its subject where that
-    /// is a thing ("her card had run out"), else where it goes to ("turned to the ombudsman"), where that stays short.
+    /// is a thing ("her card had run out"), and where it goes to or on ("turned to the ombudsman"), as far as that stays
+    /// short; of a noun what belongs to it ("a fine of 4,800 euros"). A number stands with what it counts.
     fn wide(&self, m: &Match) -> String {
         let head = m.literals[0];
         let mut tokens = m.tokens.clone();
@@ -210,18 +226,22 @@ impl Context<'_, '_> {
                 tokens = joined;
             }
         };
+        let amounts = [Label::Money, Label::Duration, Label::Number];
+        self.notes.covering(head).filter(|n| amounts.contains(&n.label)).for_each(|n| join(n.tokens.clone()));
+        let whole = |t: usize| Some(self.doc.subtree(t)).filter(|r| r.len() <= SHORT).unwrap_or(self.doc.noun_phrase(t));
         if self.doc.words[head].upos == Upos::Verb {
             let thing = |t: &usize| self.people.person_at(*t).is_none() && self.doc.words[*t].upos != Upos::Pron;
-            self.doc
-                .kids(head)
-                .iter()
-                .filter(|k| self.doc.words[**k].rel == "compound:prt")
-                .for_each(|k| join(*k..*k + 1));
+            let kids = || self.doc.kids(head).iter().copied();
+            kids().filter(|k| self.doc.words[*k].rel == "compound:prt").for_each(|k| join(k..k + 1));
             let acted_on = self.doc.patient(head).or_else(|| self.doc.subject(head)).filter(thing);
-            let goal = || self.doc.kids(head).iter().copied().find(|k| *k > head && self.doc.words[*k].rel == "obl");
-            if let Some(t) = acted_on.or_else(goal) {
-                join(self.doc.noun_phrase(t));
+            if let Some(t) = acted_on {
+                join(whole(t));
             }
+            if let Some(t) = kids().find(|k| *k > head && self.doc.words[*k].rel == "obl") {
+                join(whole(t));
+            }
+        } else if self.doc.words[head].upos == Upos::Noun {
+            join(whole(head));
         }
         self.doc.quote(tokens).to_string()
     }
