@@ -173,6 +173,9 @@ pub struct Predicate {
     /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
     #[serde(default)]
     pub thing: String,
+    /// Nobody but the person can know it ("fears arrest"): theirs where the report names no other speaker.
+    #[serde(default)]
+    pub own: bool,
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,

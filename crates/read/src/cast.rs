@@ -213,8 +213,10 @@ impl<'a> View<'a, '_> {
         let mut mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
         mentions.any(|m| {
             let sentence = self.doc.sentence(m.head);
-            let by = (sentence.tokens.start..m.tokens.start).rev().find(|t| self.doc.form(*t).eq_ignore_ascii_case("by"));
-            let edited = by.and_then(|t| t.checked_sub(1)).is_some_and(|t| self.doc.form(t).eq_ignore_ascii_case("editing"));
+            let by =
+                (sentence.tokens.start..m.tokens.start).rev().find(|t| self.doc.form(*t).eq_ignore_ascii_case("by"));
+            let edited =
+                by.and_then(|t| t.checked_sub(1)).is_some_and(|t| self.doc.form(t).eq_ignore_ascii_case("editing"));
             sentence.zone == Zone::Byline && !edited
         })
     }

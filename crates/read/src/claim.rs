@@ -164,8 +164,13 @@ impl Context<'_, '_> {
             claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);
             claim.entry = entry_index;
             claim.inferred = meant.inferred;
-            if denies(entry) && claim.speaker == Speaker::Outlet {
+            if (denies(entry) || predicate.own) && claim.speaker == Speaker::Outlet {
                 claim.speaker = Speaker::Person(person);
+            }
+            // "The welder, 46, was beaten, the desk said": that he is 46 is the reporter's own aside.
+            let aside = entry.about == About::Bearer && predicate.frame == "identity" && !self.quoted(m);
+            if aside && claim.modality == base {
+                (claim.speaker, claim.channel) = (Speaker::Outlet, None);
             }
             claim.review = self.review(person, predicate, &claim.speaker);
             out.push(claim);
@@ -202,6 +207,11 @@ impl Context<'_, '_> {
             place: place.clone().map(|p| self.doc.quote(p).to_string()),
             parts: self.parts(m, time.map(|t| t.tokens), place),
         }
+    }
+
+    /// Do the words stand in a quotation?
+    fn quoted(&self, m: &Match) -> bool {
+        self.speeches.quotes.iter().any(|q| q.tokens.contains(&m.tokens.start))
     }
 
     /// The word by which a claim belongs to a speaker: its head, but for an opinion the opinion.

@@ -25,24 +25,12 @@ pub enum Ground {
 /// Confidence from which a claim may fill a status without anybody having looked at it.
 pub const SURE: f32 = 0.85;
 /// Confidence below which a suggestion is not made.
-pub const WORTH_SUGGESTING: f32 = 0.5;
-/// Confidence below which what a phrasing states is set aside.
-pub const WORTH_STATING: f32 = 0.4;
+pub const WORTH_SUGGESTING: f32 = 0.45;
 
 /// Score of words that the proposer does not think of: below what it tells.
 pub const LEAST: f32 = -4.0;
 /// Score above which it is not surer.
 const MOST: f32 = 5.0;
-
-/// Is a claim of this confidence worth listing? One whose confidence nobody knows is.
-#[must_use]
-pub fn worth_listing(ground: Ground, confidence: Option<f32>) -> bool {
-    let least = match ground {
-        Ground::Stated => WORTH_STATING,
-        Ground::Suggested => WORTH_SUGGESTING,
-    };
-    confidence.is_none_or(|c| c >= least)
-}
 
 /// From 0 to 1; `None` where the encoder has not read the sentence. `inferred`: the person was told by nearness.
 #[must_use]

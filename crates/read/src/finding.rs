@@ -68,14 +68,3 @@ pub fn held(span: crate::reading::Span, out: &mut Vec<Finding>) {
         hint: "accept it only with a source that stands behind it".into(),
     });
 }
-
-/// Words that a phrasing takes for a claim and that are hardly one: said once for each, so that nothing is lost in
-/// silence.
-pub fn set_aside(words: Vec<(String, crate::reading::Span)>, out: &mut Vec<Finding>) {
-    out.extend(words.into_iter().map(|(predicate, span)| Finding {
-        kind: "claim-set-aside",
-        message: format!("these words may state {predicate}, but more likely do not, or of somebody else"),
-        anchor: Some(span),
-        hint: "read them; nothing was taken from them".into(),
-    }));
-}

@@ -307,13 +307,20 @@ mod tests {
             head("\"They took my name\"\nBy Ana de Sousa\nHe had been told to wait at the gate until the bus came.");
         assert_eq!(m.author.as_deref(), Some("Ana de Sousa"));
         assert_eq!(z[1], Zone::Byline);
-        for line in ["*By Ana de Sousa*", "EXCLUSIVE by Ana de Sousa", "An interview by Ana de Sousa", "Words: Ana de Sousa",
-            "Reporting and writing by Ana de Sousa; editing by J. Diaz", "Lima, 3 May 2024. By Ana de Sousa and Ivo Petri"]
-        {
+        for line in [
+            "*By Ana de Sousa*",
+            "EXCLUSIVE by Ana de Sousa",
+            "An interview by Ana de Sousa",
+            "Words: Ana de Sousa",
+            "Reporting and writing by Ana de Sousa; editing by J. Diaz",
+            "Lima, 3 May 2024. By Ana de Sousa and Ivo Petri",
+        ] {
             assert!(byline(line).is_some_and(|a| a.starts_with("Ana de Sousa")), "{line}");
         }
         assert_eq!(maker("The Crossing is put together on Mondays by Ana de Sousa."), Some("Ana de Sousa".to_string()));
-        for line in ["By the time Ana de Sousa came, he had left.", "The bridge was built by Ana de Sousa.", "By Friday"] {
+        for line in
+            ["By the time Ana de Sousa came, he had left.", "The bridge was built by Ana de Sousa.", "By Friday"]
+        {
             assert!(byline(line).or_else(|| maker(line)).is_none(), "{line}");
         }
         assert_eq!(m.published, None);

@@ -62,8 +62,6 @@ pub struct Options {
     pub gear: Gear,
     /// Day of publication, whatever the document says of it: the anchor of its dates.
     pub published: Option<Day>,
-    /// List claims that are hardly right as well; whoever writes phrasings wants to see them.
-    pub doubtful: bool,
 }
 
 /// Reads one document.
@@ -103,15 +101,14 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
     let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options.gear);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
-    let output::Listed { people: mut listed, claims, attributions, set_aside } =
-        output::people_and_claims(&doc, &people, &speeches, claims, options.doubtful, &spans);
+    let output::Listed { people: mut listed, claims, attributions } =
+        output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
     if let Some(author) = &info.author {
         output::authors(&doc, author, &spans, &mut listed);
     }
     for claim in claims.iter().filter(|c| c.review.is_some()) {
         finding::held(claim.anchors[0].1.clone(), &mut findings);
     }
-    finding::set_aside(set_aside, &mut findings);
     Ok(Reading {
         evidence: evidence.id,
         name: evidence.name.clone(),

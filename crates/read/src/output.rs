@@ -111,32 +111,18 @@ pub struct Listed {
     pub claims: Vec<ClaimOut>,
     /// Who says what.
     pub attributions: Vec<AttributionOut>,
-    /// Words by which a phrasing states a claim that is too unlikely to be listed, each with the predicate.
-    pub set_aside: Vec<(String, Span)>,
 }
 
-/// The people worth listing, the claims about them and what is said, with ids. Claims that are hardly right are set
-/// aside, unless `all` are wanted.
+/// The people worth listing, the claims about them and what is said, with ids.
 #[must_use]
 pub fn people_and_claims(
     doc: &Doc<'_>,
     people: &People,
     speeches: &Speeches,
-    claims: Vec<Claim>,
-    all: bool,
+    claims: &[Claim],
     spans: &Spans<'_>,
 ) -> Listed {
-    let worth = |c: &Claim, inferred: bool| {
-        all || confidence::worth_listing(c.ground, confidence::of(c.ground, c.support, inferred))
-    };
-    let (claims, unlikely): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(|c| worth(c, c.inferred));
-    let mut cast = Cast::of(doc, people, speeches, &claims);
-    let mut set_aside: Vec<&Claim> = unlikely.iter().collect();
-    cast.claims.retain(|(c, certain)| {
-        let listed = worth(c, !certain);
-        set_aside.extend((!listed).then_some(*c));
-        listed
-    });
+    let cast = Cast::of(doc, people, speeches, claims);
     let mut ids = vec![String::new(); people.persons.len()];
     let mut out = Vec::new();
     for p in (0..people.persons.len()).filter(|p| cast.listed[*p]) {
@@ -163,13 +149,7 @@ pub fn people_and_claims(
     });
     let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
     let attributions = attributed::all(doc, people, speeches, &ids, spans);
-    set_aside.retain(|c| c.ground == Ground::Stated && doc.packs.predicates[c.predicate].role.is_none());
-    set_aside.sort_by_key(|c| c.parts[0].tokens.start);
-    let words = |c: &&Claim| {
-        let predicate = doc.packs.predicates[c.predicate].id.get_ref().clone();
-        (predicate, spans.of(c.parts[0].tokens.clone()))
-    };
-    Listed { people: out, claims, attributions, set_aside: set_aside.iter().map(words).collect() }
+    Listed { people: out, claims, attributions }
 }
 
 /// `outlet`, the id of a listed person, or the words for somebody else.

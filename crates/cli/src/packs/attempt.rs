@@ -83,7 +83,7 @@ struct Tally {
 }
 
 fn try_files(args: &Try, packs: &Packs, pattern: &Pattern, files: &[PathBuf], tally: &mut Tally) {
-    let options = Options { gear: args.gear.into(), doubtful: true, ..Options::default() };
+    let options = Options { gear: args.gear.into(), ..Options::default() };
     let one = |path: &PathBuf| {
         read::guarded(path, |evidence| casebook_read::attempt::run(evidence, packs, pattern, &options))
     };

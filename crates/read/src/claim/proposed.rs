@@ -14,6 +14,7 @@ use crate::confidence::{self, Ground, Support};
 use crate::doc::Proposal;
 use crate::matcher::Match;
 use crate::people::{Gender, Number};
+use crate::speech::Speaker;
 use crate::when;
 use crate::who::{self, Meant};
 use crate::zone::Zone;
@@ -118,6 +119,9 @@ impl Context<'_, '_> {
             let mut claim = self.claim(&m, head, person, certain, (best.predicate, value), (head, time));
             claim.inferred = meant.inferred;
             claim.ground = Ground::Suggested;
+            if predicate.own && claim.speaker == Speaker::Outlet {
+                claim.speaker = Speaker::Person(person);
+            }
             if confidence::of(claim.ground, claim.support, claim.inferred) >= Some(confidence::WORTH_SUGGESTING) {
                 claims.push(claim);
             }
@@ -228,7 +232,8 @@ impl Context<'_, '_> {
         };
         let amounts = [Label::Money, Label::Duration, Label::Number];
         self.notes.covering(head).filter(|n| amounts.contains(&n.label)).for_each(|n| join(n.tokens.clone()));
-        let whole = |t: usize| Some(self.doc.subtree(t)).filter(|r| r.len() <= SHORT).unwrap_or(self.doc.noun_phrase(t));
+        let whole =
+            |t: usize| Some(self.doc.subtree(t)).filter(|r| r.len() <= SHORT).unwrap_or(self.doc.noun_phrase(t));
         if self.doc.words[head].upos == Upos::Verb {
             let thing = |t: &usize| self.people.person_at(*t).is_none() && self.doc.words[*t].upos != Upos::Pron;
             let kids = || self.doc.kids(head).iter().copied();
