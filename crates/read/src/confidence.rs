@@ -23,7 +23,7 @@ pub enum Ground {
 }
 
 /// Confidence from which a claim may fill a status without anybody having looked at it.
-pub const SURE: f32 = 0.85;
+pub const SURE: f32 = 0.88;
 /// Confidence below which a suggestion is not made.
 pub const WORTH_SUGGESTING: f32 = 0.45;
 
