@@ -10,6 +10,7 @@ mod describe;
 mod mention;
 mod naming;
 mod opening;
+mod pair;
 mod pronoun;
 
 use std::ops::Range;
@@ -69,6 +70,8 @@ pub struct Person {
     pub kin_of: Option<(usize, String)>,
     /// Whom they act for, when they are a lawyer or other representative.
     pub acts_for: Option<usize>,
+    /// For a group of two whose members the report names: these.
+    pub members: Vec<usize>,
     /// For a class: its name ("foreign volunteers").
     pub class_name: String,
 }

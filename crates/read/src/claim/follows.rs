@@ -30,6 +30,17 @@ impl Context<'_, '_> {
         }
     }
 
+    /// What is said of a group of two whose members are named is said of each of them.
+    pub(super) fn of_each(&self, claims: &mut Vec<Claim>) {
+        let all = std::mem::take(claims);
+        for claim in all {
+            match self.people.persons[claim.about].members.as_slice() {
+                [] => claims.push(claim),
+                members => claims.extend(members.iter().map(|m| Claim { about: *m, inferred: true, ..claim.clone() })),
+            }
+        }
+    }
+
     /// A named representative described as "his lawyer" is a claim about the client.
     pub(super) fn implied(&self, out: &mut Vec<Claim>) {
         let Some(predicate) = self.doc.packs.predicate("rep.lawyer") else { return };

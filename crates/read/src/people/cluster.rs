@@ -6,7 +6,7 @@ use casebook_packs::Kind as Lex;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
-use super::{People, Person, defined, opening, pronoun};
+use super::{People, Person, defined, opening, pair, pronoun};
 use crate::annotate::{Annotations, Label, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -61,6 +61,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     fit_descriptions(doc, people);
     opening::name(doc, people);
     opening::items(doc, people);
+    pair::members(doc, notes, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
     }

@@ -225,8 +225,9 @@ fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
 fn plural(doc: &Doc<'_>, t: usize) -> bool {
     let form = doc.form(t).to_lowercase();
     match form.as_str() {
-        "men" | "women" | "people" | "children" | "servicemen" | "fishermen" | "relatives" | "police" => true,
-        "series" | "boss" => false,
+        "people" | "children" | "relatives" | "police" => true,
+        "series" | "boss" | "specimen" | "regimen" | "omen" => false,
+        form if form.ends_with("men") => true,
         _ => {
             (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].form != doc.words[t].lemma)
                 || (form.ends_with('s') && !form.ends_with("ss") && doc.words[t].upos != Upos::Adj && form.len() > 4)
