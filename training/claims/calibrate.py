@@ -19,7 +19,7 @@ import torch
 from data import load_scorer, text_of
 
 # Bounds of the score, as in `confidence.rs`.
-LEAST, MOST = -4.0, 5.0
+LEAST, MOST = -4.0, 10.0
 EVERY = 10
 
 

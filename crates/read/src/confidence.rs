@@ -23,14 +23,14 @@ pub enum Ground {
 }
 
 /// Confidence from which a claim may fill a status without anybody having looked at it.
-pub const SURE: f32 = 0.88;
+pub const SURE: f32 = 0.92;
 /// Confidence below which a suggestion is not made.
 pub const WORTH_SUGGESTING: f32 = 0.45;
 
 /// Score of words that the proposer does not think of: below what it tells.
 pub const LEAST: f32 = -4.0;
 /// Score above which it is not surer.
-const MOST: f32 = 5.0;
+const MOST: f32 = 10.0;
 
 /// From 0 to 1; `None` where the encoder has not read the sentence. `inferred`: the person was told by nearness.
 #[must_use]
@@ -38,8 +38,8 @@ pub fn of(ground: Ground, support: Option<Support>, inferred: bool) -> Option<f3
     let Support { words, person } = support?;
     let words = words.clamp(LEAST, MOST);
     let [base, by_words, by_person, by_inference] = match ground {
-        Ground::Stated => [0.190, 0.236, 0.773, -0.969],
-        Ground::Suggested => [-1.080, 0.441, -0.170, -0.725],
+        Ground::Stated => [0.057, 0.184, 0.784, -0.962],
+        Ground::Suggested => [-1.066, 0.337, -0.174, -0.664],
     };
     let score = base + by_words * words + by_person * person + if inferred { by_inference } else { 0.0 };
     Some(logistic(score))
