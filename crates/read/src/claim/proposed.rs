@@ -203,7 +203,8 @@ impl Context<'_, '_> {
             ValueKind::Country => {
                 let home = predicate.id.get_ref() == "movement.returned_home";
                 let named = of(&[Label::Lexicon(Kind::Country), Label::Lexicon(Kind::Nationality)]);
-                self.own_country(person).filter(|_| home).or(named).unwrap_or_default()
+                // Home is where somebody is from, unless the words name another country.
+                named.or_else(|| self.own_country(person).filter(|_| home)).unwrap_or_default()
             }
             ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(thing),
             ValueKind::Number => of(&[Label::Number]).unwrap_or_default(),
