@@ -126,7 +126,7 @@ fn credits(lines: &[&str], body: usize, zones: &mut [Zone], out: &mut Metadata) 
     }
 }
 
-/// "Borderlines is compiled by Ana Silva and Ivan Petrov."
+/// "The Crossing is compiled by Ana Silva and Ivan Petrov."
 fn maker(line: &str) -> Option<String> {
     let (before, rest) = line.split_once(" by ")?;
     let (_, done) = before.split_once(" is ").or_else(|| before.split_once(" was "))?;

@@ -7,6 +7,7 @@ mod attributes;
 mod cluster;
 mod defined;
 mod describe;
+mod late;
 mod mention;
 mod naming;
 mod opening;

@@ -6,7 +6,7 @@ use casebook_packs::Kind as Lex;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
-use super::{People, Person, defined, opening, pair, pronoun};
+use super::{People, Person, defined, late, opening, pair, pronoun};
 use crate::annotate::{Annotations, Label, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -57,8 +57,8 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');
         }
     }
-    introduce_late_names(doc, people);
-    fit_descriptions(doc, people);
+    late::introduce_names(doc, people);
+    late::fit_descriptions(doc, people);
     opening::name(doc, people);
     opening::items(doc, people);
     pair::members(doc, notes, people);
@@ -286,50 +286,6 @@ fn group(people: &mut People, mention: &Mention, article: Article) -> usize {
     }
 }
 
-/// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'
-/// (not her real name) was held". The name must be new, stand as subject without a description of
-/// its own, and follow a sentence about the one described.
-fn introduce_late_names(doc: &Doc<'_>, people: &mut People) {
-    for p in 0..people.persons.len() {
-        let Some(&first) = people.persons[p].mentions.first() else { continue };
-        let m = &people.mentions[first];
-        let described = people.persons[p].attributes.shared(&people.persons[p].attributes) > 0
-            || people.persons[p].kin_of.is_some()
-            || !people.persons[p].attributes.roles.is_empty();
-        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
-        if m.kind != Kind::Name || described || !subject {
-            continue;
-        }
-        let here = doc.words[m.head].sentence;
-        if let Some(topic) = topic_before(doc, people, here, p) {
-            merge(people, p, topic, false);
-        }
-    }
-}
-
-/// The unnamed person that the sentence before `sentence` is about, when there is just one.
-fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) -> Option<usize> {
-    let previous = sentence.checked_sub(1)?;
-    let mut found: Vec<usize> = Vec::new();
-    for m in people.mentions.iter().filter(|m| doc.words[m.head].sentence == previous) {
-        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
-        let Some(p) = m.person.filter(|_| subject) else { continue };
-        let person = &people.persons[p];
-        let open = person.name.is_empty()
-            && person.number == Number::One
-            && person.kin_of.is_none()
-            && person.attributes.shared(&person.attributes) > 0
-            && person.attributes.compatible(&people.persons[name].attributes);
-        if open && !found.contains(&p) {
-            found.push(p);
-        }
-    }
-    match found.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
-}
-
 /// Everything said of `from` is said of `into` as well; `into` keeps its place. Where that is a guess
 /// (not `sure`), what was said of `into` before is firm no more.
 pub(super) fn merge(people: &mut People, from: usize, into: usize, sure: bool) {
@@ -360,42 +316,6 @@ pub(super) fn merge(people: &mut People, from: usize, into: usize, sure: bool) {
         }
         if other.acts_for == Some(from) {
             other.acts_for = Some(into);
-        }
-    }
-}
-
-/// Ties the unnamed people of the opening to the one later person that their description fits.
-fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
-    let opening = doc.sentences.len().min(4);
-    let unnamed: Vec<usize> = (0..people.persons.len())
-        .filter(|p| {
-            let p = &people.persons[*p];
-            let early = p.mentions.first().is_some_and(|m| doc.words[people.mentions[*m].head].sentence < opening);
-            p.name.is_empty()
-                && p.number == Number::One
-                && p.kin_of.is_none()
-                && early
-                && p.attributes.shared(&p.attributes) > 0
-        })
-        .collect();
-    let fits = |people: &People, a: usize, b: usize| {
-        let (x, y) = (&people.persons[a], &people.persons[b]);
-        let after = x.mentions.last() < y.mentions.first();
-        y.number == Number::One
-            && after
-            && !y.name.is_empty()
-            && x.attributes.compatible(&y.attributes)
-            && x.attributes.shared(&y.attributes) > 0
-    };
-    for &a in &unnamed {
-        let candidates: Vec<usize> = (0..people.persons.len()).filter(|b| *b != a && fits(people, a, *b)).collect();
-        let [only] = candidates.as_slice() else { continue };
-        let rivals = unnamed
-            .iter()
-            .filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only))
-            .count();
-        if rivals == 0 {
-            merge(people, *only, a, true);
         }
     }
 }

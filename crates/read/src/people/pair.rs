@@ -1,4 +1,4 @@
-//! "Two Indonesians", "both men", "the pair": a group of two whose members the report names.
+//! "Two Peruvians", "both men", "the pair": a group of two whose members the report names.
 //!
 //! What is said of such a group is said of each of the two (`corpus/GUIDE.md`, call 30).
 

@@ -1,0 +1,87 @@
+//! Names that come late: somebody described first and named in the next sentence, and the people of an opening whose
+//! descriptions fit one person named further down.
+
+use super::People;
+use super::cluster::merge;
+use super::mention::{Kind, Number};
+use crate::doc::Doc;
+
+/// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'
+/// (not her real name) was held". The name must be new, stand as subject without a description of
+/// its own, and follow a sentence about the one described.
+pub fn introduce_names(doc: &Doc<'_>, people: &mut People) {
+    for p in 0..people.persons.len() {
+        let Some(&first) = people.persons[p].mentions.first() else { continue };
+        let m = &people.mentions[first];
+        let described = people.persons[p].attributes.shared(&people.persons[p].attributes) > 0
+            || people.persons[p].kin_of.is_some()
+            || !people.persons[p].attributes.roles.is_empty();
+        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
+        if m.kind != Kind::Name || described || !subject {
+            continue;
+        }
+        let here = doc.words[m.head].sentence;
+        if let Some(topic) = topic_before(doc, people, here, p) {
+            merge(people, p, topic, false);
+        }
+    }
+}
+
+/// The unnamed person that the sentence before `sentence` is about, when there is just one.
+fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) -> Option<usize> {
+    let previous = sentence.checked_sub(1)?;
+    let mut found: Vec<usize> = Vec::new();
+    for m in people.mentions.iter().filter(|m| doc.words[m.head].sentence == previous) {
+        let subject = matches!(doc.words[m.head].rel, "nsubj" | "nsubj:pass");
+        let Some(p) = m.person.filter(|_| subject) else { continue };
+        let person = &people.persons[p];
+        let open = person.name.is_empty()
+            && person.number == Number::One
+            && person.kin_of.is_none()
+            && person.attributes.shared(&person.attributes) > 0
+            && person.attributes.compatible(&people.persons[name].attributes);
+        if open && !found.contains(&p) {
+            found.push(p);
+        }
+    }
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Ties the unnamed people of the opening to the one later person that their description fits.
+pub fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
+    let opening = doc.sentences.len().min(4);
+    let unnamed: Vec<usize> = (0..people.persons.len())
+        .filter(|p| {
+            let p = &people.persons[*p];
+            let early = p.mentions.first().is_some_and(|m| doc.words[people.mentions[*m].head].sentence < opening);
+            p.name.is_empty()
+                && p.number == Number::One
+                && p.kin_of.is_none()
+                && early
+                && p.attributes.shared(&p.attributes) > 0
+        })
+        .collect();
+    let fits = |people: &People, a: usize, b: usize| {
+        let (x, y) = (&people.persons[a], &people.persons[b]);
+        let after = x.mentions.last() < y.mentions.first();
+        y.number == Number::One
+            && after
+            && !y.name.is_empty()
+            && x.attributes.compatible(&y.attributes)
+            && x.attributes.shared(&y.attributes) > 0
+    };
+    for &a in &unnamed {
+        let candidates: Vec<usize> = (0..people.persons.len()).filter(|b| *b != a && fits(people, a, *b)).collect();
+        let [only] = candidates.as_slice() else { continue };
+        let rivals = unnamed
+            .iter()
+            .filter(|x| **x != a && !people.persons[**x].mentions.is_empty() && fits(people, **x, *only))
+            .count();
+        if rivals == 0 {
+            merge(people, *only, a, true);
+        }
+    }
+}
