@@ -1,6 +1,6 @@
 //! One piece of evidence being opened: where we are in it, what may still be used, who listens.
 
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, SeekFrom};
 use std::ops::ControlFlow;
 
 use crate::{About, Body, Budget, Bytes, Format, Found, Part, Remark, Sink, Tools, Unread, sniff};
@@ -58,7 +58,7 @@ impl<'a, 's> Opening<'a, 's> {
     fn dispatch(&mut self, name: &str, bytes: &mut dyn Bytes, size: u64) -> Outcome {
         let mut head = Vec::new();
         let unreadable = |_| Trouble::new("its bytes cannot be read", "check the disk or the archive it is in");
-        bytes.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+        (&mut *bytes).take(HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
         bytes.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         let format = sniff(&head, name);
         self.fits(format, size)?;
@@ -87,7 +87,10 @@ impl<'a, 's> Opening<'a, 's> {
         let outer = std::mem::replace(&mut self.about, about);
         let within = self.budget.unfold(bytes.len() as u64).and_then(|()| self.budget.enter());
         let flow = match within {
-            Err(exceeded) => (self.sink)(Found::Unread(Unread::over(&self.locator(), name, &exceeded))),
+            Err(exceeded) => {
+                let unread = Unread::over(&self.locator(), name, &exceeded);
+                (self.sink)(Found::Unread(unread))
+            }
             Ok(()) => {
                 let size = bytes.len() as u64;
                 let flow = self.open(name, &mut Cursor::new(bytes), size);
