@@ -7,6 +7,7 @@
 //! cargo run --release -p casebook-bench -- gears ../shared/data     claims lost where the encoder does not read
 //! cargo run --release -p casebook-bench -- shake ../shared/data 600 random documents, read with the encoder
 //! cargo run --release -p casebook-bench -- dates ../shared/data     dates and their values; --misses, --blind
+//! cargo run --release -p casebook-bench -- search ../shared/data    the full-text index of a million passages
 //! ```
 //!
 //! The folder is that of the open data sets; without one, `speed` multiplies the reports under
@@ -20,6 +21,7 @@ mod dates;
 mod encoder;
 mod gears;
 mod overlap;
+mod search;
 mod shake;
 mod speed;
 
@@ -38,8 +40,9 @@ fn main() -> ExitCode {
         ["speed"] => speed::run(None),
         ["speed", data] => speed::run(Some(Path::new(data))),
         ["dates", data, options @ ..] => dates::run(Path::new(data), options),
+        ["search", data, options @ ..] => search::run(Path::new(data), options),
         _ => {
-            Err("usage: casebook-bench html|encoder|gears|dates DATA_FOLDER, speed [DATA_FOLDER], shake DATA_FOLDER SECONDS"
+            Err("usage: casebook-bench html|encoder|gears|dates|search DATA_FOLDER, speed [DATA_FOLDER], shake DATA_FOLDER SECONDS"
                 .into())
         }
     };

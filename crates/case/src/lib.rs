@@ -9,9 +9,11 @@
 #![deny(clippy::disallowed_methods)]
 
 mod conflict;
+pub mod decided;
 mod derive;
 pub mod format;
 mod gap;
+mod label;
 mod line;
 mod promise;
 mod status;

@@ -3,6 +3,8 @@
 use casebook_packs::{Modality, Packs, Polarity};
 use casebook_read::reading::{ClaimOut, Reading};
 
+use crate::label::{Fit, Label};
+
 /// One line of a case page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -28,7 +30,7 @@ impl Line {
         Line {
             claim: claim.id.clone(),
             predicate: claim.predicate.clone(),
-            text: text(&claim.predicate, &claim.value, packs),
+            text: text(claim, packs),
             marks: marks(claim, reading),
             quote: claim.anchors.first().map_or(String::new(), |(_, s)| s.quote.clone()),
             n_origins: 1,
@@ -38,18 +40,17 @@ impl Line {
 
 /// Label and value as people read them. A value that repeats the label, or the other way round, is
 /// said once ("could not afford a car").
-fn text(predicate: &str, value: &str, packs: &Packs) -> String {
-    let label = packs.predicate(predicate).map_or(predicate, |p| packs.predicates[p].label.as_str());
-    let value = shown_value(value, packs);
-    let (plain, shown) = (label.replace("{}", "").trim().to_lowercase(), value.to_lowercase());
-    if value.is_empty() || plain.contains(&shown) {
-        label.replace("{}", "").trim().to_string()
-    } else if shown.contains(&plain) {
+fn text(claim: &ClaimOut, packs: &Packs) -> String {
+    let label = packs.predicate(&claim.predicate).map_or(claim.predicate.as_str(), |p| &packs.predicates[p].label);
+    let label = Label::of(label);
+    let value = shown_value(&claim.value, packs);
+    let (around, shown) = (label.around().to_lowercase(), value.to_lowercase());
+    if value.is_empty() || around.contains(&shown) || label.alone.to_lowercase().contains(&shown) {
+        label.alone
+    } else if shown.contains(&around) {
         value
-    } else if label.contains("{}") {
-        label.replace("{}", &value)
     } else {
-        format!("{label}: {value}")
+        label.with(&value, Fit::of(claim, packs))
     }
 }
 
@@ -61,7 +62,7 @@ pub fn shown_value(value: &str, packs: &Packs) -> String {
         let (tag, level) = value.split_once(' ').filter(|(_, l)| matches!(*l, "fluent" | "some" | "none"))?;
         Some(format!("{} {level}", packs.languages.get(tag)?))
     };
-    let predicate = || packs.predicate(value).map(|p| packs.predicates[p].label.replace("{}", "").trim().to_string());
+    let predicate = || packs.predicate(value).map(|p| Label::of(&packs.predicates[p].label).alone);
     let known = packs.countries.get(value).cloned().or_else(language).or_else(predicate);
     known.or_else(|| duration(value)).unwrap_or_else(|| value.to_string())
 }
@@ -109,7 +110,9 @@ fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
     if claim.modality != Modality::Asserted {
         out.push(claim.modality.name().to_string());
     }
-    if claim.suggested {
+    if let Some(decided) = &claim.decided {
+        out.push(decided.clone());
+    } else if claim.suggested {
         out.push("suggested".to_string());
     } else if claim.inferred {
         out.push("person inferred".to_string());

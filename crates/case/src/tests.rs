@@ -4,6 +4,7 @@ use casebook_facts::Evidence;
 use casebook_read::Options;
 use casebook_read::gear::Gear;
 
+use crate::label::Label;
 use crate::{Case, Folded, Outcome, derive, why};
 
 fn fold(text: &str) -> (crate::Reading, Folded) {
@@ -97,4 +98,31 @@ fn why_leads_from_a_line_to_the_words() {
     assert_eq!(why.effect, ["travel_document = none_reported"]);
     assert_eq!(why.about, "Emeka Obi");
     assert!(crate::why(&reading, casebook_packs::bundled(), "c999").is_none());
+}
+
+#[test]
+fn a_label_reads_well_without_a_value_and_with_one_that_does_not_fit() {
+    let lines = |text: &str| {
+        let case = only(text);
+        let all = case.who.iter().chain(&case.events).chain(&case.prospects).chain(&case.said);
+        all.map(|l| l.text.clone()).collect::<Vec<_>>()
+    };
+    let drove = lines("Emeka Obi drove sugar trucks for five years. He worked as a welder.");
+    assert!(drove.contains(&"worked: “drove sugar trucks for five years”".to_string()), "{drove:?}");
+    assert!(drove.contains(&"worked as welder".to_string()), "{drove:?}");
+    let home = lines("Emeka Obi hopes to be home before the rains. He was represented by Ana Silva.");
+    assert!(home.contains(&"returned home".to_string()), "{home:?}");
+    assert!(home.contains(&"represented by Ana Silva".to_string()), "{home:?}");
+    let charged = lines("Emeka Obi has not been charged. He was charged with theft. He pleaded not guilty.");
+    assert!(charged.contains(&"accused or charged".to_string()), "{charged:?}");
+    assert!(charged.contains(&"accused of theft".to_string()), "{charged:?}");
+}
+
+#[test]
+fn every_label_with_a_place_for_the_value_says_how_it_stands_alone() {
+    for predicate in casebook_packs::bundled().predicates.iter().filter(|p| p.label.contains("{}")) {
+        let (id, label) = (predicate.id.get_ref(), Label::of(&predicate.label));
+        assert!(predicate.label.contains('|') && label.sentence.contains("{}"), "{id}: {}", predicate.label);
+        assert!(!label.alone.is_empty() && !label.alone.contains("{}"), "{id}: {}", predicate.label);
+    }
 }

@@ -3,6 +3,7 @@
 //! failed pack sentences, readings that differ), 2 something could not be done.
 
 mod args;
+mod book;
 mod diff_readings;
 mod lit;
 mod model;
@@ -39,6 +40,24 @@ fn main() -> ExitCode {
         Verb::Model(args) => model::run(&args),
         Verb::Score(args) => score::run(&args),
         Verb::DiffReadings(args) => diff_readings::run(&args),
+        Verb::Init(args) => book::init::run(&args),
+        Verb::Add(args) => book::add::run(&args),
+        Verb::Docs(args) => book::docs::run(&args),
+        Verb::Search(args) => book::search::run(&args),
+        Verb::Decide(args) => book::decide::run(&args),
+        Verb::Undo(args) => book::decide::undo(&args),
+        Verb::History(args) => book::decide::history(&args),
+        Verb::Check(args) => book::check::run(&args),
+        Verb::Rebuild(args) => book::rebuild::run(&args),
+        Verb::Reread(args) => book::rebuild::reread(&args),
+        Verb::Backup(args) => book::backup::run(&args),
+        Verb::Restore(args) => book::backup::restore(&args),
+        Verb::Export(args) => book::export::run(&args),
+        Verb::Import(args) => book::export::import(&args),
+        Verb::Passphrase(args) => book::passphrase::run(&args),
+        Verb::Mapping(args) => book::mapping::run(&args),
+        Verb::Names(args) => book::names::run(&args),
+        Verb::OpenWorker => book::worker::serve(),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut std::io::stdout());
             0

@@ -1,6 +1,10 @@
 //! The outside world: files, folders, standard input. The one place that touches the disk.
 #![allow(clippy::disallowed_methods)]
 
+mod process;
+
+pub use process::{Tesseract, child, clock, confine, cores, line, print, prompt, secret, tesseract, thread, user};
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -81,6 +85,53 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Found) {
             found.n_other += 1;
         }
     }
+}
+
+/// Every file behind the given paths, whatever its kind: folders are walked in the order of names, hidden files
+/// and folders left alone, links to folders not followed.
+pub fn everything(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        if path.is_dir() {
+            walk_all(path, &mut found);
+        } else if path.is_file() {
+            found.files.push(path.clone());
+        } else {
+            let error = fs::metadata(path).err().unwrap_or_else(|| std::io::ErrorKind::InvalidInput.into());
+            found.troubles.push(Trouble::io(path, &error));
+        }
+    }
+    found
+}
+
+fn walk_all(folder: &Path, found: &mut Found) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return found.troubles.push(Trouble::io(folder, &e)),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
+            continue;
+        }
+        if path.is_dir() && !path.is_symlink() {
+            walk_all(&path, found);
+        } else if path.is_file() {
+            found.files.push(path);
+        }
+    }
+}
+
+/// A file to be read in pieces, its size, and its first bytes.
+pub fn begin(path: &Path) -> Result<(fs::File, u64, Vec<u8>), Trouble> {
+    let fail = |e: std::io::Error| Trouble::io(path, &e);
+    let mut file = fs::File::open(path).map_err(fail)?;
+    let size = file.metadata().map_err(fail)?.len();
+    let mut head = Vec::new();
+    (&mut file).take(64 << 10).read_to_end(&mut head).map_err(fail)?;
+    std::io::Seek::rewind(&mut file).map_err(fail)?;
+    Ok((file, size, head))
 }
 
 /// Reads a file, or standard input for `-`. Never takes in more than a document may have.
@@ -175,4 +226,20 @@ fn pack_files(root: &Path, folder: &Path, out: &mut Vec<PackFile>) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Writes a file, with the folders it needs.
+pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// Removes a folder that may not be there.
+pub fn remove_folder(path: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
 }

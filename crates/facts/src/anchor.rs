@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::EvidenceId;
 
 /// Where a statement stands in one piece of evidence.
@@ -9,7 +11,7 @@ use crate::EvidenceId;
 /// Shape: code points `start..end` of the clean text, end excluded, never empty; the quote itself
 /// and a little context on both sides, so that the place is found again after a better cleaning.
 /// Source: W3C Web Annotation, text position plus text quote.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Anchor {
     /// The evidence.
     pub evidence: EvidenceId,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of the bytes as received: the name of a piece of evidence on every machine.
@@ -29,6 +31,21 @@ impl EvidenceId {
     }
 }
 
+impl EvidenceId {
+    /// The 32 bytes of the hash.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// A hash that was made elsewhere, piece by piece.
+impl From<[u8; 32]> for EvidenceId {
+    fn from(hash: [u8; 32]) -> EvidenceId {
+        EvidenceId(hash)
+    }
+}
+
 impl fmt::Display for EvidenceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
@@ -38,6 +55,21 @@ impl fmt::Display for EvidenceId {
 impl fmt::Debug for EvidenceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
+    }
+}
+
+/// Written as its 64 digits.
+impl Serialize for EvidenceId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+/// Read from its 64 digits.
+impl<'de> Deserialize<'de> for EvidenceId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<EvidenceId, D::Error> {
+        let digits = String::deserialize(from)?;
+        EvidenceId::parse(&digits).ok_or_else(|| D::Error::custom("not a SHA-256 in hexadecimal"))
     }
 }
 

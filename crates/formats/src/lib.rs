@@ -11,6 +11,7 @@
 
 mod format;
 mod limits;
+mod once;
 mod opening;
 mod part;
 mod sniff;
@@ -58,8 +59,8 @@ pub struct Tools<'a> {
 /// How each row of a sheet becomes a document: names of columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RowMapping {
-    /// Columns that must all be in the header row for the mapping to apply (those named below).
-    /// Columns whose cells make the text, in this order.
+    /// Columns whose cells make the text, in this order. The mapping applies where every column named in it is in
+    /// the header row.
     pub text: Vec<String>,
     /// Column with the title.
     pub title: Option<String>,
@@ -75,6 +76,7 @@ pub struct RowMapping {
 
 /// What comes out of a piece of evidence, one after the other.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant)] // One at a time, handed on at once.
 pub enum Found {
     /// A document.
     Part(Part),
@@ -87,7 +89,7 @@ pub type Sink<'a> = dyn FnMut(Found) -> ControlFlow<()> + 'a;
 
 /// Opens a piece of evidence and hands on what is in it.
 ///
-/// `Break` says that the sink had enough. What cannot be read is handed on as [`Found::Unread`]: nothing is
+/// `Break` says that the sink had enough, or that a bound of the whole evidence was hit. What cannot be read is handed on as [`Found::Unread`]: nothing is
 /// silently left out.
 pub fn open(source: &mut Source<'_>, tools: &Tools<'_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut opening = opening::Opening::new(tools, source.size, sink);

@@ -1,5 +1,9 @@
 //! How much one piece of evidence may unfold into.
 
+use std::cell::{Cell, RefCell};
+use std::io::{self, Read};
+use std::rc::Rc;
+
 use crate::Unread;
 
 /// Bounds of one piece of evidence. A bomb is refused at the bound; nothing is read past it.
@@ -25,30 +29,63 @@ impl Default for Limits {
     }
 }
 
-/// What is left of the limits while one piece of evidence is opened.
-#[derive(Clone, Debug)]
-pub struct Budget {
+/// A bound that was hit: the reason, in words.
+pub type Exceeded = String;
+
+/// What has been unfolded so far, shared with every reader that unfolds.
+#[derive(Debug)]
+struct Gauge {
     limits: Limits,
     received: u64,
-    unfolded: u64,
+    unfolded: Cell<u64>,
+    hit: RefCell<Option<Exceeded>>,
+}
+
+impl Gauge {
+    fn add(&self, bytes: u64) -> Result<(), Exceeded> {
+        let unfolded = self.unfolded.get().saturating_add(bytes);
+        self.unfolded.set(unfolded);
+        let limits = self.limits;
+        if unfolded > limits.unfolded {
+            return Err(self.hit(format!("it unfolds to more than {} bytes", limits.unfolded)));
+        }
+        if unfolded > limits.document && unfolded / self.received.max(1) > limits.ratio {
+            return Err(self.hit(format!("it unfolds to more than {} times its size", limits.ratio)));
+        }
+        Ok(())
+    }
+
+    fn hit(&self, reason: Exceeded) -> Exceeded {
+        self.hit.borrow_mut().get_or_insert(reason).clone()
+    }
+}
+
+/// What is left of the limits while one piece of evidence is opened.
+#[derive(Debug)]
+pub struct Budget {
+    gauge: Rc<Gauge>,
     parts: u32,
     depth: u32,
 }
-
-/// A bound that was hit: the reason, in words.
-pub type Exceeded = String;
 
 impl Budget {
     /// All of it, for evidence of `received` bytes.
     #[must_use]
     pub fn new(limits: Limits, received: u64) -> Budget {
-        Budget { limits, received, unfolded: 0, parts: 0, depth: 0 }
+        let gauge = Gauge { limits, received, unfolded: Cell::new(0), hit: RefCell::new(None) };
+        Budget { gauge: Rc::new(gauge), parts: 0, depth: 0 }
     }
 
     /// The bounds.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        self.limits
+        self.gauge.limits
+    }
+
+    /// The bound of the whole evidence that was hit: nothing more of it is opened then.
+    #[must_use]
+    pub fn hit(&self) -> Option<Exceeded> {
+        self.gauge.hit.borrow().clone()
     }
 
     /// Takes account of one more part that unfolded to `bytes`.
@@ -57,18 +94,15 @@ impl Budget {
     /// Which bound is exceeded. The container is then left where it is.
     pub fn unfold(&mut self, bytes: u64) -> Result<(), Exceeded> {
         self.parts += 1;
-        self.unfolded = self.unfolded.saturating_add(bytes);
-        if self.parts > self.limits.parts {
-            return Err(format!("it holds more than {} documents", self.limits.parts));
+        if self.parts > self.gauge.limits.parts {
+            return Err(self.gauge.hit(format!("it holds more than {} documents", self.gauge.limits.parts)));
         }
-        if self.unfolded > self.limits.unfolded {
-            return Err(format!("it unfolds to more than {} bytes", self.limits.unfolded));
-        }
-        let bomb = self.unfolded > self.limits.document && self.unfolded / self.received.max(1) > self.limits.ratio;
-        if bomb {
-            return Err(format!("it unfolds to more than {} times its size", self.limits.ratio));
-        }
-        Ok(())
+        self.gauge.add(bytes)
+    }
+
+    /// The reader with every byte that leaves it counted while it unfolds, before it is kept anywhere.
+    pub fn meter<R: Read>(&self, inner: R) -> Meter<R> {
+        Meter { inner, gauge: Rc::clone(&self.gauge) }
     }
 
     /// One container deeper.
@@ -76,8 +110,9 @@ impl Budget {
     /// # Errors
     /// Nested beyond the bound.
     pub fn enter(&mut self) -> Result<(), Exceeded> {
-        if self.depth >= self.limits.depth {
-            return Err(format!("containers nest deeper than {}", self.limits.depth));
+        let deepest = self.gauge.limits.depth;
+        if self.depth >= deepest {
+            return Err(format!("containers nest deeper than {deepest}"));
         }
         self.depth += 1;
         Ok(())
@@ -86,6 +121,21 @@ impl Budget {
     /// Back out of a container.
     pub fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
+    }
+}
+
+/// A reader that stops at the bound of the whole evidence: what it read is counted as it comes.
+#[derive(Debug)]
+pub struct Meter<R> {
+    inner: R,
+    gauge: Rc<Gauge>,
+}
+
+impl<R: Read> Read for Meter<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.gauge.add(n as u64).map_err(io::Error::other)?;
+        Ok(n)
     }
 }
 
@@ -99,5 +149,31 @@ impl Unread {
             reason: exceeded.into(),
             hint: "if you trust it, unpack it yourself and add the files you need".into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meter_stops_at_the_ratio_and_the_budget_knows() {
+        let limits = Limits { document: 1000, ratio: 10, ..Limits::default() };
+        let budget = Budget::new(limits, 500);
+        let mut read = Vec::new();
+        let stopped = budget.meter(io::repeat(0)).take(1 << 20).read_to_end(&mut read);
+        assert!(stopped.is_err());
+        assert!(read.len() < 64 << 10, "{} bytes were kept", read.len());
+        assert_eq!(budget.hit().as_deref(), Some("it unfolds to more than 10 times its size"));
+    }
+
+    #[test]
+    fn depth_is_given_back() {
+        let mut budget = Budget::new(Limits { depth: 1, ..Limits::default() }, 1);
+        budget.enter().unwrap();
+        assert!(budget.enter().is_err());
+        budget.leave();
+        assert!(budget.enter().is_ok());
+        assert_eq!(budget.hit(), None, "one nest too deep does not end the evidence");
     }
 }

@@ -2,7 +2,10 @@
 
 use std::io::{Cursor, Read, SeekFrom};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use crate::limits::Meter;
+use crate::once::Once;
 use crate::{About, Body, Budget, Bytes, Format, Found, Part, Remark, Sink, Tools, Unread, sniff};
 
 /// Why something could not be read. Quotes nothing of it.
@@ -20,10 +23,43 @@ impl Trouble {
     pub fn new(reason: impl Into<String>, hint: &'static str) -> Trouble {
         Trouble { reason: reason.into(), hint }
     }
+
+    /// The bytes themselves do not come.
+    pub fn unreadable<E>(_: E) -> Trouble {
+        Trouble::new("its bytes cannot be read", "check the disk or the archive it is in")
+    }
+
+    /// More bytes than a document may have.
+    pub fn too_long(limit: u64) -> Trouble {
+        Trouble::new(format!("it unfolds to more than {limit} bytes"), "split it, or add the parts you need")
+    }
+
+    /// A member that does not unfold.
+    pub fn damaged<E>(_: E) -> Trouble {
+        Trouble::new("it is damaged or cut off", "get it again from where it came from")
+    }
+
+    fn over(exceeded: impl Into<String>) -> Trouble {
+        Trouble::new(exceeded, "if you trust it, unpack it yourself and add the files you need")
+    }
 }
 
 /// How opening one thing ended: the listener may have had enough, or it could not be read.
 pub type Outcome = Result<ControlFlow<()>, Trouble>;
+
+/// A document that a converter made.
+pub struct Converted {
+    /// File name or title, for people.
+    pub name: String,
+    /// Registered media type of what it was made from.
+    pub media_type: &'static str,
+    /// Its words, one paragraph a line.
+    pub text: String,
+    /// What the format says about it.
+    pub about: About,
+    /// What a person should know about it.
+    pub remarks: Vec<Remark>,
+}
 
 /// Bytes of a thing that is looked at to name its format.
 const HEAD: usize = 64 << 10;
@@ -34,6 +70,8 @@ pub struct Opening<'a, 's> {
     pub tools: &'a Tools<'a>,
     budget: Budget,
     sink: &'a mut Sink<'s>,
+    /// True while the listener has the word: its panics are not a reader's.
+    listening: bool,
     /// Steps from the evidence inwards.
     steps: Vec<String>,
     /// What the containers on the way say about what is in them (capture time, address).
@@ -44,25 +82,49 @@ impl<'a, 's> Opening<'a, 's> {
     /// Begins with evidence of `size` bytes.
     pub fn new(tools: &'a Tools<'a>, size: u64, sink: &'a mut Sink<'s>) -> Self {
         let budget = Budget::new(tools.limits, size);
-        Opening { tools, budget, sink, steps: Vec::new(), about: About::default() }
+        Opening { tools, budget, sink, listening: false, steps: Vec::new(), about: About::default() }
     }
 
-    /// Opens bytes under a name; what cannot be read is handed on as such.
+    /// Opens bytes under a name; what cannot be read is handed on as such. `Break` when the listener had
+    /// enough, or when a bound of the whole evidence was hit (which is handed on, once).
     pub fn open(&mut self, name: &str, bytes: &mut dyn Bytes, size: u64) -> ControlFlow<()> {
-        match self.dispatch(name, bytes, size) {
-            Ok(flow) => flow,
-            Err(trouble) => self.unread(name, &trouble),
-        }
+        let outcome = self.dispatch(name, bytes, size);
+        self.conclude(name, outcome)
+    }
+
+    /// Hands on the trouble there was. A bound that was hit explains whatever trouble a reader had with it.
+    pub fn conclude(&mut self, name: &str, outcome: Outcome) -> ControlFlow<()> {
+        let trouble = match (outcome, self.budget.hit()) {
+            (Ok(flow), _) => return flow,
+            (Err(_), Some(exceeded)) => Trouble::over(exceeded),
+            (Err(trouble), None) => trouble,
+        };
+        let flow = self.unread(name, &trouble);
+        if self.budget.hit().is_some() { ControlFlow::Break(()) } else { flow }
     }
 
     fn dispatch(&mut self, name: &str, bytes: &mut dyn Bytes, size: u64) -> Outcome {
         let mut head = Vec::new();
-        let unreadable = |_| Trouble::new("its bytes cannot be read", "check the disk or the archive it is in");
-        (&mut *bytes).take(HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
-        bytes.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        let format = sniff(&head, name);
+        (&mut *bytes).take(HEAD as u64).read_to_end(&mut head).map_err(Trouble::unreadable)?;
+        bytes.seek(SeekFrom::Start(0)).map_err(Trouble::unreadable)?;
+        let format = crate::format::refine(sniff(&head, name), bytes)?;
         self.fits(format, size)?;
-        crate::format::open(self, format, name, bytes, size)
+        self.guarded(format, name, bytes, size)
+    }
+
+    /// A panic of a format's reader costs that one document, nothing else. A panic of the listener is not ours.
+    fn guarded(&mut self, format: Format, name: &str, bytes: &mut dyn Bytes, size: u64) -> Outcome {
+        let (steps, about) = (self.steps.len(), self.about.clone());
+        let read = AssertUnwindSafe(|| crate::format::open(self, format, name, bytes, size));
+        catch_unwind(read).unwrap_or_else(|panic| {
+            if self.listening {
+                resume_unwind(panic);
+            }
+            self.steps.truncate(steps);
+            self.about = about;
+            let reason = format!("internal error in the {} reader", format.words());
+            Err(Trouble::new(reason, "please report it; export the file in another format meanwhile"))
+        })
     }
 
     /// Refuses by size before a byte is read.
@@ -83,17 +145,66 @@ impl<'a, 's> Opening<'a, 's> {
 
     /// Opens a member of a container one step further in. `about` is what the container says of it.
     pub fn member(&mut self, step: &str, name: &str, bytes: Vec<u8>, about: About) -> ControlFlow<()> {
+        let size = bytes.len() as u64;
+        self.within(step, name, size, about, |opening| opening.open(name, &mut Cursor::new(bytes), size))
+    }
+
+    /// Opens a member that is unfolded while it is read, and no further than the limits allow. `stated` is the
+    /// size that the container states, if it does: what is too big by its own account is not unfolded at all.
+    ///
+    /// Mailboxes, web archives and archives are read as they unfold; all else is held in memory.
+    pub fn unfolding_member(
+        &mut self,
+        step: &str,
+        name: &str,
+        bytes: &mut dyn Read,
+        stated: Option<u64>,
+    ) -> ControlFlow<()> {
+        self.within(step, name, 0, About::default(), |opening| {
+            let outcome = opening.unfold_and_open(name, bytes, stated);
+            opening.conclude(name, outcome)
+        })
+    }
+
+    fn unfold_and_open(&mut self, name: &str, bytes: &mut dyn Read, stated: Option<u64>) -> Outcome {
+        let mut bytes = self.meter(bytes);
+        let mut head = Vec::new();
+        (&mut bytes).take(HEAD as u64).read_to_end(&mut head).map_err(Trouble::damaged)?;
+        let format = sniff(&head, name);
+        self.fits(if format.is_read_once() { format } else { Format::Plain }, stated.unwrap_or(0))?;
+        if format.is_read_once() {
+            return self.dispatch(name, &mut Once::new(head, &mut bytes), stated.unwrap_or(0));
+        }
+        let limit = self.tools.limits.document;
+        (&mut bytes)
+            .take((limit + 1).saturating_sub(head.len() as u64))
+            .read_to_end(&mut head)
+            .map_err(Trouble::damaged)?;
+        if head.len() as u64 > limit {
+            return Err(Trouble::too_long(limit));
+        }
+        let size = head.len() as u64;
+        if stated.is_some_and(|stated| size < stated) {
+            return Err(Trouble::damaged(()));
+        }
+        self.dispatch(name, &mut Cursor::new(head), size)
+    }
+
+    /// Does something one step further in, if the bounds allow it; `size` bytes were unfolded for it already.
+    pub fn within(
+        &mut self,
+        step: &str,
+        name: &str,
+        size: u64,
+        about: About,
+        inner: impl FnOnce(&mut Self) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         self.steps.push(step.to_string());
         let outer = std::mem::replace(&mut self.about, about);
-        let within = self.budget.unfold(bytes.len() as u64).and_then(|()| self.budget.enter());
-        let flow = match within {
-            Err(exceeded) => {
-                let unread = Unread::over(&self.locator(), name, &exceeded);
-                (self.sink)(Found::Unread(unread))
-            }
+        let flow = match self.budget.unfold(size).and_then(|()| self.budget.enter()) {
+            Err(exceeded) => self.conclude(name, Err(Trouble::over(exceeded))),
             Ok(()) => {
-                let size = bytes.len() as u64;
-                let flow = self.open(name, &mut Cursor::new(bytes), size);
+                let flow = inner(self);
                 self.budget.leave();
                 flow
             }
@@ -103,12 +214,33 @@ impl<'a, 's> Opening<'a, 's> {
         flow
     }
 
-    /// Counts bytes that a container unfolded to before they are kept.
-    ///
-    /// # Errors
-    /// The bound that is exceeded.
-    pub fn unfold(&mut self, bytes: u64) -> Result<(), Trouble> {
-        self.budget.unfold(bytes).map_err(|e| Trouble::new(e, "if you trust it, unpack it and add the files you need"))
+    /// Hands on that a member one step further in could not be read.
+    pub fn unread_member(&mut self, step: &str, name: &str, trouble: &Trouble) -> ControlFlow<()> {
+        self.steps.push(step.to_string());
+        let flow = self.unread(name, trouble);
+        self.steps.pop();
+        flow
+    }
+
+    /// Hands on a document that a converter made one step further in, such as a row of a sheet.
+    pub fn text_member(&mut self, step: &str, text: Converted) -> ControlFlow<()> {
+        let (size, name) = (text.text.len() as u64, text.name.clone());
+        self.within(step, &name, size, About::default(), |opening| opening.text(text))
+    }
+
+    /// Hands on a document that a converter made at this place; one without words is still listed.
+    pub fn text(&mut self, converted: Converted) -> ControlFlow<()> {
+        let Converted { name, media_type, text, about, mut remarks } = converted;
+        let body = if text.trim().is_empty() { Body::Nothing } else { Body::Text(text) };
+        if body == Body::Nothing && remarks.is_empty() {
+            remarks.push(Remark::new("it holds no words", "look at it yourself: it may hold pictures"));
+        }
+        self.part(&name, media_type, body, about, remarks)
+    }
+
+    /// The reader with every byte counted while it unfolds.
+    pub fn meter<R: Read>(&self, bytes: R) -> Meter<R> {
+        self.budget.meter(bytes)
     }
 
     /// Hands on a document at this place.
@@ -128,7 +260,7 @@ impl<'a, 's> Opening<'a, 's> {
             about: about.or(&self.about),
             remarks,
         };
-        (self.sink)(Found::Part(part))
+        self.hand_on(Found::Part(part))
     }
 
     /// Hands on that something at this place could not be read.
@@ -139,7 +271,14 @@ impl<'a, 's> Opening<'a, 's> {
             reason: trouble.reason.clone(),
             hint: trouble.hint.to_string(),
         };
-        (self.sink)(Found::Unread(unread))
+        self.hand_on(Found::Unread(unread))
+    }
+
+    fn hand_on(&mut self, found: Found) -> ControlFlow<()> {
+        self.listening = true;
+        let flow = (self.sink)(found);
+        self.listening = false;
+        flow
     }
 
     /// True for the evidence itself: a text is then its own body ([`Body::Same`]).
@@ -154,13 +293,9 @@ impl<'a, 's> Opening<'a, 's> {
     pub fn whole(&self, bytes: &mut dyn Bytes) -> Result<Vec<u8>, Trouble> {
         let limit = self.tools.limits.document;
         let mut all = Vec::new();
-        let unreadable = |_| Trouble::new("its bytes cannot be read", "check the disk or the archive it is in");
-        bytes.take(limit + 1).read_to_end(&mut all).map_err(unreadable)?;
+        bytes.take(limit + 1).read_to_end(&mut all).map_err(Trouble::unreadable)?;
         if all.len() as u64 > limit {
-            return Err(Trouble::new(
-                format!("it unfolds to more than {limit} bytes"),
-                "split it, or add the parts you need",
-            ));
+            return Err(Trouble::too_long(limit));
         }
         Ok(all)
     }

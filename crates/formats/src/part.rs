@@ -66,6 +66,14 @@ pub struct Remark {
     pub hint: String,
 }
 
+impl Remark {
+    /// A remark in words.
+    #[must_use]
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Remark {
+        Remark { message: message.into(), hint: hint.into() }
+    }
+}
+
 /// Something that could not be read.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
@@ -77,6 +85,18 @@ pub struct Unread {
     pub reason: String,
     /// What to do.
     pub hint: String,
+}
+
+/// The words stay out of logs.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Body::Same => write!(f, "Same"),
+            Body::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Body::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Body::Nothing => write!(f, "Nothing"),
+        }
+    }
 }
 
 /// The words stay out of logs.

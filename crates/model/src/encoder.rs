@@ -25,6 +25,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::file::Damaged;
+use crate::lemma::man_of_men;
 use crate::{Name, Upos, Word};
 use gazetteer::Gazetteer;
 use lemma_script::Script;
@@ -293,11 +294,12 @@ impl Encoder {
     fn lemma(&self, form: &str, upos: Upos, scores: &[f32]) -> String {
         let listed = self.lemma_words.get(&(form.to_string(), upos)).and_then(|s| s.apply(form));
         let best = || self.scripts[viterbi::highest(scores.iter())].apply(form);
-        listed.or_else(best).unwrap_or_else(|| {
+        let fitting = || {
             let mut order: Vec<usize> = (0..scores.len()).collect();
             order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
             order.into_iter().find_map(|s| self.scripts[s].apply(form)).unwrap_or_else(|| form.to_string())
-        })
+        };
+        listed.unwrap_or_else(|| man_of_men(form, upos, best().unwrap_or_else(fitting)))
     }
 }
 

@@ -98,11 +98,50 @@ impl Lemmatizer {
     }
 }
 
+/// The lemma of a noun, or the word in "-man" where it is the plural of one. Of a word in "-men" the last letter alone
+/// never goes ("policeme"), and an "s" or "wo" before it leaves no doubt ("spokesmen"); any other may well be singular
+/// ("specimen").
+#[must_use]
+pub fn man_of_men(form: &str, upos: Upos, lemma: String) -> String {
+    let Some(stem) = form.strip_suffix("men").filter(|_| matches!(upos, Upos::Noun | Upos::Propn)) else {
+        return lemma;
+    };
+    let cut = lemma.to_lowercase() == format!("{}me", stem.to_lowercase());
+    let kept = lemma.to_lowercase() == form.to_lowercase() && (stem.ends_with("wo") || stem.ends_with('s'));
+    match lemma.rfind('m').filter(|_| cut || kept) {
+        Some(m) => format!("{}man", &lemma[..m]),
+        None => lemma,
+    }
+}
+
 /// Applies an edit; a word shorter than the cut stays as it is.
 fn apply(word: &str, (cut, add): &Edit) -> String {
     let keep = word.chars().count().checked_sub(usize::from(*cut));
     match keep {
         Some(keep) if keep + add.len() > 0 => word.chars().take(keep).chain(add.chars()).collect(),
         _ => word.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn men_are_many_of_a_man_and_specimens_are_not() {
+        let noun = |form: &str, lemma: &str| man_of_men(form, Upos::Noun, lemma.to_string());
+        for (form, lemma, right) in [
+            ("policemen", "policeme", "policeman"),
+            ("Fishermen", "fisherme", "fisherman"),
+            ("spokesmen", "spokesmen", "spokesman"),
+            ("servicewomen", "servicewomen", "servicewoman"),
+            ("gunmen", "gunman", "gunman"),
+            ("specimen", "specimen", "specimen"),
+            ("omens", "omen", "omen"),
+        ] {
+            assert_eq!(noun(form, lemma), right);
+        }
+        assert_eq!(man_of_men("Frenchmen", Upos::Propn, "Frenchme".into()), "Frenchman");
+        assert_eq!(man_of_men("semen", Upos::Adj, "seme".into()), "seme");
     }
 }

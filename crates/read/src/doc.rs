@@ -9,6 +9,7 @@ use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
 use casebook_text::segment::{Segments, segment};
 
+use crate::dateline;
 use crate::discourse::Discourse;
 use crate::zone::Zone;
 
@@ -96,7 +97,9 @@ impl<'a> Doc<'a> {
     /// Splits, tags and parses a clean text. `zones` has one entry per paragraph.
     #[must_use]
     pub fn new(text: &'a str, paragraphs: &'a [Range<usize>], zones: &[Zone], packs: &'a Packs) -> Doc<'a> {
-        let segments = segment(text, paragraphs, &packs.tokens);
+        let mut segments = segment(text, paragraphs, &packs.tokens);
+        let zone = |paragraph: usize| zones.get(paragraph).copied().unwrap_or(Zone::Body);
+        let datelines = dateline::apart(text, paragraphs, |p| zone(p) == Zone::Body, &mut segments, packs);
         let mut doc = Doc {
             packs,
             text,
@@ -114,7 +117,7 @@ impl<'a> Doc<'a> {
             doc.sentences.push(Sentence {
                 tokens: sentence.tokens.clone(),
                 paragraph: sentence.paragraph,
-                zone: zones.get(sentence.paragraph).copied().unwrap_or(Zone::Body),
+                zone: if datelines.binary_search(&i).is_ok() { Zone::Heading } else { zone(sentence.paragraph) },
             });
         }
         doc.mend_coordination();

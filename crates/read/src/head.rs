@@ -6,6 +6,7 @@ use std::ops::Range;
 use casebook_packs::{Kind, Packs};
 
 use crate::annotate::Day;
+use crate::dateline;
 use crate::zone::Zone;
 
 /// What a report may be called before a colon and the name of who wrote it.
@@ -74,7 +75,7 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
             out.author.get_or_insert(author);
             out.published = out.published.or_else(|| date_in(line, packs));
             zones[i] = Zone::Byline;
-        } else if let Some(day) = dateline(line, packs) {
+        } else if let Some(day) = dated_line(line, packs) {
             out.published.get_or_insert(day);
             zones[i] = Zone::Heading;
         } else if kicker(line) {
@@ -105,11 +106,11 @@ fn opening(lines: &[&str]) -> usize {
 
 /// A line that is a name right before or behind the line with place and day: "Ana Silva" under "Lima, 3 May 2024".
 fn beside(head: &[&str], i: usize, packs: &Packs) -> Option<String> {
-    let dated = |j: Option<usize>| j.and_then(|j| head.get(j)).is_some_and(|l| dateline(l, packs).is_some());
+    let dated = |j: Option<usize>| j.and_then(|j| head.get(j)).is_some_and(|l| dated_line(l, packs).is_some());
     let words: Vec<&str> = head[i].split_whitespace().collect();
     let plausible = (2..=4).contains(&words.len()) && words.iter().all(|w| name_word(w));
     let plain = head[i].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
-    let outlet = head.iter().enumerate().any(|(j, l)| j != i && capitalised(l) && dateline(l, packs).is_none());
+    let outlet = head.iter().enumerate().any(|(j, l)| j != i && capitalised(l) && dated_line(l, packs).is_none());
     (plausible && plain && outlet && !kicker(head[i]) && (dated(i.checked_sub(1)) || dated(Some(i + 1))))
         .then(|| head[i].to_string())
 }
@@ -225,16 +226,15 @@ fn name_word(word: &str) -> bool {
 
 /// "Kathmandu, 6 October 2025", "Published 3 May 2024", "May 3, 2024 14:05": a short line that is
 /// a date with at most a place and a few words around it.
-fn dateline(line: &str, packs: &Packs) -> Option<String> {
+fn dated_line(line: &str, packs: &Packs) -> Option<String> {
     (line.split_whitespace().count() <= 9).then(|| date_in(line, packs)).flatten()
 }
 
 /// "NAIROBI, May 3, 2024 (Agency) -", "(6 October 2025)" at the start of the running text.
 fn opening_dateline(line: &str, packs: &Packs) -> Option<String> {
-    let end = line.char_indices().nth(60).map_or(line.len(), |(i, _)| i);
-    let head = &line[..end];
-    let cut = [" — ", " – ", " - ", ": "].iter().filter_map(|m| head.find(m)).min()?;
-    let head = &head[..cut];
+    // "LIMA, May 3: …" opens with its day as well; a name before a colon has none.
+    let colon = || line.find(": ").filter(|at| *at < 60).map(|at| &line[..at]);
+    let head = dateline::split(line, packs).map(|(head, _)| head).or_else(colon)?;
     let place = head.split([',', '(']).next().unwrap_or("");
     let capitals = !place.is_empty() && !place.chars().any(char::is_lowercase);
     capitals.then(|| date_in(head, packs)).flatten()

@@ -18,6 +18,7 @@ pub mod claim;
 pub mod condition;
 pub mod confidence;
 pub mod conllu;
+pub mod dateline;
 pub mod discourse;
 pub mod doc;
 pub mod finding;
@@ -43,7 +44,7 @@ pub mod when;
 pub mod who;
 pub mod zone;
 
-use casebook_facts::Evidence;
+use casebook_facts::{Evidence, EvidenceId};
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
@@ -70,6 +71,24 @@ pub struct Options {
 /// A [`Refusal`] when the file cannot be read as text; the message never quotes it.
 pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Reading, Refusal> {
     let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
+    let of = Source { id: evidence.id, name: &evidence.name, bytes: evidence.bytes.len() };
+    Ok(read_document(of, &document, packs, options))
+}
+
+/// What a document is read from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// SHA-256 of its bytes.
+    pub id: EvidenceId,
+    /// Its name, for people.
+    pub name: &'a str,
+    /// Size of its bytes.
+    pub bytes: usize,
+}
+
+/// Reads a document whose clean text is at hand.
+#[must_use]
+pub fn read_document(of: Source<'_>, document: &casebook_text::Document, packs: &Packs, options: &Options) -> Reading {
     let (head, zones) = head::read(&document.text.text, &document.text.paragraphs, packs);
     let page = &document.metadata;
     let mut info = DocumentInfo {
@@ -109,10 +128,10 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
     for claim in claims.iter().filter(|c| c.review.is_some()) {
         finding::held(claim.anchors[0].1.clone(), &mut findings);
     }
-    Ok(Reading {
-        evidence: evidence.id,
-        name: evidence.name.clone(),
-        bytes: evidence.bytes.len(),
+    Reading {
+        evidence: of.id,
+        name: of.name.to_string(),
+        bytes: of.bytes,
         media_type: document.media_type.name(),
         charset: document.charset,
         extractor: document.extractor,
@@ -124,7 +143,7 @@ pub fn read(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Rea
         claims,
         findings,
         text: document.text.text.clone(),
-    })
+    }
 }
 
 fn dropped(text: &casebook_text::CleanText) -> Vec<DroppedPart> {

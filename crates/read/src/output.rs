@@ -186,6 +186,7 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         inferred: c.inferred,
         suggested: c.ground == Ground::Suggested,
         support: c.support,
+        decided: None,
         confidence: None,
         entry: doc.packs.entries.get(c.entry).map_or(String::new(), |e| e.id.clone()),
         anchors: c.parts.iter().map(|p| (p.slot.clone(), spans.of(p.tokens.clone()))).collect(),

@@ -173,6 +173,8 @@ pub struct ClaimOut {
     pub support: Option<Support>,
     /// How likely it is right, from 0 to 1; `None` where the encoder has not read the sentence.
     pub confidence: Option<f32>,
+    /// Which decision of a person it rests on, in words ("accepted by NAME"); `None` as read.
+    pub decided: Option<String>,
     /// Id of the pack entry that found it; empty for what grammar implies.
     pub entry: String,
     /// The words it stands on, by slot; the first is the trigger.
@@ -196,6 +198,9 @@ impl ClaimOut {
     /// enough, not waiting for review?
     #[must_use]
     pub fn stands(&self) -> bool {
+        if self.decided.is_some() {
+            return true;
+        }
         let sure = self.confidence.is_none_or(|c| c >= confidence::SURE);
         self.review.is_none() && !self.inferred && !self.suggested && sure
     }

@@ -5,17 +5,17 @@
 //! who spoke to the outlet is the speaker (domain vocabulary §3.3).
 
 mod content;
+mod source;
 
 use std::ops::Range;
 
 use casebook_model::Upos;
 use casebook_packs::{Kind as Lex, Modality, Polarity};
 
-use crate::annotate::{Annotations, Label};
-use crate::discourse::Attribution;
+use crate::annotate::Annotations;
 use crate::doc::Doc;
 use crate::interview;
-use crate::people::{IdentityLevel, Kind, Mention, Number, People};
+use crate::people::{Kind, Mention, People};
 use crate::quote::{self, Quote};
 use crate::transcript;
 
@@ -185,18 +185,6 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// The source that the attribution scorer sees; "it" and "they" are whoever they stand for.
-    fn source(&self, learned: &Attribution) -> Option<(Speaker, Range<usize>)> {
-        let doc = self.doc;
-        let inside = |t: usize| learned.source.contains(&t);
-        let top = learned.source.clone().find(|t| doc.words[*t].head.is_none_or(|h| !inside(h)))?;
-        let direct = self.speaker_at(top, learned.cue);
-        direct.or_else(|| {
-            let link = doc.discourse.reference(top).filter(|_| doc.words[top].upos == Upos::Pron)?;
-            self.speaker_at(link.antecedent, learned.cue).map(|(speaker, _)| (speaker, learned.source.clone()))
-        })
-    }
-
     /// A verb by its tag, or by its place right after somebody who could speak.
     fn verbal(&self, t: usize) -> bool {
         let word = &self.doc.words[t];
@@ -214,119 +202,6 @@ impl Finder<'_, '_> {
             }
             _ => false,
         }
-    }
-
-    /// "…," said Ana Silva: the speaker stands right after the verb, what is said before it.
-    fn inverted_subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
-        let doc = self.doc;
-        let sentence = doc.sentence(verb).tokens.clone();
-        let before = verb.checked_sub(1).filter(|t| *t >= sentence.start)?;
-        // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows.
-        if doc.kid(verb, &["nsubj"]).is_some_and(|s| s < verb) {
-            return None;
-        }
-        if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
-            return None;
-        }
-        let mention = self
-            .people
-            .mentions
-            .iter()
-            .find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
-        let clear = (verb + 1..mention.tokens.start).all(|t| {
-            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
-                || doc.form(t) == "-"
-                || self.notes.lexicon(t, Lex::Role).is_some()
-        });
-        if !clear || mention.tokens.start >= sentence.end {
-            return self.body_at(verb + 1);
-        }
-        let person = mention.person?;
-        let speaker = self.speaker(person, mention.tokens.clone());
-        // "analyst Ana Silva": the name after the noun is part of the subject.
-        let name = self.people.mentions.iter().find(|m| {
-            m.person == Some(person) && m.tokens.start >= mention.tokens.end && m.tokens.start <= mention.tokens.end + 1
-        });
-        let end = name.map_or(mention.tokens.end, |n| n.tokens.end);
-        Some((speaker, mention.tokens.start..end))
-    }
-
-    /// A named body at a token, article skipped.
-    fn body_at(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
-        let at = token + usize::from(self.doc.words.get(token)?.upos == Upos::Det);
-        let note = self.notes.starting(at).find(|n| matches!(n.label, Label::Organisation | Label::Name))?;
-        Some((Speaker::Role(self.doc.quote(note.tokens.clone()).to_string()), note.tokens.clone()))
-    }
-
-    /// The subject of a reporting verb: by the tree, else whoever stands right before it.
-    fn subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
-        let by_tree = self.doc.subject(verb).and_then(|s| self.speaker_at(s, verb));
-        by_tree.or_else(|| {
-            let begin = self.doc.sentence(verb).tokens.start;
-            let mut at = verb.checked_sub(1)?;
-            while at > begin && matches!(self.doc.words[at].upos, Upos::Adv | Upos::Aux) {
-                at -= 1;
-            }
-            // "Ana Silva, of the union, added": step over the insertion.
-            if self.doc.form(at) == "," {
-                at = (begin..at).rev().find(|t| self.doc.form(*t) == ",").and_then(|t| t.checked_sub(1))?;
-            }
-            self.speaker_at(at, verb)
-        })
-    }
-
-    fn speaker_at(&self, token: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
-        // A medium that speaks stands for whoever used it ("a video saying").
-        if self.notes.lexicon(token, Lex::Channel).is_some() {
-            let owner = self.doc.possessor(token).or_else(|| {
-                let above = self.doc.words[token].head?;
-                self.doc.subject(above).filter(|s| *s != token)
-            })?;
-            return self.speaker_at_person(owner);
-        }
-        if let Some(found) = self.speaker_at_person(token) {
-            return Some(found);
-        }
-        let note =
-            self.notes.covering(token).find(|n| matches!(n.label, Label::Organisation | Label::Place | Label::Name));
-        if let Some(n) = note.filter(|n| n.tokens.end <= verb || n.tokens.start > verb) {
-            return Some((Speaker::Role(self.doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
-        }
-        self.body_noun(token)
-    }
-
-    /// "the ministry", "police", "the company": a body named by a plain noun.
-    fn body_noun(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
-        let list = self.doc.packs.list("body_noun")?;
-        let word = &self.doc.words[token];
-        let known = self.doc.packs.lists[list]
-            .phrases
-            .iter()
-            .any(|p| p.as_slice() == [word.lemma] || p.as_slice() == [word.form]);
-        let phrase = self.doc.noun_phrase(token);
-        known.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
-    }
-
-    fn speaker_at_person(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
-        let mention = self.people.mention_at(token)?;
-        Some((self.speaker(mention.person?, mention.tokens.clone()), mention.tokens.clone()))
-    }
-
-    fn speaker(&self, person: usize, tokens: Range<usize>) -> Speaker {
-        let p = &self.people.persons[person];
-        if p.number == Number::Class {
-            return Speaker::Role(self.printed_role(tokens));
-        }
-        match self.people.level(person) {
-            IdentityLevel::Group => Speaker::Role(self.printed_role(tokens)),
-            _ => Speaker::Person(person),
-        }
-    }
-
-    /// A role as printed, without its article.
-    fn printed_role(&self, tokens: Range<usize>) -> String {
-        let start = tokens.start + usize::from(self.doc.words[tokens.start].upos == Upos::Det && tokens.len() > 1);
-        self.doc.quote(start..tokens.end).to_string()
     }
 
     /// The medium: "said in a video", "told the court in a letter", "posted a video saying".

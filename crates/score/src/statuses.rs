@@ -97,6 +97,7 @@ fn claim(c: &Claim, packs: &Packs) -> Option<ClaimOut> {
         inferred: false,
         suggested: false,
         support: None,
+        decided: None,
         confidence: None,
         entry: String::new(),
         anchors: vec![("trigger".into(), Span { start: 0, end: 1, quote: String::new() })],

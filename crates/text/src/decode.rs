@@ -23,6 +23,8 @@ pub enum MediaType {
     Markdown,
     /// An HTML page.
     Html,
+    /// Another kind, whose text a converter made.
+    Converted(&'static str),
 }
 
 impl MediaType {
@@ -33,6 +35,7 @@ impl MediaType {
             MediaType::Text => "text/plain",
             MediaType::Markdown => "text/markdown",
             MediaType::Html => "text/html",
+            MediaType::Converted(name) => name,
         }
     }
 }
@@ -65,12 +68,12 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Text that an extractor produced: its own bytes are the source.
+    /// Text that an extractor or a converter produced: its own bytes are the source.
     #[must_use]
-    pub fn extracted(text: String) -> SourceText {
+    pub fn extracted(text: String, media_type: MediaType) -> SourceText {
         SourceText {
             text,
-            media_type: MediaType::Html,
+            media_type,
             charset: "utf-8",
             left_out: Vec::new(),
             remarks: Vec::new(),

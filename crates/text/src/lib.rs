@@ -50,17 +50,37 @@ pub fn read(bytes: &[u8], name: &str, options: &Options, rules: &[LineRule]) -> 
         MediaType::Html => {
             let page = html::extract(&source.text, options)?;
             remarks.extend(page.remarks);
-            let extracted = SourceText::extracted(page.text);
+            let extracted = SourceText::extracted(page.text, MediaType::Html);
             (clean::clean(&extracted, &[], rules), page.metadata, Some(html::EXTRACTOR))
         }
         MediaType::Markdown => {
             let markup = markdown::markup(&source.text);
             (clean::clean(&source, &markup, rules), PageMetadata::default(), None)
         }
-        MediaType::Text => (clean::clean(&source, &[], rules), PageMetadata::default(), None),
+        MediaType::Text | MediaType::Converted(_) => (clean::clean(&source, &[], rules), PageMetadata::default(), None),
     };
     if !text.text.chars().any(char::is_alphabetic) {
         return Err(Refusal::NoText);
     }
     Ok(Document { media_type: source.media_type, charset: source.charset, text, metadata, extractor, remarks })
+}
+
+/// Cleans text that a converter made of another kind of file, one paragraph a line.
+///
+/// `media_type` names what it was (IANA); offsets lead to the converter's text.
+///
+/// # Errors
+/// [`Refusal::NoText`], [`Refusal::TooLarge`].
+pub fn converted(text: String, media_type: &'static str, rules: &[LineRule]) -> Result<Document, Refusal> {
+    if text.len() > decode::MAX_BYTES {
+        return Err(Refusal::TooLarge { bytes: text.len(), limit: decode::MAX_BYTES });
+    }
+    let media_type = MediaType::Converted(media_type);
+    let source = SourceText::extracted(text, media_type);
+    let text = clean::clean(&source, &[], rules);
+    if !text.text.chars().any(char::is_alphabetic) {
+        return Err(Refusal::NoText);
+    }
+    let (charset, metadata) = ("utf-8", PageMetadata::default());
+    Ok(Document { media_type, charset, text, metadata, extractor: None, remarks: Vec::new() })
 }

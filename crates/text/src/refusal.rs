@@ -66,7 +66,9 @@ impl Refusal {
     pub fn hint(&self) -> &'static str {
         match self {
             Refusal::Empty => "get the file again; the original may be intact",
-            Refusal::Binary(_) => "save the document as text, Markdown or HTML first; other formats are not read yet",
+            Refusal::Binary(_) => {
+                "`casebook add` opens PDF, Word, mail, archives and more; `read` takes text, Markdown and HTML"
+            }
             Refusal::TooLarge { .. } => "split the file into one document each",
             Refusal::LineTooLong { .. } => "this looks like data, not a report; split it into lines or documents",
             Refusal::Charset { .. } => {

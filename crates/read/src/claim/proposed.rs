@@ -249,6 +249,10 @@ impl Context<'_, '_> {
         } else if self.doc.words[head].upos == Upos::Noun {
             join(whole(head));
         }
-        self.doc.quote(tokens).to_string()
+        // Words that begin or end in a comma are none.
+        let mark = |t: &usize| matches!(self.doc.form(*t), "," | "." | ";" | ":" | "-" | "–" | "—");
+        let start = tokens.clone().find(|t| !mark(t)).unwrap_or(tokens.start);
+        let end = tokens.clone().rfind(|t| !mark(t)).map_or(tokens.end, |t| t + 1);
+        self.doc.quote(start..end).to_string()
     }
 }

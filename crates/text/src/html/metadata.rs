@@ -27,6 +27,20 @@ pub struct PageMetadata {
 }
 
 impl PageMetadata {
+    /// What is said here, and what `other` says where this is silent.
+    #[must_use]
+    pub fn or(self, other: PageMetadata) -> PageMetadata {
+        PageMetadata {
+            title: self.title.or(other.title),
+            author: self.author.or(other.author),
+            published: self.published.or(other.published),
+            modified: self.modified.or(other.modified),
+            publisher: self.publisher.or(other.publisher),
+            url: self.url.or(other.url),
+            language: self.language.or(other.language),
+        }
+    }
+
     /// Reads the metadata of a parsed page.
     #[must_use]
     pub fn of(page: &Html) -> PageMetadata {

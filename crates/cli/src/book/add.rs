@@ -1,0 +1,306 @@
+//! `casebook add`: files in, safely kept, opened, searchable, read. Bounded memory, many readers, one writer; safe to
+//! interrupt at any moment and to run again.
+
+mod gate;
+mod report;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use casebook_facts::Stamp;
+use casebook_formats::{Limits, RowMapping};
+use casebook_packs::Packs;
+use casebook_store::{Access, Book, Custody, NewDocument, Packed, Packer, Receipt, Refused, Taken};
+use casebook_text::decode::MAX_BYTES;
+use indicatif::ProgressBar;
+
+use crate::args::{Add, AtBook};
+use crate::book::index::Indexing;
+use crate::book::intake::{self, Evidence};
+use crate::book::worker::Worker;
+use crate::book::{MADE, PROGRAM, open, passphrase, rebuild, said, stamp, store_trouble};
+use crate::outside;
+use crate::trouble::Trouble;
+use gate::Gate;
+pub use report::Counts;
+
+/// Bytes of evidence in memory at a time.
+const IN_FLIGHT: usize = 96 << 20;
+/// Files taken in one step at most.
+const BATCH: usize = 256;
+/// How long taken files may wait for others.
+const WAIT: Duration = Duration::from_millis(100);
+
+/// Runs the verb; the exit code.
+pub fn run(args: &Add) -> u8 {
+    let passphrase = match passphrase::known(&args.book) {
+        Ok(passphrase) => passphrase,
+        Err(trouble) => {
+            trouble.print();
+            return 2;
+        }
+    };
+    let once = |paths: &[PathBuf]| {
+        let opened = said(&args.book.at, Book::open(&args.book.at.book, &passphrase, Access::Write));
+        opened.and_then(|mut book| {
+            let counts = add(&mut book, paths, args)?;
+            said(&args.book.at, book.close())?;
+            Ok(counts)
+        })
+    };
+    let code = match once(&args.paths) {
+        Ok(counts) => counts.report(args),
+        Err(code) => code,
+    };
+    if args.watch && code != 2 {
+        return watch::run(&args.paths, |paths| match once(paths) {
+            Ok(counts) => counts.report(args),
+            Err(code) => code,
+        });
+    }
+    code
+}
+
+fn add(book: &mut Book, paths: &[PathBuf], args: &Add) -> Result<Counts, u8> {
+    let at = &args.book.at;
+    let packs = casebook_packs::bundled();
+    said(at, book.sweep())?;
+    let mappings = said(at, book.mappings())?;
+    let mut counts = Counts::default();
+    let mut indexing = printed(Indexing::begin(book, at))?;
+    printed(indexing.catch_up(book, at))?;
+    let found = outside::everything(paths);
+    found.troubles.iter().for_each(Trouble::print);
+    counts.troubles = found.troubles.len();
+    let threads = args.jobs.unwrap_or_else(outside::cores).max(1);
+    take_files(book, &found.files, args, packs, &mappings, threads, &mut counts, &mut indexing)?;
+    let mut along = |book: &Book| printed(indexing.catch_up(book, at));
+    said(at, open::unopened(book, packs, &mappings, threads, &mut counts, &mut along))??;
+    // Found at once, before a word is read.
+    printed(indexing.commit(at))?;
+    if !args.no_read {
+        rebuild::read_stale(book, at, packs, threads, &mut counts.read, &mut indexing)?;
+    }
+    printed(indexing.end(at))?;
+    Ok(counts)
+}
+
+fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
+    result.map_err(|trouble| {
+        trouble.print();
+        2
+    })
+}
+
+/// A file as the readers hand it to the writer.
+enum Ready {
+    /// A document, opened.
+    Taken(PathBuf, Box<Taken>),
+    /// Something to be opened where it lies: a container, or bytes that are in the book already.
+    Stored(PathBuf, Box<(Packed, Custody)>),
+    /// It could not be taken.
+    Refused(PathBuf, Trouble),
+}
+
+/// What the readers share.
+struct Shared<'a> {
+    files: &'a [PathBuf],
+    next: AtomicUsize,
+    gate: Gate,
+    packer: Packer,
+    stamp: Stamp,
+    packs: &'a Packs,
+    mappings: &'a [RowMapping],
+}
+
+#[allow(clippy::too_many_arguments)]
+fn take_files(
+    book: &mut Book,
+    files: &[PathBuf],
+    args: &Add,
+    packs: &Packs,
+    mappings: &[RowMapping],
+    threads: usize,
+    counts: &mut Counts,
+    indexing: &mut Indexing,
+) -> Result<(), u8> {
+    let at = &args.book.at;
+    let readers = said(at, (0..threads).map(|_| book.again()).collect::<Result<Vec<_>, _>>())?;
+    let shared = Shared {
+        files,
+        next: AtomicUsize::new(0),
+        gate: Gate::new(IN_FLIGHT),
+        packer: book.packer(),
+        stamp: stamp(&args.book),
+        packs,
+        mappings,
+    };
+    let bar = crate::read::progress(files.len());
+    let (sender, receiver) = sync_channel(BATCH);
+    let written = std::thread::scope(|scope| {
+        for reader in readers {
+            let (sender, shared) = (sender.clone(), &shared);
+            let run = move || reading(&reader, shared, &sender);
+            if std::thread::Builder::new().stack_size(crate::read::STACK).spawn_scoped(scope, run).is_err() {
+                break;
+            }
+        }
+        drop(sender);
+        let written = Writing { book, at, args, counts, indexing, bar: &bar, gate: &shared.gate }.run(&receiver);
+        // Readers that wait for room must see that nobody will make any.
+        shared.gate.open();
+        drop(receiver);
+        written
+    });
+    bar.finish_and_clear();
+    written
+}
+
+fn reading(book: &Book, shared: &Shared<'_>, to: &SyncSender<(Ready, usize)>) {
+    let mut worker = Worker::default();
+    while let Some(path) = shared.files.get(shared.next.fetch_add(1, Ordering::Relaxed)) {
+        let (ready, weight) = match one(book, path, shared, &mut worker) {
+            Ok(done) => done,
+            Err(trouble) => (Ready::Refused(path.clone(), trouble), 0),
+        };
+        if to.send((ready, weight)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Reads one file, and opens it when it is a document and not in the book yet.
+fn one(book: &Book, path: &Path, shared: &Shared<'_>, worker: &mut Worker) -> Result<(Ready, usize), Trouble> {
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let (mut file, size, head) = outside::begin(path)?;
+    let container = intake::is_container(&head, &name);
+    let limit = if container { Limits::default().container } else { MAX_BYTES as u64 };
+    if size > limit {
+        let message = format!("it has {size} bytes; the limit is {limit}");
+        return Err(Trouble::new(path.display(), message, "split it, or add the parts you need"));
+    }
+    let failed = |t: casebook_store::Trouble| Trouble::new(path.display(), t.to_string(), t.hint());
+    let media = crate::book::docs::media(&head, &name);
+    let custody = Custody::new(name.clone(), path.display().to_string(), media, &shared.stamp, PROGRAM);
+    if size > MAX_BYTES as u64 {
+        let packed = shared.packer.stream(&mut file).map_err(failed)?;
+        return Ok((Ready::Stored(path.to_path_buf(), Box::new((packed, custody))), 0));
+    }
+    let weight = shared.gate.take(usize::try_from(size).unwrap_or(MAX_BYTES));
+    let evidence = outside::evidence(path)?;
+    let packed = shared.packer.pack(&evidence.bytes).map_err(failed)?;
+    let known = book.number(packed.id()).map_err(failed)?.is_some();
+    if container || known {
+        return Ok((Ready::Stored(path.to_path_buf(), Box::new((packed, custody))), weight));
+    }
+    let mut documents = Vec::new();
+    let held = Evidence { id: packed.id(), bytes: &evidence.bytes };
+    open::documents(&held, &name, shared.packs, shared.mappings, worker, &mut |opened| {
+        documents.extend(NewDocument::new(&opened.described, &opened.body, opened.clean.as_deref()));
+    });
+    Ok((Ready::Taken(path.to_path_buf(), Box::new(Taken { packed, custody, documents })), weight))
+}
+
+/// The one who writes.
+struct Writing<'a> {
+    book: &'a mut Book,
+    at: &'a AtBook,
+    args: &'a Add,
+    counts: &'a mut Counts,
+    indexing: &'a mut Indexing,
+    bar: &'a ProgressBar,
+    gate: &'a Gate,
+}
+
+impl Writing<'_> {
+    fn run(&mut self, from: &Receiver<(Ready, usize)>) -> Result<(), u8> {
+        let (mut batch, mut weight) = (Vec::new(), 0);
+        loop {
+            match from.recv_timeout(WAIT) {
+                Ok((ready, bytes)) => {
+                    batch.push(ready);
+                    weight += bytes;
+                    if batch.len() < BATCH && weight < IN_FLIGHT / 4 {
+                        continue;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self.take(std::mem::take(&mut batch)),
+            }
+            self.take(std::mem::take(&mut batch))?;
+            self.gate.give(std::mem::take(&mut weight));
+        }
+    }
+
+    /// Writes a batch down; what is printed afterwards is safe.
+    fn take(&mut self, batch: Vec<Ready>) -> Result<(), u8> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (mut taken, mut stored, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut taken_paths, mut stored_paths) = (Vec::new(), Vec::new());
+        for ready in batch {
+            match ready {
+                Ready::Taken(path, one) => {
+                    self.counts.inside(&one.custody.name, &one.documents);
+                    taken_paths.push(path);
+                    taken.push(*one);
+                }
+                Ready::Stored(path, one) => {
+                    stored_paths.push(path);
+                    stored.push(*one);
+                }
+                Ready::Refused(path, trouble) => refused.push((path, trouble)),
+            }
+        }
+        let receipts = said(self.at, self.book.take(taken, MADE))?;
+        self.acknowledge(&taken_paths, &receipts)?;
+        let receipts = said(self.at, self.book.receive(stored))?;
+        self.acknowledge(&stored_paths, &receipts)?;
+        self.refuse(refused)?;
+        printed(self.indexing.catch_up(self.book, self.at))
+    }
+
+    fn acknowledge(&mut self, paths: &[PathBuf], receipts: &[Receipt]) -> Result<(), u8> {
+        for (path, receipt) in paths.iter().zip(receipts) {
+            self.bar.inc(1);
+            self.counts.received(receipt.duplicate);
+            if self.args.json {
+                let line = serde_json::json!({
+                    "path": path.display().to_string(), "sha256": receipt.id.to_string(),
+                    "number": receipt.number, "duplicate": receipt.duplicate,
+                });
+                self.bar.suspend(|| outside::print(&format!("{line}\n"))).map_err(|()| 0u8)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, refused: Vec<(PathBuf, Trouble)>) -> Result<(), u8> {
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let stamp = stamp(&self.args.book);
+        let entry = |(path, trouble): &(PathBuf, Trouble)| Refused {
+            name: path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            path: path.display().to_string(),
+            reason: trouble.message.clone(),
+            by: stamp.by.clone(),
+            at: stamp.at.clone(),
+        };
+        let entries: Vec<Refused> = refused.iter().map(entry).collect();
+        self.book.refuse(&entries).map_err(|t| {
+            store_trouble(self.at, &t).print();
+            2u8
+        })?;
+        for (_, trouble) in &refused {
+            self.bar.inc(1);
+            self.counts.troubles += 1;
+            self.bar.suspend(|| trouble.print());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! `casebook docs`: what is in the book; and finding one document by what the user calls it.
+
+use std::fmt::Write;
+
+use casebook_facts::{Decision, Target, Verdict};
+use casebook_formats::{Format, sniff};
+use casebook_store::{Access, Book, Document};
+
+use crate::args::{AtBook, Docs};
+use crate::book::{self, MADE, rebuild, said};
+use crate::outside;
+use crate::style::{DIM, NAME, OPEN, RESET};
+use crate::trouble::Trouble;
+
+/// Runs the verb; the exit code.
+pub fn run(args: &Docs) -> u8 {
+    let Some(open) = book::open(&args.book, Access::Read) else { return 2 };
+    let at = &args.book.at;
+    if let Some(digits) = &args.document {
+        return page(&open, args, digits).err().unwrap_or(0);
+    }
+    let listed =
+        said(at, open.documents()).and_then(|d| Ok((d, said(at, open.counts(MADE))?, said(at, open.decisions())?)));
+    let (documents, counts, decisions) = match listed {
+        Ok(listed) => listed,
+        Err(code) => return code,
+    };
+    let tags = |d: &Document| -> Vec<String> {
+        let mut on = std::collections::BTreeSet::new();
+        for (_, decision) in &decisions {
+            let about =
+                matches!(&decision.target, Target::Document { document } if Some(*document) == d.described.sha256);
+            match &decision.verdict {
+                Verdict::Tag { tag } if about => drop(on.insert(tag.clone())),
+                Verdict::Untag { tag } if about => drop(on.remove(tag)),
+                _ => {}
+            }
+        }
+        on.into_iter().collect()
+    };
+    for document in documents.iter().filter(|d| wanted(d, args)) {
+        let line = if args.json { json(document, &tags(document)) } else { line(document, &tags(document)) };
+        if outside::print(&line).is_err() {
+            return 0;
+        }
+    }
+    if documents.is_empty() {
+        eprintln!("This book is empty. Add what you have with `casebook add FOLDER`.");
+    } else if !args.json {
+        eprintln!(
+            "{} documents in {} pieces of evidence; {} with words, {} of them read; {} could not be opened",
+            counts.documents, counts.evidence, counts.with_words, counts.read, counts.refused
+        );
+    }
+    0
+}
+
+/// The page of one document: its cases, with what people decided laid over what was read.
+fn page(open: &Book, args: &Docs, digits: &str) -> Result<(), u8> {
+    let at = &args.book.at;
+    let document = find(open, at, digits)?;
+    let packs = casebook_packs::bundled();
+    let mut reading = match said(at, rebuild::reading(open, document.number, packs))? {
+        Ok(reading) => reading,
+        Err(reason) => {
+            Trouble::new(digits, reason, "the file itself is safe; `casebook export` gives it back").print();
+            return Err(2);
+        }
+    };
+    let decisions: Vec<Decision> = said(at, open.decisions())?.into_iter().map(|(_, d)| d).collect();
+    let decided = casebook_case::decided::apply(&mut reading, &decisions);
+    let folded = casebook_case::derive(&reading, packs);
+    let out = if args.json {
+        let mut value = casebook_case::format::folded(&folded);
+        value["evidence"] = serde_json::json!({"sha256": reading.evidence.to_string(), "name": reading.name});
+        value["decided"] = serde_json::json!(decided);
+        format!("{value}\n")
+    } else {
+        crate::page::document(&reading, &folded, args.quotes)
+    };
+    outside::print(&out).map_err(|()| 0)
+}
+
+fn wanted(document: &Document, args: &Docs) -> bool {
+    let d = &document.described;
+    (!args.unread || d.refusal.is_some()) && (!args.findings || !d.remarks.is_empty())
+}
+
+fn json(document: &Document, tags: &[String]) -> String {
+    let d = &document.described;
+    let value = serde_json::json!({
+        "id": d.sha256.map(|id| id.to_string()), "number": document.number, "evidence": document.evidence(),
+        "locator": d.locator, "name": d.name, "media_type": d.media, "about": d.about, "remarks": d.remarks,
+        "refusal": d.refusal.as_ref().map(|r| &r.0), "hint": d.refusal.as_ref().map(|r| &r.1), "tags": tags,
+    });
+    format!("{value}\n")
+}
+
+fn line(document: &Document, tags: &[String]) -> String {
+    let d = &document.described;
+    let mut out = format!("{DIM}{}{RESET}  {NAME}{}{RESET}", short(document), title(document));
+    let about = &d.about;
+    for part in [about.publisher.as_deref(), about.published.as_deref()].into_iter().flatten() {
+        let _ = write!(out, "  {part}");
+    }
+    if !d.locator.is_empty() {
+        let _ = write!(out, "  {DIM}{}{RESET}", d.locator);
+    }
+    for tag in tags {
+        let _ = write!(out, "  #{tag}");
+    }
+    out.push('\n');
+    if let Some((reason, hint)) = &d.refusal {
+        let _ = writeln!(out, "          {OPEN}not read: {reason}{RESET} ({hint})");
+    }
+    for remark in &d.remarks {
+        let _ = writeln!(out, "          {OPEN}{}{RESET} ({})", remark.message, remark.hint);
+    }
+    out
+}
+
+/// What a document is called.
+pub fn title(document: &Document) -> String {
+    let d = &document.described;
+    d.about.title.clone().unwrap_or_else(|| if d.name.is_empty() { "(no name)".into() } else { d.name.clone() })
+}
+
+/// The first digits of a document's id.
+pub fn short(document: &Document) -> String {
+    document.described.sha256.map_or_else(|| "--------".into(), |id| id.to_string()[..8].to_string())
+}
+
+/// The document whose id begins with these digits.
+pub fn find(open: &Book, at: &AtBook, digits: &str) -> Result<Document, u8> {
+    let told = |message: &str, hint: &str| {
+        Trouble::new(digits, message, hint).print();
+        Err(2)
+    };
+    if digits.len() < 4 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return told("not the beginning of a document's id", "take four or more digits from `casebook docs`");
+    }
+    let found = said(at, open.documents_by_id(digits))?;
+    // The same bytes in two containers are one document as far as what is said of it goes.
+    let same = found.windows(2).all(|pair| pair[0].described.sha256 == pair[1].described.sha256);
+    match found.into_iter().next() {
+        None => told("no document of this book has such an id", "list them with `casebook docs`"),
+        Some(_) if !same => told("several documents have an id that begins so", "give more digits"),
+        Some(document) => Ok(document),
+    }
+}
+
+/// The media type of evidence by its content.
+pub fn media(head: &[u8], name: &str) -> &'static str {
+    match sniff(head, name) {
+        Format::Plain => "text/plain",
+        Format::Pdf => "application/pdf",
+        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format::Odt => "application/vnd.oasis.opendocument.text",
+        Format::Rtf => "application/rtf",
+        Format::Sheet => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Csv => "text/csv",
+        Format::Mail => "message/rfc822",
+        Format::Mbox => "application/mbox",
+        Format::Warc => "application/warc",
+        Format::Wacz | Format::Zip => "application/zip",
+        Format::Tar => "application/x-tar",
+        Format::Gzip => "application/gzip",
+        Format::Telegram => "application/json",
+        Format::WhatsApp => "text/plain",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,181 @@
+//! `casebook rebuild` and `reread`: what is derived is dropped and made again, or brought up to date.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+
+use casebook_packs::Packs;
+use casebook_store::{Access, Book, DocumentNumber, NewReading, Trouble as StoreTrouble};
+
+use crate::args::{AtBook, Rebuild};
+use crate::book::add::Counts;
+use crate::book::index::{self, Indexing};
+use crate::book::{MADE, intake, open, said};
+use crate::outside;
+use crate::trouble::Trouble;
+
+/// Readings written in one step.
+const BATCH: usize = 32;
+
+/// What became of documents that were read.
+#[derive(Default)]
+pub struct Reads {
+    /// Documents read.
+    pub read: usize,
+    /// Documents whose text could not be read.
+    pub refused: usize,
+    /// Things in them a person should look at.
+    pub findings: usize,
+}
+
+/// `casebook rebuild`: drops all that is derived and makes it again; the exit code.
+pub fn run(args: &Rebuild) -> u8 {
+    work(args, true).err().unwrap_or(0)
+}
+
+/// `casebook reread`: reads what other packs, models or programs have read; the exit code.
+pub fn reread(args: &Rebuild) -> u8 {
+    work(args, false).err().unwrap_or(0)
+}
+
+fn work(args: &Rebuild, all: bool) -> Result<(), u8> {
+    let at = &args.book.at;
+    let mut book = crate::book::open(&args.book, Access::Write).ok_or(2u8)?;
+    if all {
+        said(at, book.drop_derived())?;
+        if let Err(error) = index::drop_index(&book) {
+            Trouble::io(&at.book, &error).print();
+            return Err(2);
+        }
+    }
+    let packs = casebook_packs::bundled();
+    let mappings = said(at, book.mappings())?;
+    let threads = args.jobs.unwrap_or_else(outside::cores).max(1);
+    let mut counts = Counts::default();
+    let mut indexing = printed(Indexing::begin(&book, at))?;
+    let mut along = |book: &Book| printed(indexing.catch_up(book, at));
+    said(at, open::unopened(&mut book, packs, &mappings, threads, &mut counts, &mut along))??;
+    if !args.no_read {
+        read_stale(&mut book, at, packs, threads, &mut counts.read, &mut indexing)?;
+    }
+    printed(indexing.catch_up(&book, at))?;
+    printed(indexing.end(at))?;
+    let digest = said(at, book.derived_digest())?;
+    said(at, book.close())?;
+    if args.json {
+        let line = serde_json::json!({ "read": counts.read.read, "documents": counts.documents, "digest": digest });
+        let _ = outside::print(&format!("{line}\n"));
+    } else {
+        eprintln!("{} documents read; what is derived has the digest {}", counts.read.read, &digest[..16]);
+    }
+    Ok(())
+}
+
+fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
+    result.map_err(|trouble| {
+        trouble.print();
+        2
+    })
+}
+
+/// Reads all documents whose reading is missing or stale. What is read is written down as it goes: an
+/// interruption costs a few documents, and the next run goes on from there.
+///
+/// # Errors
+/// Exit code 2; the trouble is printed.
+pub fn read_stale(
+    book: &mut Book,
+    at: &AtBook,
+    packs: &Packs,
+    threads: usize,
+    reads: &mut Reads,
+    indexing: &mut Indexing,
+) -> Result<(), u8> {
+    let stale = said(at, book.stale(MADE))?;
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let bar = crate::read::progress(stale.len());
+    let readers = said(at, (0..threads).map(|_| book.again()).collect::<Result<Vec<_>, _>>())?;
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = sync_channel(BATCH);
+    let written = std::thread::scope(|scope| {
+        for reader in readers {
+            let (sender, next, stale) = (sender.clone(), &next, &stale);
+            let run = move || {
+                while let Some(&number) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send(one(&reader, number, packs)).is_err() {
+                        return;
+                    }
+                }
+            };
+            if std::thread::Builder::new().stack_size(crate::read::STACK).spawn_scoped(scope, run).is_err() {
+                break;
+            }
+        }
+        drop(sender);
+        let mut batch = Vec::new();
+        for read in receiver {
+            let (reading, findings) = said(at, read)?;
+            if reading.json.is_ok() {
+                reads.read += 1
+            } else {
+                reads.refused += 1
+            }
+            reads.findings += findings;
+            bar.inc(1);
+            batch.push(reading);
+            if batch.len() >= BATCH {
+                said(at, book.put_readings(&std::mem::take(&mut batch), MADE))?;
+                printed(indexing.catch_up(book, at))?;
+            }
+        }
+        said(at, book.put_readings(&batch, MADE))?;
+        printed(indexing.catch_up(book, at))
+    });
+    bar.finish_and_clear();
+    written
+}
+
+fn one(book: &Book, number: DocumentNumber, packs: &Packs) -> Result<(NewReading, usize), StoreTrouble> {
+    let read = reading(book, number, packs)?;
+    Ok(match read {
+        Ok(reading) => {
+            let findings = reading.findings.len();
+            (NewReading { number, json: Ok(casebook_read::format::reading(&reading).to_string()) }, findings)
+        }
+        Err(refusal) => (NewReading { number, json: Err(refusal) }, 0),
+    })
+}
+
+/// The reading of a document of the book, or why there is none.
+///
+/// # Errors
+/// Trouble of the book.
+pub fn reading(
+    book: &Book,
+    number: DocumentNumber,
+    packs: &Packs,
+) -> Result<Result<casebook_read::reading::Reading, String>, StoreTrouble> {
+    let document = book.document(number)?;
+    let body = book.body(&document)?;
+    let evidence = match body {
+        casebook_store::Body::Same => book.bytes(document.evidence())?,
+        _ => Vec::new(),
+    };
+    let Some(id) = document.described.sha256 else {
+        return Ok(Err("it could not be opened".into()));
+    };
+    let read = || {
+        let text = intake::text(&evidence, &document.described, &body, packs).map_err(|r| r.to_string())?;
+        let bytes = match &body {
+            casebook_store::Body::Same => evidence.len(),
+            casebook_store::Body::Bytes(bytes) => bytes.len(),
+            casebook_store::Body::Text(text) => text.len(),
+            casebook_store::Body::Nothing => 0,
+        };
+        let source = casebook_read::Source { id, name: &document.described.name, bytes };
+        Ok(casebook_read::read_document(source, &text, packs, &casebook_read::Options::default()))
+    };
+    Ok(catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("internal error while reading it".into())))
+}

@@ -1,0 +1,247 @@
+//! The book through its verbs, as its users work with it: real files of every format, in and out again.
+#![allow(clippy::disallowed_methods)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A folder with a key file and room for a book.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("key"), "correct horse battery staple\n").unwrap();
+        let desk = Desk { dir };
+        assert!(desk.run(&["init"]).status.success());
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.run_on("book", args)
+    }
+
+    fn run_on(&self, book: &str, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_casebook"))
+            .args(args)
+            .env("CASEBOOK_BOOK", self.path(book))
+            .env("CASEBOOK_KEY_FILE", self.path("key"))
+            .env("CASEBOOK_BY", "ada")
+            .output()
+            .unwrap()
+    }
+
+    /// JSON Lines that a verb prints.
+    fn lines(&self, args: &[&str]) -> Vec<Value> {
+        let out = self.run(args);
+        let text = String::from_utf8(out.stdout).unwrap();
+        text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name).display().to_string()
+    }
+}
+
+fn talk(out: &Output) -> String {
+    String::from_utf8_lossy(&out.stderr).into_owned()
+}
+
+/// Samples of every format lie with the crate that opens them.
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../formats/samples")
+}
+
+const REPORT: &str = "Two welders held\n\nBRATISLAVA, 5 March 2024 - Karel Novotka, a welder from Ostrava, was arrested on Monday. \
+His employer kept his passport, his wife said.\n";
+
+#[test]
+fn every_sample_comes_in_and_the_damaged_ones_are_told() {
+    let desk = Desk::new();
+    let out = desk.run(&["add", "--no-read", "--json", &samples().display().to_string()]);
+    let lines: Vec<Value> =
+        String::from_utf8(out.stdout.clone()).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let end = lines.last().unwrap();
+    assert_eq!(out.status.code(), Some(2), "some samples are damaged: {end}");
+    let files = fs::read_dir(samples()).unwrap().count();
+    assert!(lines.len() + 4 >= files, "{} lines for {files} files", lines.len());
+    assert!(end["unread"].as_u64().unwrap() >= 5, "{end}");
+    assert!(end["documents"].as_u64().unwrap() >= 20, "{end}");
+    let docs = desk.lines(&["docs", "--json"]);
+    for media in ["application/pdf", "application/rtf", "text/plain", "text/html", "text/csv"] {
+        assert!(docs.iter().any(|d| d["media_type"] == media && d["refusal"].is_null()), "no {media}");
+    }
+    let captured = docs.iter().filter(|d| d["about"]["captured"].is_string() && d["about"]["address"].is_string());
+    assert!(captured.count() >= 2, "pages of web archives keep address and capture time");
+    let check = desk.run(&["check", "--json"]);
+    assert!(check.status.success(), "{}", talk(&check));
+}
+
+#[test]
+fn a_report_is_kept_read_found_judged_and_taken_back() {
+    let desk = Desk::new();
+    let report = desk.write("report.txt", REPORT);
+    assert!(desk.run(&["add", &report]).status.code() != Some(2));
+    let again = desk.lines(&["add", "--json", &report]);
+    assert_eq!((&again[0]["duplicate"], &again[1]["duplicates"]), (&Value::Bool(true), &Value::from(1)));
+
+    let found = desk.lines(&["search", "--json", "passport"]);
+    assert_eq!(found.len(), 1);
+    let lit = &found[0]["lit"][0];
+    let (start, end) = (lit[0].as_u64().unwrap() as usize, lit[1].as_u64().unwrap() as usize);
+    let begins = found[0]["start"].as_u64().unwrap() as usize;
+    let words: String = found[0]["text"].as_str().unwrap().chars().skip(start - begins).take(end - start).collect();
+    assert_eq!(words, "passport");
+    assert_eq!(desk.lines(&["search", "--json", "person:Novotca"]).len(), 1, "one letter wrong");
+    assert_eq!(desk.lines(&["search", "--json", "predicate:crim.*"]).len(), 1);
+    assert_eq!(desk.run(&["search", "quarks"]).status.code(), Some(1));
+    assert_eq!(desk.run(&["search", "(passport"]).status.code(), Some(2));
+
+    let id = found[0]["document"].as_str().unwrap()[..8].to_string();
+    let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
+    let line = page.lines().find(|l| l.contains("arrested") && l.contains(" c")).expect("a line with a claim");
+    let claim =
+        line.split(|c: char| !c.is_alphanumeric()).find(|w| w.starts_with('c') && w[1..].parse::<u32>().is_ok());
+    let item = format!("{id}:{}", claim.expect("its id"));
+    let decided = desk.lines(&["decide", "accept", &item, "--reason", "seen the order", "--json"]);
+    let entry = decided[0]["entry"].as_i64().unwrap().to_string();
+    let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
+    assert!(page.contains("accepted by ada"), "{page}");
+    assert!(desk.run(&["undo", &entry]).status.success());
+    assert_eq!(desk.run(&["undo", &entry]).status.code(), Some(2));
+    let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
+    assert!(!page.contains("accepted by ada"));
+    assert!(desk.run(&["decide", "reject", &item]).status.success());
+    let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
+    assert!(!page.lines().any(|l| l == line));
+    let history = desk.lines(&["history", "--json"]);
+    assert_eq!(history.iter().map(|h| h["stands"].as_bool().unwrap()).collect::<Vec<_>>(), [false, true, true]);
+}
+
+#[test]
+fn rebuilding_makes_the_same_again() {
+    let desk = Desk::new();
+    let report = desk.write("report.txt", REPORT);
+    let thread = samples().join("thread.mbox").display().to_string();
+    desk.run(&["add", &report, &thread]);
+    let first = desk.lines(&["reread", "--json"]);
+    let second = desk.lines(&["rebuild", "--json"]);
+    assert_eq!(first[0]["digest"], second[0]["digest"]);
+    assert_eq!(first[0]["read"], 0, "nothing was stale");
+    assert!(second[0]["read"].as_u64().unwrap() >= 2);
+    assert_eq!(desk.lines(&["search", "--json", "Ostrava welder"]).len(), 1);
+}
+
+#[test]
+fn a_saved_search_tells_what_is_new() {
+    let desk = Desk::new();
+    desk.run(&["add", "--no-read", &desk.write("a.txt", REPORT)]);
+    assert!(desk.run(&["search", "passport", "--save", "papers"]).status.success());
+    assert_eq!(desk.lines(&["search", "--new", "papers", "--json"]).len(), 1);
+    assert_eq!(desk.lines(&["search", "--new", "papers", "--json"]).len(), 0);
+    desk.run(&[
+        "add",
+        "--no-read",
+        &desk.write("b.txt", "Another man said that his passport was taken from him in May.\n"),
+    ]);
+    assert_eq!(desk.lines(&["search", "--new", "papers", "--json"]).len(), 1);
+    assert!(desk.run(&["search", "--forget", "papers"]).status.success());
+    assert_eq!(desk.run(&["search", "--new", "papers"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_backup_comes_back_and_an_export_comes_in() {
+    let desk = Desk::new();
+    desk.run(&[
+        "add",
+        "--no-read",
+        &desk.write("a.txt", REPORT),
+        &samples().join("site.warc.gz").display().to_string(),
+    ]);
+    let document = desk.lines(&["docs", "--json"])[0]["id"].as_str().unwrap()[..8].to_string();
+    assert!(desk.run(&["decide", "tag", &document, "--text", "welders"]).status.success());
+    let backup = desk.path("backup").display().to_string();
+    let out = desk.run(&["backup", &backup]);
+    assert!(out.status.success(), "{}", talk(&out));
+    let out = desk.run_on("restored", &["restore", &backup]);
+    assert!(out.status.success(), "{}", talk(&out));
+    assert!(desk.run_on("restored", &["check"]).status.success());
+
+    let export = desk.path("export");
+    assert!(desk.run(&["export", "--all", &export.display().to_string()]).status.success());
+    let sums = Command::new("sha256sum").args(["-c", "--quiet", "evidence.sha256"]).current_dir(&export).status();
+    assert!(sums.is_ok_and(|s| s.success()), "the export checks without Casebook");
+    assert!(desk.run_on("other", &["init"]).status.success());
+    let import = |desk: &Desk| desk.run_on("other", &["import", &export.display().to_string()]);
+    assert!(talk(&import(&desk)).contains("2 pieces of evidence brought in"));
+    assert!(talk(&import(&desk)).contains("0 pieces of evidence brought in, 2 were there already, 0 decisions"));
+    assert!(desk.run_on("other", &["reread", "--no-read"]).status.success());
+    let there = String::from_utf8(desk.run_on("other", &["docs"]).stdout).unwrap();
+    assert!(there.contains("#welders"), "{there}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_nothing_of_the_evidence_with_it() {
+    let desk = Desk::new();
+    let no_book = desk.run_on("nowhere", &["docs"]);
+    assert_eq!(no_book.status.code(), Some(2));
+    assert!(talk(&no_book).contains("hint: create one with `casebook init FOLDER`"), "{}", talk(&no_book));
+    fs::write(desk.path("key"), "another passphrase entirely\n").unwrap();
+    assert!(talk(&desk.run(&["docs"])).contains("does not open this book"));
+    fs::write(desk.path("key"), "short\n").unwrap();
+    assert!(talk(&desk.run_on("new", &["init"])).contains("12 are the least"));
+    fs::write(desk.path("key"), "correct horse battery staple\n").unwrap();
+    let out =
+        desk.run(&["add", "--no-read", &desk.path("no such file").display().to_string(), &desk.write("a.txt", REPORT)]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(talk(&out).contains("1 files taken"), "{}", talk(&out));
+    assert_eq!(desk.run(&["decide", "accept", "zz"]).status.code(), Some(2));
+    let id = desk.lines(&["docs", "--json"])[0]["id"].as_str().unwrap()[..8].to_string();
+    assert!(talk(&desk.run(&["decide", "accept", &id])).contains("judges one claim"));
+    assert!(talk(&desk.run(&["decide", "note", &id])).contains("a note needs words"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_sparse_giant_and_a_bomb_are_refused_within_limits() {
+    let desk = Desk::new();
+    let giant = desk.path("giant.pdf");
+    let file = fs::File::create(&giant).unwrap();
+    file.set_len(4 << 30).unwrap();
+    fs::write(desk.path("a.txt"), REPORT).unwrap();
+    let out = desk.run(&["add", "--no-read", &giant.display().to_string(), &desk.path("a.txt").display().to_string()]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(talk(&out).contains("4294967296 bytes; the limit is"), "{}", talk(&out));
+    assert!(talk(&out).contains("1 files taken"), "{}", talk(&out));
+}
+
+#[test]
+fn names_are_sealed_under_their_own_passphrase() {
+    let desk = Desk::new();
+    fs::write(desk.path("names"), "a second passphrase\n").unwrap();
+    let names = desk.path("names").display().to_string();
+    assert!(desk.run(&["names", "init", "--names-key-file", &names]).status.success());
+    let mut seal = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["names", "seal", "K."])
+        .env("CASEBOOK_BOOK", desk.path("book"))
+        .env("CASEBOOK_KEY_FILE", desk.path("key"))
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    use std::io::Write;
+    seal.stdin.take().unwrap().write_all(b"Quirina Vandersteen\n").unwrap();
+    assert!(seal.wait().unwrap().success());
+    let shown = desk.run(&["names", "reveal", "K.", "--names-key-file", &names]);
+    assert_eq!(String::from_utf8(shown.stdout).unwrap().trim(), "Quirina Vandersteen");
+    let wrong = desk.path("key").display().to_string();
+    assert_eq!(desk.run(&["names", "reveal", "K.", "--names-key-file", &wrong]).status.code(), Some(2));
+}

@@ -1,0 +1,56 @@
+//! What office files say of themselves: title, author, day (Dublin Core in both families).
+
+use super::day::day;
+use super::xml::{Into, Step, walk};
+use crate::About;
+
+/// Title, author and the day it was made. A broken description describes as far as it goes.
+pub fn properties(xml: &[u8]) -> About {
+    let mut about = About::default();
+    let mut at = String::new();
+    let mut initial = None;
+    let _ = walk(xml, |step| {
+        match step {
+            Step::Open(name, _) => at = name.to_string(),
+            Step::Close(_) => at.clear(),
+            Step::Text(text) => match at.as_str() {
+                "title" => append(&mut about.title, text),
+                // OpenDocument tells the first author from the last; the first wrote it.
+                "initial-creator" => append(&mut initial, text),
+                "creator" => append(&mut about.author, text),
+                "created" | "creation-date" => append(&mut about.published, text),
+                _ => {}
+            },
+        }
+        Into::Yes
+    });
+    about.published = about.published.as_deref().and_then(day);
+    about.author = initial.or(about.author);
+    for field in [&mut about.title, &mut about.author] {
+        *field = field.take().map(|f| f.trim().to_string()).filter(|f| !f.is_empty());
+    }
+    about
+}
+
+fn append(field: &mut Option<String>, text: &str) {
+    field.get_or_insert_default().push_str(text);
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn both_families_are_understood() {
+        let word = super::properties(
+            b"<c><dc:title>Pay &amp; papers</dc:title><dc:creator>N. Ambaye</dc:creator>\
+              <dcterms:created>2024-03-05T10:00:00Z</dcterms:created></c>",
+        );
+        assert_eq!(word.title.as_deref(), Some("Pay & papers"));
+        assert_eq!(word.published.as_deref(), Some("2024-03-05"));
+        let open = super::properties(
+            b"<m><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator>\
+              <meta:creation-date>2024-03-05</meta:creation-date></m>",
+        );
+        assert_eq!(open.author.as_deref(), Some("A"));
+        assert_eq!(open.published.as_deref(), Some("2024-03-05"));
+    }
+}
