@@ -1,4 +1,5 @@
 //! Any bytes behind a separator as a mailbox: split, bounded, each message handed on or refused.
+//! Run it with `-O`: the mail parser has assertions for its own debugging that strange nesting trips.
 #![no_main]
 
 mod common;

@@ -2,7 +2,7 @@
 """The full-text index beside Recoll, the desktop search of Debian, on the same texts and questions.
 
     apt-get install -y recollcmd python3-recoll
-    python3 crates/bench/search/run.py ../shared/data [COUNT]
+    /usr/bin/python3 crates/bench/search/run.py ../shared/data [COUNT]
 
 COUNT passages (100,000 unless said), one file each for Recoll, whose questions are asked inside one process, as ours
 are. Recoll encrypts nothing and has no search by near spelling, so that kind is left out for it.

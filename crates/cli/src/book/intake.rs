@@ -80,7 +80,7 @@ pub fn part(evidence: &Evidence<'_>, part: Part, packs: &Packs) -> Opened {
     }
     match text(evidence.bytes, &described, &body, packs) {
         Ok(text) => {
-            if body != Body::Text(String::new()) && !matches!(body, Body::Text(_)) {
+            if !matches!(body, Body::Text(_)) {
                 described.media = text.media_type.name().to_string();
             }
             described.about = about(&text.metadata, described.about);
