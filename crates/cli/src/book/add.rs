@@ -13,7 +13,7 @@ use std::time::Duration;
 use casebook_facts::Stamp;
 use casebook_formats::{Limits, RowMapping};
 use casebook_packs::Packs;
-use casebook_store::{Access, Book, Custody, NewDocument, Packed, Packer, Receipt, Refused, Taken};
+use casebook_store::{Access, Book, Custody, Packed, Packer, Receipt, Refused, Taken};
 use casebook_text::decode::MAX_BYTES;
 use indicatif::ProgressBar;
 
@@ -199,7 +199,7 @@ fn one(book: &Book, path: &Path, shared: &Shared<'_>, worker: &mut Worker) -> Re
     let mut documents = Vec::new();
     let held = Evidence { id: packed.id(), bytes: &evidence.bytes };
     open::documents(&held, &name, shared.packs, shared.mappings, worker, &mut |opened| {
-        documents.extend(NewDocument::new(&opened.described, &opened.body, opened.clean.as_deref()));
+        documents.extend(open::prepared(opened));
     });
     Ok((Ready::Taken(path.to_path_buf(), Box::new(Taken { packed, custody, documents })), weight))
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use casebook_facts::EvidenceId;
 use casebook_formats::{Found, RowMapping};
 use casebook_packs::Packs;
-use casebook_store::{Book, NewDocument, Trouble};
+use casebook_store::{Body, Book, Described, NewDocument, Trouble};
 use indicatif::ProgressBar;
 
 use crate::book::intake::{self, Evidence, Opened};
@@ -167,6 +167,16 @@ fn opened(evidence: &Evidence<'_>, found: Found, packs: &Packs) -> Opened {
     }
 }
 
+/// A document compressed for the writer; one that cannot be is listed as not read, so that it is not lost.
+pub fn prepared(opened: Opened) -> Option<NewDocument> {
+    let whole = NewDocument::new(&opened.described, &opened.body, opened.clean.as_deref());
+    let listed = whole.or_else(|trouble| {
+        let refusal = Some((trouble.to_string(), trouble.hint().to_string()));
+        NewDocument::new(&Described { refusal, ..opened.described }, &Body::Nothing, None)
+    });
+    listed.ok()
+}
+
 /// Documents on their way to the writer.
 struct Batch<'a> {
     evidence: i64,
@@ -179,7 +189,7 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn take(&mut self, opened: Opened) {
-        if let Ok(document) = NewDocument::new(&opened.described, &opened.body, opened.clean.as_deref()) {
+        if let Some(document) = prepared(opened) {
             self.weight += document.weight();
             self.documents.push(document);
         }
