@@ -13,6 +13,7 @@ pub mod mapping;
 pub mod names;
 pub mod open;
 pub mod passphrase;
+pub mod readers;
 pub mod rebuild;
 pub mod search;
 pub mod worker;
@@ -31,13 +32,7 @@ pub const PROGRAM: &str = concat!("casebook ", env!("CARGO_PKG_VERSION"));
 
 /// Opens the book that the arguments name; troubles are printed here.
 pub fn open(args: &BookArgs, access: Access) -> Option<Book> {
-    match try_open(args, access) {
-        Ok(book) => Some(book),
-        Err(trouble) => {
-            trouble.print();
-            None
-        }
-    }
+    printed(try_open(args, access)).ok()
 }
 
 fn try_open(args: &BookArgs, access: Access) -> Result<Book, Trouble> {
@@ -61,10 +56,15 @@ pub fn stamp(args: &BookArgs) -> Stamp {
     Stamp { by, at: outside::clock() }
 }
 
-/// Exit code 2 with the trouble said, or the value.
+/// Exit code 2 with the book's trouble printed, or the value.
 pub fn said<T>(at: &AtBook, result: Result<T, StoreTrouble>) -> Result<T, u8> {
+    printed(result.map_err(|trouble| store_trouble(at, &trouble)))
+}
+
+/// Exit code 2 with the trouble printed, or the value.
+pub fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
     result.map_err(|trouble| {
-        store_trouble(at, &trouble).print();
+        trouble.print();
         2
     })
 }

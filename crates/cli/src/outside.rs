@@ -41,7 +41,7 @@ pub fn find(paths: &[PathBuf]) -> Found {
             found.files.push(path.clone());
         } else if path.is_dir() {
             let before = found.files.len();
-            walk(path, &ENDINGS, &mut found);
+            walk(path, Some(&ENDINGS), &mut found);
             if found.files.len() == before {
                 found.troubles.push(Trouble::new(
                     path.display(),
@@ -63,7 +63,8 @@ pub fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
-fn walk(folder: &Path, endings: &[&str], found: &mut Found) {
+/// Files below a folder, in the order of names; of these endings, or all.
+fn walk(folder: &Path, endings: Option<&[&str]>, found: &mut Found) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) => return found.troubles.push(Trouble::io(folder, &e)),
@@ -72,14 +73,14 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Found) {
     paths.sort();
     for path in paths {
         let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         if hidden {
             continue;
         }
         // Links to folders are not followed: they can run in circles.
         if path.is_dir() && !path.is_symlink() {
             walk(&path, endings, found);
-        } else if path.is_file() && ending.is_some_and(|e| endings.contains(&e.as_str())) {
+        } else if path.is_file() && endings.is_none_or(|all| all.contains(&ending.as_str())) {
             found.files.push(path);
         } else if path.is_file() {
             found.n_other += 1;
@@ -93,7 +94,7 @@ pub fn everything(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path.is_dir() {
-            walk_all(path, &mut found);
+            walk(path, None, &mut found);
         } else if path.is_file() {
             found.files.push(path.clone());
         } else {
@@ -104,34 +105,17 @@ pub fn everything(paths: &[PathBuf]) -> Found {
     found
 }
 
-fn walk_all(folder: &Path, found: &mut Found) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) => return found.troubles.push(Trouble::io(folder, &e)),
-    };
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
-            continue;
-        }
-        if path.is_dir() && !path.is_symlink() {
-            walk_all(&path, found);
-        } else if path.is_file() {
-            found.files.push(path);
-        }
-    }
+/// A file to be read in pieces, and its size.
+pub fn begin(path: &Path) -> Result<(fs::File, u64), Trouble> {
+    let fail = |e: std::io::Error| Trouble::io(path, &e);
+    let file = fs::File::open(path).map_err(fail)?;
+    let size = file.metadata().map_err(fail)?.len();
+    Ok((file, size))
 }
 
-/// A file to be read in pieces, its size, and its first bytes.
-pub fn begin(path: &Path) -> Result<(fs::File, u64, Vec<u8>), Trouble> {
-    let fail = |e: std::io::Error| Trouble::io(path, &e);
-    let mut file = fs::File::open(path).map_err(fail)?;
-    let size = file.metadata().map_err(fail)?.len();
-    let mut head = Vec::new();
-    (&mut file).take(64 << 10).read_to_end(&mut head).map_err(fail)?;
-    std::io::Seek::rewind(&mut file).map_err(fail)?;
-    Ok((file, size, head))
+/// Size of a file in bytes; 0 where it cannot be told.
+pub fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |m| m.len())
 }
 
 /// Reads a file, or standard input for `-`. Never takes in more than a document may have.
@@ -160,7 +144,7 @@ pub fn readings(path: &Path) -> Result<Vec<PathBuf>, Trouble> {
         return Ok(vec![path.to_path_buf()]);
     }
     let mut found = Found::default();
-    walk(path, &READINGS, &mut found);
+    walk(path, Some(&READINGS), &mut found);
     match found.troubles.into_iter().next() {
         Some(trouble) => Err(trouble),
         None => Ok(found.files),
@@ -228,12 +212,16 @@ fn pack_files(root: &Path, folder: &Path, out: &mut Vec<PackFile>) -> Result<(),
     Ok(())
 }
 
-/// Writes a file, with the folders it needs.
-pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Begins a file that only its owner may read, with the folders it needs.
+pub fn create(path: &Path) -> std::io::Result<fs::File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(path, bytes)
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Removes a folder that may not be there.

@@ -1,6 +1,7 @@
 //! Decisions: what a person judged. Later ones supersede earlier ones; nothing is erased, and undoing is a
 //! decision too.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -169,18 +170,25 @@ pub struct Undo {
     pub stamp: Stamp,
 }
 
-/// Which of the decisions (with their numbers, in order) are not taken back.
-///
-/// An undoing can itself be undone: what it took back is then in force again.
+/// Numbers of the entries that are taken back, decisions and undoings alike.
 #[must_use]
-pub fn in_force(decisions: &[(i64, Decision)], undone: &[(i64, Undo)]) -> Vec<(i64, Decision)> {
-    let mut void = std::collections::BTreeSet::new();
+pub fn taken_back(undone: &[(i64, Undo)]) -> BTreeSet<i64> {
+    let mut void = BTreeSet::new();
     // The last undoing cannot have been undone: from there backwards each knows whether it stands.
     for (number, undo) in undone.iter().rev() {
         if !void.contains(number) {
             void.insert(undo.undoes);
         }
     }
+    void
+}
+
+/// Which of the decisions (with their numbers, in order) are not taken back.
+///
+/// An undoing can itself be undone: what it took back is then in force again.
+#[must_use]
+pub fn in_force(decisions: &[(i64, Decision)], undone: &[(i64, Undo)]) -> Vec<(i64, Decision)> {
+    let void = taken_back(undone);
     decisions.iter().filter(|(number, _)| !void.contains(number)).cloned().collect()
 }
 

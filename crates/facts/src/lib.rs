@@ -9,5 +9,5 @@ mod decision;
 mod evidence;
 
 pub use anchor::Anchor;
-pub use decision::{Decision, Question, Stamp, Target, Undo, Verdict, in_force};
+pub use decision::{Decision, Question, Stamp, Target, Undo, Verdict, in_force, taken_back};
 pub use evidence::{Evidence, EvidenceId};

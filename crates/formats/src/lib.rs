@@ -95,3 +95,15 @@ pub fn open(source: &mut Source<'_>, tools: &Tools<'_>, sink: &mut Sink<'_>) -> 
     let mut opening = opening::Opening::new(tools, source.size, sink);
     opening.open(source.name, source.bytes, source.size)
 }
+
+/// Names the format of bytes for good, looking into archives where the family has to be told from the inside. The
+/// bytes are left at their beginning.
+///
+/// # Errors
+/// Bytes that cannot be read.
+pub fn identify(bytes: &mut dyn Bytes, name: &str) -> std::io::Result<Format> {
+    let mut head = Vec::new();
+    (&mut *bytes).take(opening::HEAD as u64).read_to_end(&mut head)?;
+    bytes.rewind()?;
+    format::refine(sniff(&head, name), bytes).map_err(|_| std::io::ErrorKind::InvalidData.into())
+}

@@ -62,7 +62,7 @@ pub struct Converted {
 }
 
 /// Bytes of a thing that is looked at to name its format.
-const HEAD: usize = 64 << 10;
+pub const HEAD: usize = 64 << 10;
 
 /// One piece of evidence being opened.
 pub struct Opening<'a, 's> {
@@ -315,6 +315,7 @@ impl About {
             author: self.author.or_else(|| outer.author.clone()),
             publisher: self.publisher.or_else(|| outer.publisher.clone()),
             published: self.published.or_else(|| outer.published.clone()),
+            made: self.made,
             address: self.address.or_else(|| outer.address.clone()),
             captured: self.captured.or_else(|| outer.captured.clone()),
             message: self.message.or_else(|| outer.message.clone()),

@@ -47,6 +47,9 @@ pub struct About {
     pub publisher: Option<String>,
     /// Day it was published or sent, `YYYY-MM-DD`.
     pub published: Option<String>,
+    /// Day the file says it was made, `YYYY-MM-DD`. Not the day of publication: templates and exports keep old ones.
+    #[serde(default)]
+    pub made: Option<String>,
     /// Address it was taken from.
     pub address: Option<String>,
     /// When it was captured, RFC 3339, UTC.

@@ -44,6 +44,29 @@ pub enum Format {
 }
 
 impl Format {
+    /// The media type of such bytes, as far as the format alone tells it. Source: IANA.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Plain => "text/plain",
+            Format::Pdf => "application/pdf",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Odt => "application/vnd.oasis.opendocument.text",
+            Format::Rtf => "application/rtf",
+            Format::Sheet => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Csv => "text/csv",
+            Format::Mail => "message/rfc822",
+            Format::Mbox => "application/mbox",
+            Format::Warc => "application/warc",
+            Format::Wacz | Format::Zip => "application/zip",
+            Format::Tar => "application/x-tar",
+            Format::Gzip => "application/gzip",
+            Format::Telegram => "application/json",
+            Format::WhatsApp => "text/plain",
+            _ => "application/octet-stream",
+        }
+    }
+
     /// True when other documents are inside: bounded as a container, not as one document.
     #[must_use]
     pub fn is_container(self) -> bool {

@@ -1,8 +1,8 @@
 //! ZIP, TAR and gzip: members in place, damage told, nothing lost.
 
-mod common;
+mod support;
 
-use common::{Opened, With, words};
+use support::{Opened, With, words};
 
 fn listed(opened: &Opened) -> Vec<(&str, &str)> {
     opened.parts.iter().map(|p| (p.locator.as_str(), p.name.as_str())).collect()

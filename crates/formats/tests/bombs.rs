@@ -1,14 +1,14 @@
 //! Evidence made to exhaust whoever opens it: refused at the bounds, in little time.
 #![allow(clippy::disallowed_methods)]
 
-mod common;
+mod support;
 
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use casebook_formats::Limits;
-use common::{Opened, With};
 use flate2::{Compress, Compression, FlushCompress};
+use support::{Opened, With};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -162,7 +162,7 @@ fn drawings_that_double_at_every_step_are_not_drawn() {
         objects.push(stream(&form, "/F Do /F Do /F Do /F Do"));
     }
     let opened = soon("doubling.pdf", &pdf(&objects));
-    assert!(opened.remarks().contains("endless loop"), "{}", opened.remarks());
+    assert!(opened.all_remarks().contains("endless loop"), "{}", opened.all_remarks());
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_workbook_whose_cells_are_far_apart_does_not_fill_memory() {
     ];
     let members: Vec<(String, Vec<u8>)> = book.iter().map(|(n, x)| (n.to_string(), x.clone().into_bytes())).collect();
     let opened = soon("far.xlsx", &zipped(&members));
-    assert_eq!(common::words(opened.only()), "2\n");
+    assert_eq!(support::words(opened.only()), "2\n");
 }
 
 /// An OpenDocument spreadsheet of these rows.
@@ -213,7 +213,7 @@ fn cells_and_rows_that_state_millions_of_copies_are_bounded() {
         |n: u64, cells: String| format!("<table:table-row table:number-rows-repeated='{n}'>{cells}</table:table-row>");
     let filled = row(1, cell(1, "Head")) + &row(u64::MAX, cell(u64::MAX, "a")) + &row(1, cell(1, "last"));
     let opened = soon("copies.ods", &ods(&filled));
-    let text = common::words(opened.only());
+    let text = support::words(opened.only());
     assert_eq!(text.lines().count(), 1001);
     assert_eq!(text.lines().next().map(|l| l.split(" · ").count()), Some(1000));
     assert_eq!(text.lines().last(), Some("Head: last"));

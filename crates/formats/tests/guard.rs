@@ -1,14 +1,14 @@
 //! A reader that fails costs one document; a listener that fails is not mistaken for one.
 #![allow(clippy::disallowed_methods)]
 
-mod common;
+mod support;
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use casebook_formats::{Limits, Ocr, Source, Tools, open};
-use common::{With, sample, words};
+use support::{With, sample_bytes, words};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -31,7 +31,7 @@ impl Ocr for Falls {
 
 #[test]
 fn a_reader_that_panics_costs_one_document() {
-    let archive = zipped(&[("a/notice.png", &sample("notice.png")), ("after.txt", b"after")]);
+    let archive = zipped(&[("a/notice.png", &sample_bytes("notice.png")), ("after.txt", b"after")]);
     let opened = With { ocr: Some(&Falls), ..With::default() }.bytes("a.zip", &archive);
     assert_eq!(opened.unread[0].reason, "internal error in the picture reader");
     assert_eq!(opened.unread[0].locator, "a/notice.png");

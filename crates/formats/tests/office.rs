@@ -1,9 +1,9 @@
 //! Word, OpenDocument, RTF and PDF: the words of every sample come out, and damage is told.
 
-mod common;
+mod support;
 
 use casebook_formats::{Body, Ocr};
-use common::{Opened, With, sample, words};
+use support::{Opened, With, sample_bytes, words};
 
 const TITLE: &str = "Shipyard keeps welders’ passports";
 const FIRST: &str = "PORT AMBREL — Daro Kestrin, 34, a welder from Vellmark, has waited eleven months for his wages, \
@@ -21,7 +21,8 @@ fn has_about(opened: &Opened) {
     let about = &opened.only().about;
     assert_eq!(about.title.as_deref(), Some(TITLE));
     assert_eq!(about.author.as_deref(), Some("Zoë Brânza"));
-    assert_eq!(about.published.as_deref(), Some("2024-03-05"));
+    assert_eq!(about.made.as_deref(), Some("2024-03-05"));
+    assert_eq!(about.published, None, "a file's day is not the report's");
 }
 
 #[test]
@@ -30,7 +31,7 @@ fn word_document() {
     has_about(&opened);
     let expected = format!("{TITLE}\n{FIRST}\n{SECOND}\nHis brother waits too.\n{TABLE}{NOTE}\n");
     assert_eq!(words(opened.only()), expected);
-    assert_eq!(opened.remarks(), "it has tracked changes: 1 insertions are read, 1 deletions are left out");
+    assert_eq!(opened.all_remarks(), "it has tracked changes: 1 insertions are read, 1 deletions are left out");
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn open_document() {
     has_about(&opened);
     let expected = format!("{TITLE}\n{FIRST}\n{SECOND}\nHis brother waits too.\n{TABLE}{NOTE}\n");
     assert_eq!(words(opened.only()), expected);
-    assert_eq!(opened.remarks(), "it has tracked changes: 0 insertions are read, 1 deletions are left out");
+    assert_eq!(opened.all_remarks(), "it has tracked changes: 0 insertions are read, 1 deletions are left out");
 }
 
 #[test]
@@ -49,7 +50,7 @@ fn rich_text() {
     let expected =
         format!("{TITLE}\n{FIRST}\n{SECOND}\nHis brother waits too.\nПорт Амбрель\nA link\n{TABLE}The end.\n{NOTE}\n");
     assert_eq!(words(opened.only()), expected);
-    assert_eq!(opened.remarks(), "it has tracked changes: 1 insertions are read, 1 deletions are left out");
+    assert_eq!(opened.all_remarks(), "it has tracked changes: 1 insertions are read, 1 deletions are left out");
 }
 
 #[test]
@@ -57,7 +58,7 @@ fn pdf_with_a_text_layer() {
     let opened = opened("report.pdf");
     has_about(&opened);
     assert_eq!(words(opened.only()), format!("{TITLE}\n{FIRST}\n{SECOND}\n{NOTE}\n"));
-    assert_eq!(opened.remarks(), "");
+    assert_eq!(opened.all_remarks(), "");
 }
 
 #[test]
@@ -95,17 +96,17 @@ fn an_older_word_document_says_how_it_can_be_read() {
 fn a_document_broken_inside_keeps_what_comes_before() {
     let broken = opened("report-broken.docx");
     assert!(words(broken.only()).contains("Halden Marine, kept"));
-    assert!(broken.remarks().contains("what comes before is read"));
+    assert!(broken.all_remarks().contains("what comes before is read"));
     let cut = opened("report-cut.rtf");
     assert!(words(cut.only()).starts_with(TITLE));
-    assert_eq!(cut.remarks(), "it is cut off; what comes before is read");
+    assert_eq!(cut.all_remarks(), "it is cut off; what comes before is read");
 }
 
 #[test]
 fn damaged_documents_are_told() {
     let cut = opened("report-cut.pdf");
     assert_eq!(cut.only().body, Body::Nothing);
-    assert_eq!(cut.remarks(), "it is cut off; pages may be missing");
+    assert_eq!(cut.all_remarks(), "it is cut off; pages may be missing");
     for name in ["report-cut.docx", "report-damaged.odt"] {
         let opened = opened(name);
         assert!(opened.parts.is_empty(), "{name}");
@@ -118,7 +119,7 @@ fn damaged_documents_are_told() {
 #[test]
 fn single_damaged_bytes_do_no_harm() {
     for name in ["report.docx", "report.odt", "report.rtf", "report.pdf", "scan.pdf", "wages.xlsx", "made/wages.xls"] {
-        let whole = sample(name);
+        let whole = sample_bytes(name);
         for at in (0..whole.len()).step_by(whole.len() / 60 + 1) {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
@@ -145,10 +146,10 @@ impl Ocr for Sizes {
 fn scanned_pages_go_to_the_reader_of_pictures() {
     let without = opened("scan.pdf");
     assert_eq!(without.only().body, Body::Nothing);
-    assert_eq!(without.remarks(), "2 pages are a picture; the words there are not read");
+    assert_eq!(without.all_remarks(), "2 pages are a picture; the words there are not read");
     let with = With { ocr: Some(&Sizes), ..With::default() }.sample("scan.pdf");
     assert_eq!(words(with.only()), "a page of 2479 by 3508\na page of 2479 by 3508\n");
-    assert!(with.remarks().contains("OCR"));
+    assert!(with.all_remarks().contains("OCR"));
 }
 
 #[test]

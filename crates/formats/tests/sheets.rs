@@ -1,9 +1,9 @@
 //! Spreadsheets and separated values: as one document, and a row each where a mapping says so.
 
-mod common;
+mod support;
 
 use casebook_formats::RowMapping;
-use common::{With, words};
+use support::{With, words};
 
 const FIRST: &str = "PORT AMBREL — Daro Kestrin, 34, a welder from Vellmark, has waited eleven months for his wages, \
                      the Dockside Union said on Monday.";
@@ -20,7 +20,7 @@ fn workbook_as_documents() {
     );
     assert_eq!(words(cases), expected);
     assert_eq!(words(notes), "Only a remark");
-    assert_eq!(opened.remarks(), "the sheet is hidden in the workbook");
+    assert_eq!(opened.all_remarks(), "the sheet is hidden in the workbook");
 }
 
 #[test]
@@ -83,5 +83,5 @@ fn separated_values_in_an_older_character_set() {
     let expected = "Дата: 5.3.2024 · Кто: Даро Кестрин · Что: Не получил зарплату за одиннадцать месяцев\n";
     assert_eq!(words(opened.only()), expected);
     assert_eq!(opened.only().media_type, "text/tab-separated-values");
-    assert_eq!(opened.remarks(), "its character set is guessed");
+    assert_eq!(opened.all_remarks(), "its character set is guessed");
 }

@@ -7,7 +7,7 @@ use casebook_facts::EvidenceId;
 use sha2::{Digest, Sha256};
 
 use crate::book::Book;
-use crate::evidence::{Custody, RECEIVED, each_piece};
+use crate::evidence::{Custody, RECEIVED};
 use crate::key::{self, Passphrase};
 use crate::schema::DERIVED;
 use crate::sealed;
@@ -116,7 +116,7 @@ impl Book {
         let mut missing = received.clone();
         for (done, (number, sha256, size)) in (1u64..).zip(rows) {
             let (mut hash, mut n) = (Sha256::new(), 0u64);
-            let read = each_piece(self, number, |piece| {
+            let read = self.pieces(number, &mut |piece| {
                 hash.update(piece);
                 n += piece.len() as u64;
             });

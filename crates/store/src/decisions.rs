@@ -1,6 +1,6 @@
 //! Human decisions in the log: made, taken back, listed; who decided what survives whoever leaves.
 
-use casebook_facts::{Decision, Undo, in_force};
+use casebook_facts::{Decision, Undo, in_force, taken_back};
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
@@ -89,15 +89,10 @@ impl Book {
     /// [`Trouble::Damaged`].
     pub fn history(&self) -> Result<Vec<(i64, Event)>, Trouble> {
         let (decisions, undone) = (self.entries::<Decision>(DECISION)?, self.entries::<Undo>(UNDO)?);
-        let standing: Vec<i64> = in_force(&decisions, &undone).iter().map(|d| d.0).collect();
-        let mut void = std::collections::BTreeSet::new();
-        for (seq, undo) in undone.iter().rev() {
-            if !void.contains(seq) {
-                void.insert(undo.undoes);
-            }
-        }
-        let decided = decisions.into_iter().map(|(seq, d)| (seq, Event::Decided(d, standing.contains(&seq))));
-        let undone = undone.into_iter().map(|(seq, u)| (seq, Event::Undone(u, !void.contains(&seq))));
+        let void = taken_back(&undone);
+        let stands = |seq: &i64| !void.contains(seq);
+        let decided = decisions.into_iter().map(|(seq, d)| (seq, Event::Decided(d, stands(&seq))));
+        let undone = undone.into_iter().map(|(seq, u)| (seq, Event::Undone(u, stands(&seq))));
         let mut all: Vec<(i64, Event)> = decided.chain(undone).collect();
         all.sort_by_key(|(seq, _)| *seq);
         Ok(all)
@@ -131,6 +126,14 @@ impl Book {
         let mut all = self.entries::<SavedMapping>(MAPPING)?;
         all.reverse();
         Ok(all.into_iter().map(|(_, m)| m.mapping).collect())
+    }
+
+    /// Hands on every entry of the log, in order.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`] that names the first entry that does not follow from the one before.
+    pub fn log(&self, each: impl FnMut(&log::Entry)) -> Result<(), Trouble> {
+        log::walk(&self.db, each).map(|_| ())
     }
 
     /// Writes one entry to the log; its number.

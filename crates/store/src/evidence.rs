@@ -1,19 +1,15 @@
 //! Evidence and its custody: the bytes once, every receipt.
 
-use std::io::Read;
-
 use casebook_facts::{EvidenceId, Stamp};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::book::Book;
 use crate::log;
-use crate::sealed::{self, Sealing};
+use crate::packer::{Packed, expand};
+use crate::sealed;
 use crate::trouble::Trouble;
 
-/// Bytes of evidence up to this size lie in the database, larger ones in a sealed file beside it.
-pub const IN_DATABASE: usize = 4 << 20;
 /// Kind of log entry: evidence came in.
 pub const RECEIVED: &str = "received";
 /// Kind of log entry: a file was given and could not be taken.
@@ -64,29 +60,6 @@ pub struct Refused {
     pub at: String,
 }
 
-/// Bytes ready to be stored: hashed, and packed or sealed.
-pub struct Packed {
-    id: EvidenceId,
-    size: u64,
-    packing: i64,
-    bytes: Option<Vec<u8>>,
-    file: Option<String>,
-}
-
-impl Packed {
-    /// The id of the bytes.
-    #[must_use]
-    pub fn id(&self) -> EvidenceId {
-        self.id
-    }
-
-    /// Their number.
-    #[must_use]
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-}
-
 /// What became of evidence that was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
@@ -98,86 +71,7 @@ pub struct Receipt {
     pub duplicate: bool,
 }
 
-/// Where large evidence is sealed; can be used by any thread.
-#[derive(Clone)]
-pub struct Packer {
-    folder: std::path::PathBuf,
-    identity: age::x25519::Identity,
-}
-
-impl Packer {
-    /// Hashes and compresses bytes in memory. Work for any thread.
-    ///
-    /// # Errors
-    /// What the disk refuses.
-    pub fn pack(&self, bytes: &[u8]) -> Result<Packed, Trouble> {
-        let id = EvidenceId::of(bytes);
-        let size = bytes.len() as u64;
-        if bytes.len() > IN_DATABASE {
-            let mut sealing = Sealing::begin(&self.folder, &self.identity)?;
-            sealing.write(bytes)?;
-            let file = Some(sealing.end(&self.folder)?);
-            return Ok(Packed { id, size, packing: 0, bytes: None, file });
-        }
-        let (packing, bytes) = compress(bytes);
-        Ok(Packed { id, size, packing, bytes: Some(bytes), file: None })
-    }
-
-    /// Hashes and seals bytes of any number as they come.
-    ///
-    /// # Errors
-    /// What the disk refuses; a source that cannot be read to its end.
-    pub fn stream(&self, from: &mut dyn Read) -> Result<Packed, Trouble> {
-        let mut sealing = Sealing::begin(&self.folder, &self.identity)?;
-        let (mut hash, mut size) = (Sha256::new(), 0u64);
-        let mut piece = vec![0; 256 << 10];
-        loop {
-            let n = from.read(&mut piece).map_err(|e| Trouble::io("the file", &e))?;
-            if n == 0 {
-                break;
-            }
-            hash.update(&piece[..n]);
-            sealing.write(&piece[..n])?;
-            size += n as u64;
-        }
-        let id = EvidenceId::from(<[u8; 32]>::from(hash.finalize()));
-        Ok(Packed { id, size, packing: 0, bytes: None, file: Some(sealing.end(&self.folder)?) })
-    }
-
-    /// Takes back a sealed file that is not needed after all.
-    pub fn discard(&self, packed: Packed) {
-        if let Some(name) = packed.file {
-            // What stays behind is swept when the book is next opened for writing.
-            let _ = std::fs::remove_file(self.folder.join(sealed::FOLDER).join(name));
-        }
-    }
-}
-
-/// Compressed when that helps.
-pub(crate) fn compress(bytes: &[u8]) -> (i64, Vec<u8>) {
-    match zstd::bulk::compress(bytes, 3) {
-        Ok(small) if small.len() < bytes.len() => (1, small),
-        _ => (0, bytes.to_vec()),
-    }
-}
-
-/// Compressed in any case; for what is derived.
-pub(crate) fn squeeze(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
-    zstd::bulk::compress(bytes, 3).map_err(|_| Trouble::Damaged("a text cannot be compressed".into()))
-}
-
-/// Back from [`squeeze`].
-pub(crate) fn expand(bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
-    zstd::stream::decode_all(bytes).map_err(|_| Trouble::Damaged("a compressed value".into()))
-}
-
 impl Book {
-    /// What packs evidence for this book.
-    #[must_use]
-    pub fn packer(&self) -> Packer {
-        Packer { folder: self.folder.clone(), identity: self.identity.clone() }
-    }
-
     /// Takes in evidence and acknowledges it: bytes not yet known are stored, every receipt is logged.
     /// `custody` without hash, size and duplicate mark, which are filled in here.
     ///
@@ -239,7 +133,7 @@ impl Book {
     /// [`Trouble::Missing`]; [`Trouble::Damaged`] when they are not what was written.
     pub fn bytes(&self, number: i64) -> Result<Vec<u8>, Trouble> {
         let mut all = Vec::new();
-        each_piece(self, number, |piece| all.extend_from_slice(piece))?;
+        self.pieces(number, &mut |piece| all.extend_from_slice(piece))?;
         Ok(all)
     }
 
@@ -286,6 +180,33 @@ impl Book {
         zeroize::Zeroizing::new(self.identity.to_string().expose_secret().to_string())
     }
 
+    /// Hands on the bytes of a piece of evidence in pieces, so that large ones do not have to fit into memory.
+    ///
+    /// # Errors
+    /// [`Trouble::Missing`]; [`Trouble::Damaged`] when they are not what was written.
+    pub fn pieces(&self, number: i64, each: &mut dyn FnMut(&[u8])) -> Result<(), Trouble> {
+        let row = self
+            .db
+            .prepare_cached("SELECT packing, bytes, file FROM evidence WHERE id = ?")?
+            .query_row([number], |r| {
+                Ok((r.get::<_, i64>(0)?, r.get::<_, Option<Vec<u8>>>(1)?, r.get::<_, Option<String>>(2)?))
+            })
+            .optional()?;
+        match row {
+            None => Err(Trouble::Missing(format!("no evidence {number} in this book"))),
+            Some((_, None, Some(file))) => sealed::read(&self.folder, &file, &self.identity, each),
+            Some((0, Some(bytes), _)) => {
+                each(&bytes);
+                Ok(())
+            }
+            Some((1, Some(bytes), _)) => {
+                each(&expand(&bytes)?);
+                Ok(())
+            }
+            Some(_) => Err(Trouble::Damaged(format!("evidence {number}"))),
+        }
+    }
+
     /// The number of a piece of evidence in this book.
     ///
     /// # Errors
@@ -316,30 +237,6 @@ impl Book {
             out.push((seq, entry));
         }
         Ok(out)
-    }
-}
-
-/// Hands on the bytes of a piece of evidence in pieces, so that none has to fit into memory.
-pub(crate) fn each_piece(book: &Book, number: i64, mut each: impl FnMut(&[u8])) -> Result<(), Trouble> {
-    let row = book
-        .db
-        .prepare_cached("SELECT packing, bytes, file FROM evidence WHERE id = ?")?
-        .query_row([number], |r| {
-            Ok((r.get::<_, i64>(0)?, r.get::<_, Option<Vec<u8>>>(1)?, r.get::<_, Option<String>>(2)?))
-        })
-        .optional()?;
-    match row {
-        None => Err(Trouble::Missing(format!("no evidence {number} in this book"))),
-        Some((_, None, Some(file))) => sealed::read(&book.folder, &file, &book.identity, each),
-        Some((0, Some(bytes), _)) => {
-            each(&bytes);
-            Ok(())
-        }
-        Some((1, Some(bytes), _)) => {
-            each(&expand(&bytes)?);
-            Ok(())
-        }
-        Some(_) => Err(Trouble::Damaged(format!("evidence {number}"))),
     }
 }
 

@@ -11,17 +11,17 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use casebook_facts::Stamp;
-use casebook_formats::{Limits, RowMapping};
-use casebook_packs::Packs;
+use casebook_formats::{Limits, identify};
 use casebook_store::{Access, Book, Custody, Packed, Packer, Receipt, Refused, Taken};
 use casebook_text::decode::MAX_BYTES;
 use indicatif::ProgressBar;
 
 use crate::args::{Add, AtBook};
 use crate::book::index::Indexing;
-use crate::book::intake::{self, Evidence};
+use crate::book::intake::Evidence;
+use crate::book::readers::{Means, beside};
 use crate::book::worker::Worker;
-use crate::book::{MADE, PROGRAM, open, passphrase, rebuild, said, stamp, store_trouble};
+use crate::book::{MADE, PROGRAM, open, passphrase, printed, rebuild, said, stamp};
 use crate::outside;
 use crate::trouble::Trouble;
 use gate::Gate;
@@ -36,13 +36,7 @@ const WAIT: Duration = Duration::from_millis(100);
 
 /// Runs the verb; the exit code.
 pub fn run(args: &Add) -> u8 {
-    let passphrase = match passphrase::known(&args.book) {
-        Ok(passphrase) => passphrase,
-        Err(trouble) => {
-            trouble.print();
-            return 2;
-        }
-    };
+    let Ok(passphrase) = printed(passphrase::known(&args.book)) else { return 2 };
     let once = |paths: &[PathBuf]| {
         let opened = said(&args.book.at, Book::open(&args.book.at.book, &passphrase, Access::Write));
         opened.and_then(|mut book| {
@@ -66,33 +60,23 @@ pub fn run(args: &Add) -> u8 {
 
 fn add(book: &mut Book, paths: &[PathBuf], args: &Add) -> Result<Counts, u8> {
     let at = &args.book.at;
-    let packs = casebook_packs::bundled();
     said(at, book.sweep())?;
-    let mappings = said(at, book.mappings())?;
+    let means = Means::of(book, at, args.jobs)?;
     let mut counts = Counts::default();
     let mut indexing = printed(Indexing::begin(book, at))?;
     printed(indexing.catch_up(book, at))?;
     let found = outside::everything(paths);
     found.troubles.iter().for_each(Trouble::print);
     counts.troubles = found.troubles.len();
-    let threads = args.jobs.unwrap_or_else(outside::cores).max(1);
-    take_files(book, &found.files, args, packs, &mappings, threads, &mut counts, &mut indexing)?;
-    let mut along = |book: &Book| printed(indexing.catch_up(book, at));
-    said(at, open::unopened(book, packs, &mappings, threads, &mut counts, &mut along))??;
+    take_files(book, &found.files, args, &means, &mut counts, &mut indexing)?;
+    open::unopened(book, at, &means, &mut counts, &mut indexing)?;
     // Found at once, before a word is read.
     printed(indexing.commit(at))?;
     if !args.no_read {
-        rebuild::read_stale(book, at, packs, threads, &mut counts.read, &mut indexing)?;
+        rebuild::read_stale(book, at, &means, &mut counts.read, &mut indexing)?;
     }
     printed(indexing.end(at))?;
     Ok(counts)
-}
-
-fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
-    result.map_err(|trouble| {
-        trouble.print();
-        2
-    })
 }
 
 /// A file as the readers hand it to the writer.
@@ -112,43 +96,30 @@ struct Shared<'a> {
     gate: Gate,
     packer: Packer,
     stamp: Stamp,
-    packs: &'a Packs,
-    mappings: &'a [RowMapping],
+    means: &'a Means,
 }
 
-#[allow(clippy::too_many_arguments)]
 fn take_files(
     book: &mut Book,
     files: &[PathBuf],
     args: &Add,
-    packs: &Packs,
-    mappings: &[RowMapping],
-    threads: usize,
+    means: &Means,
     counts: &mut Counts,
     indexing: &mut Indexing,
 ) -> Result<(), u8> {
     let at = &args.book.at;
-    let readers = said(at, (0..threads).map(|_| book.again()).collect::<Result<Vec<_>, _>>())?;
     let shared = Shared {
         files,
         next: AtomicUsize::new(0),
         gate: Gate::new(IN_FLIGHT),
         packer: book.packer(),
         stamp: stamp(&args.book),
-        packs,
-        mappings,
+        means,
     };
     let bar = crate::read::progress(files.len());
     let (sender, receiver) = sync_channel(BATCH);
-    let written = std::thread::scope(|scope| {
-        for reader in readers {
-            let (sender, shared) = (sender.clone(), &shared);
-            let run = move || reading(&reader, shared, &sender);
-            if std::thread::Builder::new().stack_size(crate::read::STACK).spawn_scoped(scope, run).is_err() {
-                break;
-            }
-        }
-        drop(sender);
+    let read = |book: &Book, to: &SyncSender<_>| reading(book, &shared, to);
+    let written = beside(book, at, means.threads, sender, read, |book| {
         let written = Writing { book, at, args, counts, indexing, bar: &bar, gate: &shared.gate }.run(&receiver);
         // Readers that wait for room must see that nobody will make any.
         shared.gate.open();
@@ -162,10 +133,10 @@ fn take_files(
 fn reading(book: &Book, shared: &Shared<'_>, to: &SyncSender<(Ready, usize)>) {
     let mut worker = Worker::default();
     while let Some(path) = shared.files.get(shared.next.fetch_add(1, Ordering::Relaxed)) {
-        let (ready, weight) = match one(book, path, shared, &mut worker) {
-            Ok(done) => done,
-            Err(trouble) => (Ready::Refused(path.clone(), trouble), 0),
-        };
+        // Larger files are never in memory as a whole. The room comes back with the answer, whatever it is.
+        let size = usize::try_from(outside::size(path)).ok().filter(|size| *size <= MAX_BYTES);
+        let weight = shared.gate.take(size.unwrap_or(0));
+        let ready = one(book, path, shared, &mut worker).unwrap_or_else(|t| Ready::Refused(path.clone(), t));
         if to.send((ready, weight)).is_err() {
             return;
         }
@@ -173,35 +144,33 @@ fn reading(book: &Book, shared: &Shared<'_>, to: &SyncSender<(Ready, usize)>) {
 }
 
 /// Reads one file, and opens it when it is a document and not in the book yet.
-fn one(book: &Book, path: &Path, shared: &Shared<'_>, worker: &mut Worker) -> Result<(Ready, usize), Trouble> {
+fn one(book: &Book, path: &Path, shared: &Shared<'_>, worker: &mut Worker) -> Result<Ready, Trouble> {
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let (mut file, size, head) = outside::begin(path)?;
-    let container = intake::is_container(&head, &name);
-    let limit = if container { Limits::default().container } else { MAX_BYTES as u64 };
+    let (mut file, size) = outside::begin(path)?;
+    let format = identify(&mut file, &name).map_err(|e| Trouble::io(path, &e))?;
+    let limit = if format.is_container() { Limits::default().container } else { MAX_BYTES as u64 };
     if size > limit {
         let message = format!("it has {size} bytes; the limit is {limit}");
         return Err(Trouble::new(path.display(), message, "split it, or add the parts you need"));
     }
     let failed = |t: casebook_store::Trouble| Trouble::new(path.display(), t.to_string(), t.hint());
-    let media = crate::book::docs::media(&head, &name);
-    let custody = Custody::new(name.clone(), path.display().to_string(), media, &shared.stamp, PROGRAM);
+    let custody = Custody::new(name.clone(), path.display().to_string(), format.media_type(), &shared.stamp, PROGRAM);
     if size > MAX_BYTES as u64 {
         let packed = shared.packer.stream(&mut file).map_err(failed)?;
-        return Ok((Ready::Stored(path.to_path_buf(), Box::new((packed, custody))), 0));
+        return Ok(Ready::Stored(path.to_path_buf(), Box::new((packed, custody))));
     }
-    let weight = shared.gate.take(usize::try_from(size).unwrap_or(MAX_BYTES));
     let evidence = outside::evidence(path)?;
     let packed = shared.packer.pack(&evidence.bytes).map_err(failed)?;
     let known = book.number(packed.id()).map_err(failed)?.is_some();
-    if container || known {
-        return Ok((Ready::Stored(path.to_path_buf(), Box::new((packed, custody))), weight));
+    if format.is_container() || known {
+        return Ok(Ready::Stored(path.to_path_buf(), Box::new((packed, custody))));
     }
     let mut documents = Vec::new();
     let held = Evidence { id: packed.id(), bytes: &evidence.bytes };
-    open::documents(&held, &name, shared.packs, shared.mappings, worker, &mut |opened| {
+    open::documents(&held, &name, shared.means, worker, &mut |opened| {
         documents.extend(open::prepared(opened));
     });
-    Ok((Ready::Taken(path.to_path_buf(), Box::new(Taken { packed, custody, documents })), weight))
+    Ok(Ready::Taken(path.to_path_buf(), Box::new(Taken { packed, custody, documents })))
 }
 
 /// The one who writes.
@@ -292,10 +261,7 @@ impl Writing<'_> {
             at: stamp.at.clone(),
         };
         let entries: Vec<Refused> = refused.iter().map(entry).collect();
-        self.book.refuse(&entries).map_err(|t| {
-            store_trouble(self.at, &t).print();
-            2u8
-        })?;
+        said(self.at, self.book.refuse(&entries))?;
         for (_, trouble) in &refused {
             self.bar.inc(1);
             self.counts.troubles += 1;

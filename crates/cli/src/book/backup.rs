@@ -3,7 +3,7 @@
 use casebook_store::Access;
 
 use crate::args::{Backup, Restore};
-use crate::book::{self, passphrase, said};
+use crate::book::{self, passphrase, printed, said};
 use crate::trouble::Trouble;
 
 /// `casebook backup`; the exit code.
@@ -19,13 +19,7 @@ pub fn run(args: &Backup) -> u8 {
 
 /// `casebook restore`; the exit code.
 pub fn restore(args: &Restore) -> u8 {
-    let passphrase = match passphrase::known(&args.book) {
-        Ok(passphrase) => passphrase,
-        Err(trouble) => {
-            trouble.print();
-            return 2;
-        }
-    };
+    let Ok(passphrase) = printed(passphrase::known(&args.book)) else { return 2 };
     let done = casebook_store::restore(&args.from, &args.book.at.book, &passphrase, &mut |_, _| ());
     told(&args.book.at.book, done, "holds the book of the backup; `casebook rebuild` makes its index")
 }

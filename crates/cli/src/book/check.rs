@@ -1,10 +1,9 @@
 //! `casebook check`: everything that was written is computed anew.
 
 use casebook_store::{Access, Book, Checked};
-use indicatif::ProgressBar;
 
 use crate::args::Check;
-use crate::book::{index, passphrase, said};
+use crate::book::{index, passphrase, printed, said};
 use crate::outside;
 use crate::trouble::Trouble;
 
@@ -15,16 +14,13 @@ pub fn run(args: &Check) -> u8 {
 
 fn work(args: &Check) -> Result<u8, u8> {
     let at = &args.book.at;
-    let passphrase = passphrase::known(&args.book).map_err(|trouble| {
-        trouble.print();
-        2u8
-    })?;
+    let passphrase = printed(passphrase::known(&args.book))?;
     let book = said(at, Book::open(&at.book, &passphrase, Access::Read))?;
     let bar = crate::read::progress(usize::try_from(said(at, book.counts(""))?.evidence).unwrap_or(0));
     let mut checked = said(at, book.check(Some(&passphrase), &mut |done, _| bar.set_position(done)))?;
     bar.finish_and_clear();
     check_index(&book, &mut checked);
-    report(&checked, args, &bar);
+    report(&checked, args);
     Ok(if checked.problems.is_empty() { 0 } else { 2 })
 }
 
@@ -44,7 +40,7 @@ fn check_index(book: &Book, checked: &mut Checked) {
     }
 }
 
-fn report(checked: &Checked, args: &Check, _bar: &ProgressBar) {
+fn report(checked: &Checked, args: &Check) {
     if args.json {
         let value = serde_json::json!({
             "entries": checked.entries, "evidence": checked.evidence, "bytes": checked.bytes,

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use casebook_facts::{Decision, Target, Verdict};
-use casebook_formats::{Format, sniff};
 use casebook_store::{Access, Book, Document};
 
 use crate::args::{AtBook, Docs};
@@ -146,27 +145,5 @@ pub fn find(open: &Book, at: &AtBook, digits: &str) -> Result<Document, u8> {
         None => told("no document of this book has such an id", "list them with `casebook docs`"),
         Some(_) if !same => told("several documents have an id that begins so", "give more digits"),
         Some(document) => Ok(document),
-    }
-}
-
-/// The media type of evidence by its content.
-pub fn media(head: &[u8], name: &str) -> &'static str {
-    match sniff(head, name) {
-        Format::Plain => "text/plain",
-        Format::Pdf => "application/pdf",
-        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Format::Odt => "application/vnd.oasis.opendocument.text",
-        Format::Rtf => "application/rtf",
-        Format::Sheet => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Format::Csv => "text/csv",
-        Format::Mail => "message/rfc822",
-        Format::Mbox => "application/mbox",
-        Format::Warc => "application/warc",
-        Format::Wacz | Format::Zip => "application/zip",
-        Format::Tar => "application/x-tar",
-        Format::Gzip => "application/gzip",
-        Format::Telegram => "application/json",
-        Format::WhatsApp => "text/plain",
-        _ => "application/octet-stream",
     }
 }

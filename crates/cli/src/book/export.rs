@@ -2,14 +2,15 @@
 //! what is new.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use casebook_facts::{Decision, EvidenceId, Undo};
-use casebook_store::{Access, Book, Custody, Trouble as StoreTrouble};
+use casebook_store::{Access, Book, Custody, Entry, Trouble as StoreTrouble};
 use serde::{Deserialize, Serialize};
 
 use crate::args::{AtBook, Export, Import};
-use crate::book::{self, docs, said};
+use crate::book::{self, docs, printed, said};
 use crate::outside;
 use crate::trouble::Trouble;
 
@@ -21,6 +22,8 @@ sources themselves.
 evidence/      the files as received; the name begins with the first digits of the SHA-256
 custody.jsonl  how each came in: hash, size, name, path, who, when, with which version of the program
 decisions.jsonl  what people decided, and what they took back
+log.jsonl      every entry of the book's log; the hash of each is SHA-256 over the hash before it, its number (8 bytes,
+               little end first), the length of its kind (8 bytes), its kind, its body
 texts/         the clean text of every document
 readings/      what was read from it, as JSON (`casebook read --json`)
 documents.jsonl  the documents in the evidence, with what is known of each
@@ -59,18 +62,12 @@ pub fn run(args: &Export) -> u8 {
 
 fn export(open: &Book, args: &Export) -> Result<usize, u8> {
     let at = &args.book.at;
-    let to = &args.to;
-    if to.exists() {
-        Trouble::new(to.display(), "there is something already", "choose a new folder").print();
+    if args.to.exists() {
+        Trouble::new(args.to.display(), "there is something already", "choose a new folder").print();
         return Err(2);
     }
-    let write = |name: &str, bytes: &[u8]| {
-        outside::write(&to.join(name), bytes).map_err(|e| {
-            Trouble::io(&to.join(name), &e).print();
-            2u8
-        })
-    };
-    write("README.txt", README.as_bytes())?;
+    let to = Folder(&args.to);
+    to.write("README.txt", README.as_bytes())?;
     let custody = said(at, open.custody())?;
     let (mut sums, mut lines, mut seen) = (String::new(), String::new(), BTreeSet::new());
     let bar = crate::read::progress(custody.len());
@@ -80,33 +77,69 @@ fn export(open: &Book, args: &Export) -> Result<usize, u8> {
         let Some(id) = EvidenceId::parse(&receipt.sha256).filter(|id| seen.insert(*id)) else { continue };
         let Some(number) = said(at, open.number(id))? else { continue };
         let name = format!("evidence/{}-{}", &receipt.sha256[..12], safe(&receipt.name));
-        write(&name, &said(at, open.bytes(number))?)?;
+        to.pieces(&name, at, |each| open.pieces(number, each))?;
         sums.push_str(&format!("{}  {name}\n", receipt.sha256));
     }
     bar.finish_and_clear();
-    write("custody.jsonl", lines.as_bytes())?;
-    write("evidence.sha256", sums.as_bytes())?;
-    write("decisions.jsonl", judged(open, at)?.as_bytes())?;
-    documents(open, at, &write)?;
+    to.write("custody.jsonl", lines.as_bytes())?;
+    to.write("evidence.sha256", sums.as_bytes())?;
+    to.write("decisions.jsonl", judged(open, at)?.as_bytes())?;
+    to.pieces("log.jsonl", at, |each| open.log(|entry| each(format!("{}\n", logged(entry)).as_bytes())))?;
+    documents(open, at, &to)?;
     Ok(seen.len())
 }
 
-/// Writes a file of the export.
-type Write<'a> = dyn Fn(&str, &[u8]) -> Result<(), u8> + 'a;
+/// An entry of the log as it was written, with what its hash covers.
+fn logged(entry: &Entry) -> serde_json::Value {
+    let hash: String = entry.hash.iter().map(|b| format!("{b:02x}")).collect();
+    serde_json::json!({ "seq": entry.seq, "kind": entry.kind, "body": entry.body, "hash": hash })
+}
 
-fn documents(open: &Book, at: &AtBook, write: &Write<'_>) -> Result<(), u8> {
+/// The folder of the export. What is written into it can be read by its owner alone.
+struct Folder<'a>(&'a Path);
+
+impl Folder<'_> {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), u8> {
+        let path = self.0.join(name);
+        let written = outside::create(&path).and_then(|mut file| file.write_all(bytes));
+        printed(written.map_err(|e| Trouble::io(&path, &e)))
+    }
+
+    /// Writes a file whose bytes come in pieces, none of which has to fit into memory with the others.
+    fn pieces(
+        &self,
+        name: &str,
+        at: &AtBook,
+        give: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), StoreTrouble>,
+    ) -> Result<(), u8> {
+        let path = self.0.join(name);
+        let mut file = printed(outside::create(&path).map_err(|e| Trouble::io(&path, &e)))?;
+        let mut written = Ok(());
+        said(
+            at,
+            give(&mut |piece| {
+                if written.is_ok() {
+                    written = file.write_all(piece);
+                }
+            }),
+        )?;
+        printed(written.map_err(|e| Trouble::io(&path, &e)))
+    }
+}
+
+fn documents(open: &Book, at: &AtBook, to: &Folder<'_>) -> Result<(), u8> {
     let mut lines = String::new();
     for document in said(at, open.documents())? {
         lines.push_str(&format!("{}\n", json(&document.described)));
         let stem = format!("{}-{}", docs::short(&document), document.number);
         if let Some(text) = said(at, open.clean_text(document.number))? {
-            write(&format!("texts/{stem}.txt"), text.as_bytes())?;
+            to.write(&format!("texts/{stem}.txt"), text.as_bytes())?;
         }
         if let Some(reading) = said(at, open.reading(document.number))? {
-            write(&format!("readings/{stem}.json"), reading.as_bytes())?;
+            to.write(&format!("readings/{stem}.json"), reading.as_bytes())?;
         }
     }
-    write("documents.jsonl", lines.as_bytes())
+    to.write("documents.jsonl", lines.as_bytes())
 }
 
 fn judged(open: &Book, at: &AtBook) -> Result<String, u8> {
@@ -191,10 +224,7 @@ fn begins(path: &Path, sha256: &str) -> bool {
 
 /// A file of the export, refused when it is not what was exported.
 fn taken(open: &Book, path: &Path, receipt: &Custody, at: &AtBook) -> Result<casebook_store::Packed, u8> {
-    let (mut file, _, _) = outside::begin(path).map_err(|t| {
-        t.print();
-        2u8
-    })?;
+    let (mut file, _) = printed(outside::begin(path))?;
     let packed = said(at, open.packer().stream(&mut file))?;
     if packed.id().to_string() != receipt.sha256 {
         open.packer().discard(packed);
@@ -209,10 +239,7 @@ fn taken(open: &Book, path: &Path, receipt: &Custody, at: &AtBook) -> Result<cas
     // Small files lie in the database, as when they are added.
     if packed.size() <= casebook_store::IN_DATABASE as u64 {
         open.packer().discard(packed);
-        let bytes = outside::evidence(path).map_err(|t| {
-            t.print();
-            2u8
-        })?;
+        let bytes = printed(outside::evidence(path))?;
         return said(at, open.packer().pack(&bytes.bytes));
     }
     Ok(packed)
@@ -260,10 +287,7 @@ fn decisions(open: &mut Book, args: &Import) -> Result<usize, u8> {
 
 fn lines<T: for<'de> Deserialize<'de>>(from: &Path, name: &str) -> Result<Vec<T>, u8> {
     let path = from.join(name);
-    let text = outside::text(&path).map_err(|trouble| {
-        trouble.print();
-        2u8
-    })?;
+    let text = printed(outside::text(&path))?;
     let parse = |(i, line): (usize, &str)| {
         serde_json::from_str(line).map_err(|_| {
             Trouble::new(format!("{}:{}", path.display(), i + 1), "not a line of an export", "export again").print();

@@ -3,17 +3,11 @@
 use casebook_store::{Book, Cost};
 
 use crate::args::BookArgs;
-use crate::book::{passphrase, said};
+use crate::book::{passphrase, printed, said};
 
 /// Runs the verb; the exit code.
 pub fn run(args: &BookArgs) -> u8 {
-    let passphrase = match passphrase::new(args, "the book") {
-        Ok(passphrase) => passphrase,
-        Err(trouble) => {
-            trouble.print();
-            return 2;
-        }
-    };
+    let Ok(passphrase) = printed(passphrase::new(args, "the book")) else { return 2 };
     let made = Book::create(&args.at.book, &passphrase, Cost::default()).and_then(Book::close);
     match said(&args.at, made) {
         Err(code) => code,

@@ -31,11 +31,6 @@ pub fn is_plain(bytes: &[u8], name: &str) -> bool {
     sniff(&bytes[..bytes.len().min(64 << 10)], name) == Format::Plain
 }
 
-/// Whether many documents may be inside.
-pub fn is_container(head: &[u8], name: &str) -> bool {
-    sniff(head, name).is_container()
-}
-
 /// The document that evidence in text, Markdown or HTML is.
 pub fn plain(evidence: &Evidence<'_>, name: &str, packs: &Packs) -> Opened {
     part(

@@ -3,7 +3,7 @@
 use casebook_store::{Access, Book, Cost};
 
 use crate::args::{BookArgs, Names, NamesVerb};
-use crate::book::{self, passphrase, said, stamp};
+use crate::book::{self, passphrase, printed, said, stamp};
 use crate::outside;
 
 /// Runs the verb; the exit code.
@@ -23,13 +23,6 @@ fn work(args: &Names) -> Result<u8, u8> {
 /// The passphrase of the names comes as the book's does, never from the same place.
 fn apart(args: &BookArgs, key_file: Option<&std::path::PathBuf>) -> BookArgs {
     BookArgs { key_file: key_file.cloned(), passphrase_fd: None, ..args.clone() }
-}
-
-fn printed<T>(result: Result<T, crate::trouble::Trouble>) -> Result<T, u8> {
-    result.map_err(|trouble| {
-        trouble.print();
-        2
-    })
 }
 
 fn init(args: &BookArgs, key_file: Option<&std::path::PathBuf>) -> Result<u8, u8> {

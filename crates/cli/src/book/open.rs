@@ -3,17 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use casebook_facts::EvidenceId;
-use casebook_formats::{Found, RowMapping};
+use casebook_formats::Found;
 use casebook_packs::Packs;
 use casebook_store::{Body, Book, Described, NewDocument, Trouble};
-use indicatif::ProgressBar;
 
+use crate::args::AtBook;
+use crate::book::add::Counts;
+use crate::book::index::Indexing;
 use crate::book::intake::{self, Evidence, Opened};
+use crate::book::readers::{Means, beside};
 use crate::book::worker::{What, Worker};
-use crate::book::{MADE, add::Counts};
+use crate::book::{MADE, printed, said};
 
 /// Documents handed to the writer at a time.
 const CHUNK: usize = 64;
@@ -30,89 +33,56 @@ enum Message {
     Failed(Trouble),
 }
 
-/// Opens all evidence that is not open yet. `each` is called between writes (to bring the index along).
+/// Opens all evidence that is not open yet, and brings the index along.
 ///
 /// # Errors
-/// Trouble of the book; what is open by then stays open.
+/// Exit code 2, the trouble printed; what is open by then stays open.
 pub fn unopened(
     book: &mut Book,
-    packs: &Packs,
-    mappings: &[RowMapping],
-    threads: usize,
+    at: &AtBook,
+    means: &Means,
     counts: &mut Counts,
-    each: &mut dyn FnMut(&Book) -> Result<(), u8>,
-) -> Result<Result<(), u8>, Trouble> {
-    let numbers = book.unopened()?;
+    indexing: &mut Indexing,
+) -> Result<(), u8> {
+    let numbers = said(at, book.unopened())?;
     if numbers.is_empty() {
-        return Ok(Ok(()));
+        return Ok(());
     }
     let bar = crate::read::progress(numbers.len());
-    let names = book.first_names()?;
-    let readers: Vec<Book> = (0..threads.max(1)).map(|_| book.again()).collect::<Result<_, _>>()?;
+    let names = said(at, book.first_names())?;
     let next = AtomicUsize::new(0);
     let (sender, receiver) = sync_channel(4);
-    std::thread::scope(|scope| {
-        for reader in readers {
-            let (sender, next, numbers, names) = (sender.clone(), &next, &numbers, &names);
-            // The HTML extractor walks trees by recursion.
-            let run = move || opening(&reader, numbers, next, names, packs, mappings, &sender);
-            if std::thread::Builder::new().stack_size(crate::read::STACK).spawn_scoped(scope, run).is_err() {
-                break;
+    let read = |book: &Book, to: &SyncSender<Message>| {
+        let mut worker = Worker::default();
+        while let Some(&number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let message = match one(book, number, &names, means, &mut worker, to) {
+                Ok(n) => Message::Opened { evidence: number, n },
+                Err(trouble) => Message::Failed(trouble),
+            };
+            if to.send(message).is_err() {
+                return;
             }
         }
-        drop(sender);
-        let written = write(book, receiver, &bar, counts, each);
-        bar.finish_and_clear();
-        written
-    })
-}
-
-fn write(
-    book: &mut Book,
-    receiver: Receiver<Message>,
-    bar: &ProgressBar,
-    counts: &mut Counts,
-    each: &mut dyn FnMut(&Book) -> Result<(), u8>,
-) -> Result<Result<(), u8>, Trouble> {
-    for message in receiver {
-        match message {
-            Message::Documents { evidence, name, first, documents } => {
-                book.add_documents(evidence, first, &documents)?;
-                counts.inside(&name, &documents);
-                if let Err(code) = each(book) {
-                    return Ok(Err(code));
+    };
+    let written = beside(book, at, means.threads, sender, read, |book| {
+        for message in receiver {
+            match message {
+                Message::Documents { evidence, name, first, documents } => {
+                    said(at, book.add_documents(evidence, first, &documents))?;
+                    counts.inside(&name, &documents);
+                    printed(indexing.catch_up(book, at))?;
                 }
+                Message::Opened { evidence, n } => {
+                    said(at, book.set_opened(evidence, n, MADE))?;
+                    bar.inc(1);
+                }
+                Message::Failed(trouble) => said(at, Err(trouble))?,
             }
-            Message::Opened { evidence, n } => {
-                book.set_opened(evidence, n, MADE)?;
-                bar.inc(1);
-            }
-            Message::Failed(trouble) => return Err(trouble),
         }
-    }
-    Ok(Ok(()))
-}
-
-fn opening(
-    book: &Book,
-    numbers: &[i64],
-    next: &AtomicUsize,
-    names: &BTreeMap<EvidenceId, String>,
-    packs: &Packs,
-    mappings: &[RowMapping],
-    to: &SyncSender<Message>,
-) {
-    let mut worker = Worker::default();
-    while let Some(&number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
-        let n = one(book, number, names, packs, mappings, &mut worker, to);
-        let message = match n {
-            Ok(n) => Message::Opened { evidence: number, n },
-            Err(trouble) => Message::Failed(trouble),
-        };
-        if to.send(message).is_err() {
-            return;
-        }
-    }
+        Ok(())
+    });
+    bar.finish_and_clear();
+    written
 }
 
 /// Opens one piece of evidence and hands its documents over; their number.
@@ -120,8 +90,7 @@ fn one(
     book: &Book,
     number: i64,
     names: &BTreeMap<EvidenceId, String>,
-    packs: &Packs,
-    mappings: &[RowMapping],
+    means: &Means,
     worker: &mut Worker,
     to: &SyncSender<Message>,
 ) -> Result<usize, Trouble> {
@@ -135,28 +104,28 @@ fn one(
             let secret = book.file_secret().to_string();
             let what = What::Sealed { book: book.folder().to_path_buf(), file, secret, size };
             let evidence = Evidence { id, bytes: &[] };
-            worker.open(&name, &what, mappings, &mut |found| batch.take(opened(&evidence, found, packs)));
-            return batch.end();
+            worker.open(&name, &what, &means.mappings, &mut |found| batch.take(opened(&evidence, found, means.packs)));
+            return Ok(batch.end());
         }
         _ => book.bytes(number)?,
     };
-    documents(&Evidence { id, bytes: &bytes }, &name, packs, mappings, worker, &mut |opened| batch.take(opened));
-    batch.end()
+    documents(&Evidence { id, bytes: &bytes }, &name, means, worker, &mut |opened| batch.take(opened));
+    Ok(batch.end())
 }
 
 /// The documents in evidence that fits into memory.
 pub fn documents(
     evidence: &Evidence<'_>,
     name: &str,
-    packs: &Packs,
-    mappings: &[RowMapping],
+    means: &Means,
     worker: &mut Worker,
     each: &mut dyn FnMut(Opened),
 ) {
     if intake::is_plain(evidence.bytes, name) {
-        each(intake::plain(evidence, name, packs));
+        each(intake::plain(evidence, name, means.packs));
     } else {
-        worker.open(name, &What::Bytes(evidence.bytes), mappings, &mut |found| each(opened(evidence, found, packs)));
+        let what = What::Bytes(evidence.bytes);
+        worker.open(name, &what, &means.mappings, &mut |found| each(opened(evidence, found, means.packs)));
     }
 }
 
@@ -208,10 +177,10 @@ impl Batch<'_> {
         let _ = self.to.send(message);
     }
 
-    fn end(mut self) -> Result<usize, Trouble> {
+    fn end(mut self) -> usize {
         if !self.documents.is_empty() {
             self.send();
         }
-        Ok(self.first)
+        self.first
     }
 }

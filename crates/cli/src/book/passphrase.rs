@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use casebook_store::{Access, Cost, Passphrase};
 
 use crate::args::{BookArgs, PassphraseArgs};
-use crate::book::{self, said};
+use crate::book::{self, printed, said};
 use crate::outside;
 use crate::trouble::Trouble;
 
@@ -55,13 +55,7 @@ pub fn run(args: &PassphraseArgs) -> u8 {
     let Some(open) = book::open(&args.book, Access::Write) else { return 2 };
     let other =
         BookArgs { key_file: args.new_key_file.clone(), passphrase_fd: args.new_passphrase_fd, ..args.book.clone() };
-    let passphrase = match new(&other, "the book") {
-        Ok(passphrase) => passphrase,
-        Err(trouble) => {
-            trouble.print();
-            return 2;
-        }
-    };
+    let Ok(passphrase) = printed(new(&other, "the book")) else { return 2 };
     if let Err(code) = said(&args.book.at, open.change_passphrase(&passphrase, Cost::default())) {
         return code;
     }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use casebook_packs::Packs;
 use casebook_store::{Access, Book, DocumentNumber, NewReading, Trouble as StoreTrouble};
@@ -10,7 +10,8 @@ use casebook_store::{Access, Book, DocumentNumber, NewReading, Trouble as StoreT
 use crate::args::{AtBook, Rebuild};
 use crate::book::add::Counts;
 use crate::book::index::{self, Indexing};
-use crate::book::{MADE, intake, open, said};
+use crate::book::readers::{Means, beside};
+use crate::book::{MADE, intake, open, printed, said};
 use crate::outside;
 use crate::trouble::Trouble;
 
@@ -26,6 +27,17 @@ pub struct Reads {
     pub refused: usize,
     /// Things in them a person should look at.
     pub findings: usize,
+}
+
+impl Reads {
+    fn count(&mut self, reading: &NewReading, findings: usize) {
+        if reading.json.is_ok() {
+            self.read += 1
+        } else {
+            self.refused += 1
+        }
+        self.findings += findings;
+    }
 }
 
 /// `casebook rebuild`: drops all that is derived and makes it again; the exit code.
@@ -48,15 +60,12 @@ fn work(args: &Rebuild, all: bool) -> Result<(), u8> {
             return Err(2);
         }
     }
-    let packs = casebook_packs::bundled();
-    let mappings = said(at, book.mappings())?;
-    let threads = args.jobs.unwrap_or_else(outside::cores).max(1);
+    let means = Means::of(&book, at, args.jobs)?;
     let mut counts = Counts::default();
     let mut indexing = printed(Indexing::begin(&book, at))?;
-    let mut along = |book: &Book| printed(indexing.catch_up(book, at));
-    said(at, open::unopened(&mut book, packs, &mappings, threads, &mut counts, &mut along))??;
+    open::unopened(&mut book, at, &means, &mut counts, &mut indexing)?;
     if !args.no_read {
-        read_stale(&mut book, at, packs, threads, &mut counts.read, &mut indexing)?;
+        read_stale(&mut book, at, &means, &mut counts.read, &mut indexing)?;
     }
     printed(indexing.catch_up(&book, at))?;
     printed(indexing.end(at))?;
@@ -71,13 +80,6 @@ fn work(args: &Rebuild, all: bool) -> Result<(), u8> {
     Ok(())
 }
 
-fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
-    result.map_err(|trouble| {
-        trouble.print();
-        2
-    })
-}
-
 /// Reads all documents whose reading is missing or stale. What is read is written down as it goes: an
 /// interruption costs a few documents, and the next run goes on from there.
 ///
@@ -86,8 +88,7 @@ fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
 pub fn read_stale(
     book: &mut Book,
     at: &AtBook,
-    packs: &Packs,
-    threads: usize,
+    means: &Means,
     reads: &mut Reads,
     indexing: &mut Indexing,
 ) -> Result<(), u8> {
@@ -96,33 +97,20 @@ pub fn read_stale(
         return Ok(());
     }
     let bar = crate::read::progress(stale.len());
-    let readers = said(at, (0..threads).map(|_| book.again()).collect::<Result<Vec<_>, _>>())?;
     let next = AtomicUsize::new(0);
     let (sender, receiver) = sync_channel(BATCH);
-    let written = std::thread::scope(|scope| {
-        for reader in readers {
-            let (sender, next, stale) = (sender.clone(), &next, &stale);
-            let run = move || {
-                while let Some(&number) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send(one(&reader, number, packs)).is_err() {
-                        return;
-                    }
-                }
-            };
-            if std::thread::Builder::new().stack_size(crate::read::STACK).spawn_scoped(scope, run).is_err() {
-                break;
+    let read = |book: &Book, to: &SyncSender<_>| {
+        while let Some(&number) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if to.send(one(book, number, means.packs)).is_err() {
+                return;
             }
         }
-        drop(sender);
+    };
+    let written = beside(book, at, means.threads, sender, read, |book| {
         let mut batch = Vec::new();
         for read in receiver {
             let (reading, findings) = said(at, read)?;
-            if reading.json.is_ok() {
-                reads.read += 1
-            } else {
-                reads.refused += 1
-            }
-            reads.findings += findings;
+            reads.count(&reading, findings);
             bar.inc(1);
             batch.push(reading);
             if batch.len() >= BATCH {

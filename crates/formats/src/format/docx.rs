@@ -122,28 +122,11 @@ impl Walk {
     }
 
     fn remarks(&self) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        if self.deleted + self.inserted > 0 {
-            remarks.push(tracked(self.deleted, self.inserted));
-        }
-        if self.comments > 0 {
-            remarks.push(commented(self.comments));
-        }
+        let mut remarks = office::review(self.deleted, self.inserted, self.comments);
         if self.margins {
             let message = "its page headers and footers are not read";
             remarks.push(Remark::new(message, "look there for an outlet or a date"));
         }
         remarks
     }
-}
-
-/// Changes that nobody accepted or refused yet.
-pub fn tracked(deleted: usize, inserted: usize) -> Remark {
-    let message = format!("it has tracked changes: {inserted} insertions are read, {deleted} deletions are left out");
-    Remark::new(message, "open it to see the changes; accept or refuse them if you may")
-}
-
-/// Comments are somebody else's words.
-pub fn commented(comments: usize) -> Remark {
-    Remark::new(format!("it has {comments} comments, which are not read"), "open it to read them")
 }

@@ -1,9 +1,8 @@
 //! OpenDocument texts: paragraphs a line, tables a row a line, notes at the end. Source: OASIS ODF 1.3, part 3.
 
-use super::docx::{commented, tracked};
 use super::flow::Flow;
-use super::odf;
 use super::xml::{Attributes, Into, Step, walk};
+use super::{odf, office};
 use crate::opening::{Converted, Opening, Outcome};
 use crate::{Bytes, Remark};
 
@@ -74,14 +73,7 @@ impl Walk {
     }
 
     fn remarks(&self) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        if self.deleted + self.inserted > 0 {
-            remarks.push(tracked(self.deleted, self.inserted));
-        }
-        if self.comments > 0 {
-            remarks.push(commented(self.comments));
-        }
-        remarks
+        office::review(self.deleted, self.inserted, self.comments)
     }
 }
 

@@ -1,8 +1,9 @@
-//! What office files say of themselves: title, author, day (Dublin Core in both families).
+//! What office files say of themselves: title, author, day (Dublin Core in both families); and what reviewers left
+//! in them.
 
 use super::day::day;
 use super::xml::{Into, Step, walk};
-use crate::About;
+use crate::{About, Remark};
 
 /// Title, author and the day it was made. A broken description describes as far as it goes.
 pub fn properties(xml: &[u8]) -> About {
@@ -18,18 +19,33 @@ pub fn properties(xml: &[u8]) -> About {
                 // OpenDocument tells the first author from the last; the first wrote it.
                 "initial-creator" => append(&mut initial, text),
                 "creator" => append(&mut about.author, text),
-                "created" | "creation-date" => append(&mut about.published, text),
+                "created" | "creation-date" => append(&mut about.made, text),
                 _ => {}
             },
         }
         Into::Yes
     });
-    about.published = about.published.as_deref().and_then(day);
+    about.made = about.made.as_deref().and_then(day);
     about.author = initial.or(about.author);
     for field in [&mut about.title, &mut about.author] {
         *field = field.take().map(|f| f.trim().to_string()).filter(|f| !f.is_empty());
     }
     about
+}
+
+/// What is to be said of changes that nobody accepted or refused yet, and of comments.
+pub fn review(deleted: usize, inserted: usize, comments: usize) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if deleted + inserted > 0 {
+        let message =
+            format!("it has tracked changes: {inserted} insertions are read, {deleted} deletions are left out");
+        remarks.push(Remark::new(message, "open it to see the changes; accept or refuse them if you may"));
+    }
+    if comments > 0 {
+        // Comments are somebody else's words.
+        remarks.push(Remark::new(format!("it has {comments} comments, which are not read"), "open it to read them"));
+    }
+    remarks
 }
 
 fn append(field: &mut Option<String>, text: &str) {
@@ -45,12 +61,12 @@ mod tests {
               <dcterms:created>2024-03-05T10:00:00Z</dcterms:created></c>",
         );
         assert_eq!(word.title.as_deref(), Some("Pay & papers"));
-        assert_eq!(word.published.as_deref(), Some("2024-03-05"));
+        assert_eq!(word.made.as_deref(), Some("2024-03-05"));
         let open = super::properties(
             b"<m><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator>\
               <meta:creation-date>2024-03-05</meta:creation-date></m>",
         );
         assert_eq!(open.author.as_deref(), Some("A"));
-        assert_eq!(open.published.as_deref(), Some("2024-03-05"));
+        assert_eq!(open.made.as_deref(), Some("2024-03-05"));
     }
 }

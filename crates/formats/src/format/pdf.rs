@@ -153,7 +153,7 @@ fn about(metadata: &Metadata) -> About {
     About {
         title: words(&metadata.title),
         author: words(&metadata.author),
-        published: metadata.creation_date.as_ref().and_then(day),
+        made: metadata.creation_date.as_ref().and_then(day),
         ..About::default()
     }
 }

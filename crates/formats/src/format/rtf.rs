@@ -15,7 +15,7 @@ use self::destination::{Destination, destination, special};
 use self::page::Page;
 use self::token::{Token, Tokens};
 use super::day::iso;
-use super::docx::tracked;
+use super::office;
 use crate::opening::{Converted, Opening, Outcome, Trouble};
 use crate::{About, Bytes, Remark};
 
@@ -31,9 +31,7 @@ pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) ->
     if walk.groups.len() > 1 {
         remarks.push(Remark::new("it is cut off; what comes before is read", "get it again from where it came from"));
     }
-    if walk.deleted + walk.inserted > 0 {
-        remarks.push(tracked(walk.deleted, walk.inserted));
-    }
+    remarks.extend(office::review(walk.deleted, walk.inserted, 0));
     let about = walk.about();
     let text = walk.body.finish() + &walk.notes.finish();
     Ok(opening.text(Converted { name: name.into(), media_type: "application/rtf", text, about, remarks }))
@@ -302,11 +300,6 @@ impl Walk {
     fn about(&self) -> About {
         let some = |s: &str| Some(s.trim().to_string()).filter(|s| !s.is_empty());
         let [year, month, day] = self.created;
-        About {
-            title: some(&self.title),
-            author: some(&self.author),
-            published: iso(year, month, day),
-            ..About::default()
-        }
+        About { title: some(&self.title), author: some(&self.author), made: iso(year, month, day), ..About::default() }
     }
 }

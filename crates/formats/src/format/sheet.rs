@@ -42,34 +42,31 @@ pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) ->
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const XLSB: &str = "application/vnd.ms-excel.sheet.binary.macroEnabled.12";
 
+// calamine gives the cells of the two families by methods of the same name that no trait has in common.
+macro_rules! each_sheet {
+    ($opening:ident, $book:ident, $name:ident, $media:ident, $about:ident) => {{
+        for (sheet, remarks) in sheets(&$book) {
+            let mut rows = Rows::new(&format!("{}, {sheet}", $name), $media, Some(sheet.clone()));
+            let read = match $book.worksheet_cells_reader(&sheet) {
+                Ok(mut cells) => from_cells($opening, &mut rows, || cells.next_cell()),
+                Err(e) => Err(broken(e)),
+            };
+            if conclude($opening, rows, &sheet, read, $about, remarks).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }};
+}
+
 fn xlsx(opening: &mut Opening<'_, '_>, name: &str, bytes: Vec<u8>, about: &About) -> Outcome {
     let mut book: Xlsx<Input> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    for (sheet, remarks) in sheets(&book) {
-        let mut rows = Rows::new(&format!("{name}, {sheet}"), XLSX, Some(sheet.clone()));
-        let read = match book.worksheet_cells_reader(&sheet) {
-            Ok(mut cells) => from_cells(opening, &mut rows, || cells.next_cell()),
-            Err(e) => Err(broken(e)),
-        };
-        if conclude(opening, rows, &sheet, read, about, remarks).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+    each_sheet!(opening, book, name, XLSX, about)
 }
 
 fn xlsb(opening: &mut Opening<'_, '_>, name: &str, bytes: Vec<u8>, about: &About) -> Outcome {
     let mut book: Xlsb<Input> = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
-    for (sheet, remarks) in sheets(&book) {
-        let mut rows = Rows::new(&format!("{name}, {sheet}"), XLSB, Some(sheet.clone()));
-        let read = match book.worksheet_cells_reader(&sheet) {
-            Ok(mut cells) => from_cells(opening, &mut rows, || cells.next_cell()),
-            Err(e) => Err(broken(e)),
-        };
-        if conclude(opening, rows, &sheet, read, about, remarks).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
+    each_sheet!(opening, book, name, XLSB, about)
 }
 
 /// Names of the sheets with words in cells, and what there is to say of them.

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use casebook_formats::{Body, Found, Limits, Part, Source, Tools, Unread, open};
+use casebook_formats::{Body, Found, Limits, Ocr, Part, RowMapping, Source, Tools, Unread, open};
 
 /// What came out of one piece of evidence.
 #[derive(Default)]
@@ -20,6 +20,18 @@ impl Opened {
         let places: Vec<&str> = self.parts.iter().map(|p| p.locator.as_str()).collect();
         let found = self.parts.iter().find(|p| p.locator == locator);
         found.unwrap_or_else(|| panic!("nothing at {locator:?}; there is {places:?}, unread: {:?}", self.reasons()))
+    }
+
+    /// The only document, with nothing unread.
+    pub fn only(&self) -> &Part {
+        assert!(self.unread.is_empty(), "{:?}", self.reasons());
+        assert_eq!(self.parts.len(), 1);
+        &self.parts[0]
+    }
+
+    /// All remarks in one string.
+    pub fn all_remarks(&self) -> String {
+        self.remarks().join("; ")
     }
 
     /// Parts that have words.
@@ -41,33 +53,53 @@ impl Opened {
 /// The words of a part; of text and pages, their bytes.
 pub fn words(part: &Part) -> String {
     match &part.body {
-        Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Body::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
         Body::Text(text) => text.clone(),
         Body::Same | Body::Nothing => String::new(),
     }
 }
 
-/// Opens bytes under a name.
+/// What is opened with.
+#[derive(Default)]
+pub struct With<'a> {
+    pub limits: Limits,
+    pub ocr: Option<&'a dyn Ocr>,
+    pub mappings: &'a [RowMapping],
+}
+
+impl With<'_> {
+    /// Opens bytes under a name.
+    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Opened {
+        let mut opened = Opened::default();
+        let tools = Tools { limits: self.limits, ocr: self.ocr, mappings: self.mappings };
+        let size = bytes.len() as u64;
+        let mut source = Source { name, bytes: &mut Cursor::new(bytes), size };
+        let flow = open(&mut source, &tools, &mut |found| {
+            match found {
+                Found::Part(part) => opened.parts.push(part),
+                Found::Unread(unread) => opened.unread.push(unread),
+            }
+            ControlFlow::Continue(())
+        });
+        // `Break` without being asked to is how a bound of the whole evidence ends: never silently.
+        assert!(flow.is_continue() || !opened.unread.is_empty(), "it ended without a reason");
+        opened
+    }
+
+    /// Opens a sample.
+    pub fn sample(&self, name: &str) -> Opened {
+        self.bytes(name.rsplit('/').next().unwrap(), &sample_bytes(name))
+    }
+}
+
+/// Opens bytes under a name, within limits.
 pub fn bytes(name: &str, bytes: &[u8], limits: Limits) -> Opened {
-    let mut opened = Opened::default();
-    let tools = Tools { limits, ocr: None, mappings: &[] };
-    let mut cursor = Cursor::new(bytes);
-    let mut source = Source { name, bytes: &mut cursor, size: bytes.len() as u64 };
-    let flow = open(&mut source, &tools, &mut |found| {
-        match found {
-            Found::Part(part) => opened.parts.push(part),
-            Found::Unread(unread) => opened.unread.push(unread),
-        }
-        ControlFlow::Continue(())
-    });
-    // `Break` without being asked to is how a bound of the whole evidence ends: never silently.
-    assert!(flow.is_continue() || !opened.unread.is_empty(), "it ended without a reason");
-    opened
+    With { limits, ..With::default() }.bytes(name, bytes)
 }
 
 /// Opens a sample.
 pub fn sample(name: &str) -> Opened {
-    bytes(name, &sample_bytes(name), Limits::default())
+    With::default().sample(name)
 }
 
 /// The bytes of a sample.

@@ -24,11 +24,8 @@ fn passage(item: u64) -> Passage {
 }
 
 /// The process that is killed. Goes on after what the index covers, and says what it has committed.
-#[test]
-#[ignore = "started and killed by the test below"]
-fn child() {
-    let folder = env::var_os(FOLDER).expect("the folder to write to");
-    let index = open(Path::new(&folder));
+fn write_on(folder: &Path) -> ! {
+    let index = open(folder);
     let mut covers = index.covers().unwrap();
     let mut writer = index.writer(1, 0).unwrap();
     println!("\nopen 0");
@@ -44,7 +41,9 @@ fn child() {
 
 fn start(folder: &Path) -> Child {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["crash::child", "--exact", "--ignored", "--nocapture"]).env(FOLDER, folder);
+    command
+        .args(["crash::killed_twenty_times_it_opens_with_every_commit", "--exact", "--nocapture"])
+        .env(FOLDER, folder);
     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -62,6 +61,10 @@ fn run_and_kill(folder: &Path, for_ms: u64) -> Option<u64> {
 
 #[test]
 fn killed_twenty_times_it_opens_with_every_commit() {
+    // The test starts itself as the process that is killed.
+    if let Some(folder) = env::var_os(FOLDER) {
+        write_on(Path::new(&folder));
+    }
     let folder = TempDir::new().unwrap();
     drop(open(folder.path()));
     let (mut dice, mut last) = (Dice(5), 0);
