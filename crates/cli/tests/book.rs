@@ -194,7 +194,7 @@ fn what_cannot_be_done_is_said_and_nothing_of_the_evidence_with_it() {
     let desk = Desk::new();
     let no_book = desk.run_on("nowhere", &["docs"]);
     assert_eq!(no_book.status.code(), Some(2));
-    assert!(talk(&no_book).contains("hint: create one with `casebook init FOLDER`"), "{}", talk(&no_book));
+    assert!(talk(&no_book).contains("hint: create one with `casebook init --book FOLDER`"), "{}", talk(&no_book));
     fs::write(desk.path("key"), "another passphrase entirely\n").unwrap();
     assert!(talk(&desk.run(&["docs"])).contains("does not open this book"));
     fs::write(desk.path("key"), "short\n").unwrap();
@@ -203,11 +203,39 @@ fn what_cannot_be_done_is_said_and_nothing_of_the_evidence_with_it() {
     let out =
         desk.run(&["add", "--no-read", &desk.path("no such file").display().to_string(), &desk.write("a.txt", REPORT)]);
     assert_eq!(out.status.code(), Some(2));
-    assert!(talk(&out).contains("1 files taken"), "{}", talk(&out));
+    assert!(talk(&out).contains("1 file taken"), "{}", talk(&out));
     assert_eq!(desk.run(&["decide", "accept", "zz"]).status.code(), Some(2));
     let id = desk.lines(&["docs", "--json"])[0]["id"].as_str().unwrap()[..8].to_string();
     assert!(talk(&desk.run(&["decide", "accept", &id])).contains("judges one claim"));
     assert!(talk(&desk.run(&["decide", "note", &id])).contains("a note needs words"));
+}
+
+/// A picture is read by Tesseract where it is installed; the test says so where it is not.
+#[test]
+fn scanned_pages_are_read_where_somebody_can() {
+    let desk = Desk::new();
+    let scan = samples().join("scan.pdf").display().to_string();
+    let without = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["add", "--no-read", "--json", &scan])
+        .env("CASEBOOK_BOOK", desk.path("book"))
+        .env("CASEBOOK_KEY_FILE", desk.path("key"))
+        .env("PATH", desk.path("nothing here"))
+        .output()
+        .unwrap();
+    assert_eq!(without.status.code(), Some(1), "a finding: {}", talk(&without));
+    let docs = desk.lines(&["docs", "--json"]);
+    assert!(docs[0]["remarks"][0]["hint"].as_str().unwrap().contains("Tesseract"));
+    if Command::new("tesseract").arg("--version").output().is_err() {
+        eprintln!("skipped: Tesseract is not installed");
+        return;
+    }
+    // As the hint says: the same file again, and what was not read is tried again.
+    let again = desk.lines(&["add", "--no-read", "--json", &scan]);
+    assert_eq!(again[0]["duplicate"], true);
+    let id = desk.lines(&["docs", "--json"])[0]["id"].as_str().unwrap()[..8].to_string();
+    let text = String::from_utf8(desk.run(&["docs", &id, "--text"]).stdout).unwrap();
+    assert!(text.split_whitespace().count() > 5, "{text:?}");
+    assert_eq!(desk.lines(&["docs", "--json"]).len(), 1);
 }
 
 #[cfg(target_os = "linux")]
@@ -221,7 +249,7 @@ fn a_sparse_giant_and_a_bomb_are_refused_within_limits() {
     let out = desk.run(&["add", "--no-read", &giant.display().to_string(), &desk.path("a.txt").display().to_string()]);
     assert_eq!(out.status.code(), Some(2));
     assert!(talk(&out).contains("4294967296 bytes; the limit is"), "{}", talk(&out));
-    assert!(talk(&out).contains("1 files taken"), "{}", talk(&out));
+    assert!(talk(&out).contains("1 file taken"), "{}", talk(&out));
 }
 
 #[test]

@@ -16,6 +16,11 @@ use crate::trouble::Trouble;
 /// Documents of one piece of evidence are numbered below this.
 const PER_EVIDENCE: i64 = 1 << 20;
 
+/// Numbers that documents of a piece of evidence can have.
+pub(crate) fn documents_of(evidence: i64) -> std::ops::Range<DocumentNumber> {
+    evidence * PER_EVIDENCE..(evidence + 1) * PER_EVIDENCE
+}
+
 /// Number of a document in this book: the evidence's number and its place in it.
 pub type DocumentNumber = i64;
 

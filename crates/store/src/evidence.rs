@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
+use crate::documents::documents_of;
 use crate::log;
 use crate::packer::{Packed, expand};
 use crate::sealed;
@@ -101,6 +102,7 @@ impl Book {
                 let number = match known {
                     Some(number) => {
                         spare.push(packed);
+                        try_again(db, number)?;
                         number
                     }
                     None => store(db, packed)?,
@@ -238,6 +240,15 @@ impl Book {
         }
         Ok(out)
     }
+}
+
+/// Evidence that came again and was not opened cleanly is to be opened again: what was missing may be there now.
+fn try_again(db: &Connection, number: i64) -> Result<(), Trouble> {
+    let forget = "DELETE FROM opened WHERE evidence = ?1 AND EXISTS (SELECT 1 FROM part WHERE doc >= ?2 AND doc < ?3 \
+                  AND (refusal IS NOT NULL OR remarks <> '[]'))";
+    let documents = documents_of(number);
+    db.prepare_cached(forget)?.execute((number, documents.start, documents.end))?;
+    Ok(())
 }
 
 fn number(db: &Connection, id: EvidenceId) -> Result<Option<i64>, Trouble> {

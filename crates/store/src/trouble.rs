@@ -60,7 +60,7 @@ impl Trouble {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Trouble::NoBook => "create one with `casebook init FOLDER`, or name the right folder with --book",
+            Trouble::NoBook => "create one with `casebook init --book FOLDER`, or name the right folder",
             Trouble::NotEmpty => "choose a new folder",
             Trouble::Passphrase => "try again; a lost passphrase cannot be recovered",
             Trouble::KeyFile(_) => "restore the book from a backup, or copy its key file from one",

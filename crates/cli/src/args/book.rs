@@ -63,6 +63,9 @@ pub struct Docs {
     /// Only documents with findings
     #[arg(long)]
     pub findings: bool,
+    /// With a document: print its text
+    #[arg(long, requires = "document", conflicts_with_all = ["json", "quotes"])]
+    pub text: bool,
     /// With a document: print the quoted words under every line
     #[arg(long, short)]
     pub quotes: bool,

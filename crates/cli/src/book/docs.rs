@@ -58,6 +58,10 @@ pub fn run(args: &Docs) -> u8 {
 fn page(open: &Book, args: &Docs, digits: &str) -> Result<(), u8> {
     let at = &args.book.at;
     let document = find(open, at, digits)?;
+    if args.text {
+        let text = said(at, open.clean_text(document.number))?.unwrap_or_default();
+        return outside::print(&format!("{text}\n")).map_err(|()| 0);
+    }
     let packs = casebook_packs::bundled();
     let mut reading = match said(at, rebuild::reading(open, document.number, packs))? {
         Ok(reading) => reading,

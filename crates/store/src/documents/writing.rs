@@ -3,7 +3,7 @@
 use casebook_facts::EvidenceId;
 use rusqlite::Connection;
 
-use super::{Body, Described, DocumentNumber, PER_EVIDENCE};
+use super::{Body, Described, DocumentNumber, PER_EVIDENCE, documents_of};
 use crate::book::Book;
 use crate::evidence::{Custody, Receipt};
 use crate::packer::{Packed, squeeze};
@@ -148,7 +148,8 @@ impl Book {
             for number in &numbers {
                 for table in ["part", "body", "clean", "reading", "indexing"] {
                     let drop = format!("DELETE FROM {table} WHERE doc >= ? AND doc < ?");
-                    db.prepare_cached(&drop)?.execute((number * PER_EVIDENCE, (number + 1) * PER_EVIDENCE))?;
+                    let documents = documents_of(*number);
+                    db.prepare_cached(&drop)?.execute((documents.start, documents.end))?;
                 }
             }
             Ok(())

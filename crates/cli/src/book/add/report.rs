@@ -79,17 +79,22 @@ impl Counts {
     }
 
     fn say(&self, args: &Add) {
-        eprintln!("{} files taken, {} there already, {} refused", self.new, self.duplicates, self.troubles);
+        let (new, documents) = (counted(self.new, "file"), counted(self.documents, "document"));
+        eprintln!("{new} taken, {} there already, {} refused", self.duplicates, self.troubles);
         let silent = if self.silent > 0 { format!(", {} without words", self.silent) } else { String::new() };
-        eprintln!("{} documents in them{silent}, {} could not be read", self.documents, self.unread.len());
+        eprintln!("{documents} opened{silent}, {} could not be read", self.unread.len());
         if self.findings > 0 {
-            eprintln!("{} findings; `casebook docs --findings` lists them", self.findings);
+            eprintln!("{}; `casebook docs --findings` lists them", counted(self.findings, "finding"));
         }
-        match (args.no_read, self.read.read) {
-            (true, _) => eprintln!("hint: read them with `casebook reread`"),
-            (false, n) => eprintln!("{n} documents read"),
+        match args.no_read {
+            true => eprintln!("hint: read them with `casebook reread`"),
+            false => eprintln!("{} read", counted(self.read.read, "document")),
         }
     }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// Evidence, and the place in it.
