@@ -210,6 +210,40 @@ fn what_cannot_be_done_is_said_and_nothing_of_the_evidence_with_it() {
     assert!(talk(&desk.run(&["decide", "note", &id])).contains("a note needs words"));
 }
 
+#[test]
+fn what_comes_into_a_watched_folder_is_added() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("in")).unwrap();
+    fs::write(desk.path("in/broken.docx"), b"PK\x03\x04 not a document").unwrap();
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["add", "--no-read", "--watch", "--json", &desk.path("in").display().to_string()])
+        .env("CASEBOOK_BOOK", desk.path("book"))
+        .env("CASEBOOK_KEY_FILE", desk.path("key"))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = std::io::BufReader::new(watching.stdout.take().unwrap());
+    let mut lines = std::io::BufRead::lines(lines).map(|l| serde_json::from_str::<Value>(&l.unwrap()).unwrap());
+    assert!(lines.any(|l| l["done"] == true), "the folder as it was");
+    // The watch begins a moment after the report; a file that comes meanwhile is not seen, so it comes again.
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let report = desk.path("in/report.txt");
+    let writer = std::thread::spawn(move || {
+        while stopped.recv_timeout(std::time::Duration::from_millis(1500)).is_err() {
+            fs::write(&report, REPORT).unwrap();
+        }
+    });
+    let added = lines.find(|l| l["path"].as_str().is_some_and(|p| p.ends_with("report.txt")));
+    assert!(lines.any(|l| l["done"] == true), "searchable when it is reported");
+    stop.send(()).unwrap();
+    writer.join().unwrap();
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    assert!(added.is_some());
+    assert_eq!(desk.lines(&["search", "--json", "Ostrava"]).len(), 1);
+}
+
 /// A picture is read by Tesseract where it is installed; the test says so where it is not.
 #[test]
 fn scanned_pages_are_read_where_somebody_can() {

@@ -45,10 +45,10 @@ impl Book {
     /// Makes the key of the names under a passphrase of its own.
     ///
     /// # Errors
-    /// [`Trouble::NotEmpty`] when there is one.
+    /// [`Trouble::Exists`] when there is one.
     pub fn create_names(&mut self, passphrase: &Passphrase, cost: Cost, stamp: Stamp) -> Result<(), Trouble> {
         if self.names_key()?.is_some() {
-            return Err(Trouble::NotEmpty);
+            return Err(Trouble::Exists("a key for names"));
         }
         let key = key::random()?;
         key::wrap(&self.folder, &FILES, passphrase, cost, &key)?;

@@ -13,6 +13,9 @@ pub enum Trouble {
     /// The folder has a book, or other files.
     #[error("the folder is not empty")]
     NotEmpty,
+    /// What was to be made is there.
+    #[error("there is {0} already")]
+    Exists(&'static str),
     /// The passphrase does not open it, or both copies of the key file are damaged.
     #[error("the passphrase does not open this book")]
     Passphrase,
@@ -62,6 +65,7 @@ impl Trouble {
         match self {
             Trouble::NoBook => "create one with `casebook init --book FOLDER`, or name the right folder",
             Trouble::NotEmpty => "choose a new folder",
+            Trouble::Exists(_) => "use the one there is",
             Trouble::Passphrase => "try again; a lost passphrase cannot be recovered",
             Trouble::KeyFile(_) => "restore the book from a backup, or copy its key file from one",
             Trouble::Busy => "wait until it has finished; reading and searching work meanwhile",

@@ -241,6 +241,7 @@ fn sealed_names_need_their_own_passphrase() {
     let mut book = Book::create(&dir.path().join("book"), &passphrase("p"), CHEAP).unwrap();
     assert!(matches!(book.seal_name("K.", "Quirina", stamp()), Err(Trouble::Missing(_))));
     book.create_names(&passphrase("second"), CHEAP, stamp()).unwrap();
+    assert!(matches!(book.create_names(&passphrase("third"), CHEAP, stamp()), Err(Trouble::Exists(_))));
     book.seal_name("K.", "Quirina", stamp()).unwrap();
     assert!(matches!(book.reveal("K.", &passphrase("p")), Err(Trouble::Passphrase)));
     assert_eq!(*book.reveal("K.", &passphrase("second")).unwrap()[0], "Quirina");

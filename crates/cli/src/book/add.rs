@@ -45,17 +45,14 @@ pub fn run(args: &Add) -> u8 {
             Ok(counts)
         })
     };
-    let code = match once(&args.paths) {
-        Ok(counts) => counts.report(args),
-        Err(code) => code,
-    };
-    if args.watch && code != 2 {
-        return watch::run(&args.paths, |paths| match once(paths) {
-            Ok(counts) => counts.report(args),
-            Err(code) => code,
-        });
+    let done = once(&args.paths).map(|counts| counts.report(args));
+    match done {
+        // A file that could not be read does not end the watch; a book that cannot be written to does.
+        Ok(_) if args.watch => {
+            watch::run(&args.paths, |paths| once(paths).map_or_else(|code| code, |counts| counts.report(args)))
+        }
+        Ok(code) | Err(code) => code,
     }
-    code
 }
 
 fn add(book: &mut Book, paths: &[PathBuf], args: &Add) -> Result<Counts, u8> {
