@@ -159,6 +159,78 @@ fn a_saved_search_tells_what_is_new() {
 }
 
 #[test]
+fn tags_notes_and_reading_marks_are_found_and_taken_back() {
+    let desk = Desk::new();
+    desk.run(&["add", "--no-read", &desk.write("a.txt", REPORT)]);
+    desk.run(&["search", "passport", "--save", "papers"]);
+    desk.lines(&["search", "--new", "papers", "--json"]);
+    let id = desk.lines(&["docs", "--json"])[0]["id"].as_str().unwrap()[..8].to_string();
+    let tagged = desk.lines(&["decide", "tag", &id, "--text", "urgent", "--json"]);
+    assert_eq!(desk.lines(&["search", "--json", "tag:urgent welder"]).len(), 1);
+    assert_eq!(desk.lines(&["docs", "--json", "--tag", "urgent"]).len(), 1);
+    assert_eq!(desk.lines(&["search", "--new", "papers", "--json"]).len(), 0, "a tag is no news");
+    assert!(desk.run(&["undo", &tagged[0]["entry"].to_string()]).status.success());
+    assert_eq!(desk.run(&["search", "--json", "tag:urgent"]).status.code(), Some(1));
+    desk.run(&["decide", "note", &id, "--text", "asked the court"]);
+    assert_eq!(desk.lines(&["docs", "--json"])[0]["notes"][0]["text"], "asked the court");
+    assert_eq!(desk.lines(&["docs", "--json", "--unread"]).len(), 1);
+    desk.run(&["decide", "read", &id]);
+    assert_eq!(desk.lines(&["docs", "--json", "--unread"]).len(), 0);
+    let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
+    assert!(page.contains("read by ada") && page.contains("note: asked the court"), "{page}");
+}
+
+#[test]
+fn results_name_the_cases_of_a_passage_and_count_copies() {
+    let desk = Desk::new();
+    desk.run(&["add", &desk.write("a.txt", REPORT)]);
+    let found = desk.lines(&["search", "--json", "passport"]);
+    assert_eq!(found[0]["cases"][0]["name"], "Karel Novotka");
+    let person = format!("{}:{}", &found[0]["document"].as_str().unwrap()[..8], "p1");
+    let shown = String::from_utf8(desk.run(&["search", "passport"]).stdout).unwrap();
+    assert!(shown.contains(&format!("case Karel Novotka {person}")), "{shown}");
+    // The same report again, inside an archive.
+    let mut archive = tar::Builder::new(fs::File::create(desk.path("copy.tar")).unwrap());
+    archive.append_path_with_name(desk.path("a.txt"), "copy.txt").unwrap();
+    archive.finish().unwrap();
+    desk.run(&["add", "--no-read", &desk.path("copy.tar").display().to_string()]);
+    let found = desk.lines(&["search", "--json", "passport"]);
+    assert_eq!((found.len(), &found[0]["copies"]), (1, &Value::from(1)));
+}
+
+/// `tests/books/README.md` says what is in them and how one is made.
+#[test]
+fn books_of_every_earlier_format_open_and_go_on() {
+    let books = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books");
+    let formats = fs::read_dir(&books).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(formats as i64, casebook_store::FORMAT - 1, "a sample for each format before this one");
+    for format in 1..casebook_store::FORMAT {
+        let desk = Desk::new();
+        let old = desk.path("old");
+        fs::create_dir(&old).unwrap();
+        for file in fs::read_dir(books.join(format.to_string())).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), old.join(file.file_name())).unwrap();
+        }
+        fs::write(desk.path("key"), "an old book opens still").unwrap();
+        let run = |args: &[&str]| String::from_utf8(desk.run_on("old", args).stdout).unwrap();
+        // The first verb is a reader: it is not asked to be a writer first.
+        assert_eq!(run(&["docs", "--json"]).lines().count(), 6, "format {format}");
+        let check = desk.run_on("old", &["check"]);
+        assert!(check.status.success(), "format {format}: {}", talk(&check));
+        assert_eq!(run(&["docs", "--json", "--tag", "urgent"]).lines().count(), 1);
+        assert_eq!(run(&["history", "--json"]).lines().count(), 2);
+        let reread: Value = serde_json::from_str(&run(&["reread", "--json"])).unwrap();
+        assert_eq!(reread["read"], 6, "read by an earlier program");
+        assert_eq!(run(&["search", "--json", "Orvik", "passport"]).lines().count(), 2);
+        assert_eq!(run(&["search", "--json", "tag:urgent"]).lines().count(), 2, "the passages of one document");
+        assert!(run(&["search", "--saved"]).contains("orvik"));
+        let added = desk.run_on("old", &["add", "--no-read", &desk.write("new.txt", REPORT)]);
+        assert!(talk(&added).contains("1 file taken"), "{}", talk(&added));
+    }
+}
+
+#[test]
 fn a_backup_comes_back_and_an_export_comes_in() {
     let desk = Desk::new();
     desk.run(&[

@@ -7,7 +7,9 @@
 mod anchor;
 mod decision;
 mod evidence;
+mod marks;
 
 pub use anchor::Anchor;
 pub use decision::{Decision, Question, Stamp, Target, Undo, Verdict, in_force, taken_back};
 pub use evidence::{Evidence, EvidenceId};
+pub use marks::Marks;

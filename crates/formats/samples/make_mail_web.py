@@ -278,6 +278,67 @@ def telegram():
     write("telegram-account.json", json.dumps(account, indent=1, ensure_ascii=False).encode())
 
 
+def telegram_page():
+    def message(n, time, said, name=None):
+        joined, named = ("", f'<div class="from_name">\n{name}\n       </div>') if name else (" joined", "")
+        return f"""     <div class="message default clearfix{joined}" id="message{n}">
+      <div class="body">
+       <div class="pull_right date details" title="{time}">
+01:00
+       </div>
+       {named}
+{said}
+      </div>
+     </div>
+"""
+
+    text = '       <div class="text">\n{}\n       </div>'.format
+    photo = '<div class="media_wrap clearfix"><a class="photo_wrap clearfix pull_left" href="photos/1.jpg"></a></div>'
+    voice = (
+        '<div class="media_wrap clearfix"><div class="media clearfix pull_left media_voice_message">'
+        '<div class="body"><div class="title bold">Voice message</div></div></div></div>'
+    )
+    forwarded = (
+        '<div class="forwarded body"><div class="from_name">\nKarsk News <span class="date details" '
+        'title="02.05.2024 09:00:00 UTC+02:00"> 02.05.2024</span></div>'
+        + text('Seen at <a href="https://news.example.org/karsk">https://news.example.org/karsk</a> today.')
+        + "</div>"
+    )
+    page = (
+        """<!DOCTYPE html>
+<html>
+ <head>
+  <meta charset="utf-8"/>
+  <title>Exported Data</title>
+  <script src="js/script.js" type="text/javascript"></script>
+ </head>
+ <body onload="CheckLocation();">
+  <div class="page_wrap">
+   <div class="page_header">
+    <div class="content">
+     <div class="text bold">
+Crossing watch
+     </div>
+    </div>
+   </div>
+   <div class="page_body chat_page">
+    <div class="history">
+     <div class="message service" id="message-1">
+      <div class="body details">
+3 May 2024
+      </div>
+     </div>
+"""
+        + message(2, "03.05.2024 03:00:00 UTC+02:00", text(STORY), "Pavo Rinn")
+        + message(3, "03.05.2024 04:00:00 UTC+02:00", forwarded, "Mirela Tosk")
+        + message(4, "04.05.2024 01:59:00 UTC+02:00", photo + text("The vans.<br>Two of them &amp; a car."))
+        + message(5, "04.05.2024 02:01:00 UTC+02:00", voice + text("He was let go."), "")
+        + "    </div>\n   </div>\n  </div>\n </body>\n</html>\n"
+    )
+    write("telegram-messages.html", page.encode())
+    write("telegram-messages-cut.html", page[: page.index("Two of them")].encode())
+
+
 def whatsapp():
     mark = "\u200e"
     ios = f"""[03/05/2024, 21:14:05] Crossing watch: {mark}Messages and calls are end-to-end encrypted.
@@ -301,5 +362,5 @@ The square at noon.
 
 
 if __name__ == "__main__":
-    for make in (mail, mbox, mhtml, warc, wacz, telegram, whatsapp):
+    for make in (mail, mbox, mhtml, warc, wacz, telegram, telegram_page, whatsapp):
         make()

@@ -54,6 +54,7 @@ pub fn open(opening: &mut Opening<'_, '_>, format: Format, name: &str, bytes: &m
         Format::Warc => warc::open(opening, name, bytes),
         Format::Wacz => wacz::open(opening, name, bytes),
         Format::Telegram => telegram::open(opening, bytes),
+        Format::TelegramPage => telegram::page::open(opening, name, bytes),
         Format::WhatsApp => whatsapp::open(opening, name, bytes),
         Format::Unknown(kind) => Err(Trouble::new(format!("not a document ({kind})"), hint(kind))),
     }
@@ -66,7 +67,11 @@ pub fn message(head: &[u8], name: &str) -> Option<Format> {
 
 /// An export of a chat, by its first lines.
 pub fn chat(head: &[u8], name: &str) -> Option<Format> {
-    if telegram::is(head) { Some(Format::Telegram) } else { whatsapp::is(head, name).then_some(Format::WhatsApp) }
+    match head {
+        _ if telegram::is(head) => Some(Format::Telegram),
+        _ if telegram::page::is(head) => Some(Format::TelegramPage),
+        _ => whatsapp::is(head, name).then_some(Format::WhatsApp),
+    }
 }
 
 /// Names the format for good where its family has to be looked into: ZIP and the older Office container.

@@ -35,6 +35,8 @@ pub enum Format {
     Gzip,
     /// Telegram export (`result.json`).
     Telegram,
+    /// Page of a Telegram export (`messages.html`).
+    TelegramPage,
     /// WhatsApp export (a text of dated lines).
     WhatsApp,
     /// A picture: words by OCR.
@@ -62,6 +64,7 @@ impl Format {
             Format::Tar => "application/x-tar",
             Format::Gzip => "application/gzip",
             Format::Telegram => "application/json",
+            Format::TelegramPage => "text/html",
             Format::WhatsApp => "text/plain",
             _ => "application/octet-stream",
         }
@@ -96,7 +99,7 @@ impl Format {
             Format::Zip => "ZIP",
             Format::Tar => "TAR",
             Format::Gzip => "gzip",
-            Format::Telegram => "Telegram",
+            Format::Telegram | Format::TelegramPage => "Telegram",
             Format::WhatsApp => "WhatsApp",
             Format::Picture => "picture",
             Format::Unknown(kind) => kind,

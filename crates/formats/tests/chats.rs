@@ -23,6 +23,29 @@ fn a_telegram_chat_is_a_document_a_day() {
 }
 
 #[test]
+fn pages_of_a_telegram_export_are_read_as_its_json_is() {
+    let opened = sample("telegram-messages.html");
+    assert!(opened.unread.is_empty());
+    let expected = "Pavo Rinn: Danel Orvik, a welder from Brelland, was stopped at the Karsk crossing on 3 May 2024. \
+                    His sister said the guards took his passport.\n\
+                    Mirela Tosk: [forwarded from Karsk News] Seen at https://news.example.org/karsk today.\n\
+                    Mirela Tosk: [photo] The vans.\nTwo of them & a car.\n";
+    let day = opened.at("2024-05-03");
+    assert_eq!(words(day), expected, "days are in UTC; a message that goes on is its author's");
+    assert_eq!(day.about.title.as_deref(), Some("Crossing watch, 2024-05-03"));
+    assert_eq!(words(opened.at("2024-05-04")), "Mirela Tosk: [voice message] He was let go.\n");
+    assert_eq!(opened.parts.len(), 2);
+}
+
+#[test]
+fn a_page_of_a_telegram_export_cut_off_keeps_what_stands_before() {
+    let opened = sample("telegram-messages-cut.html");
+    assert!(words(opened.at("2024-05-03")).contains("[photo] The vans."));
+    let empty = bytes("m.html", b"<!DOCTYPE html><div class='page_body chat_page'></div>", Limits::default());
+    assert_eq!(empty.parts.len(), 1, "a page that only looks like one is a page: {:?}", empty.reasons());
+}
+
+#[test]
 fn a_telegram_account_gives_every_chat_even_of_one_name() {
     let opened = sample("telegram-account.json");
     for chat in ["Crossing watch", "Crossing watch (2)"] {

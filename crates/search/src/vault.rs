@@ -155,7 +155,11 @@ impl Directory for Vault {
     fn acquire_lock(&self, lock: &Lock) -> result::Result<DirectoryLock, LockError> {
         let place = self.place(&lock.filepath).with_extension("lock");
         let options = File::options().write(true).create(true).truncate(false).open(place);
-        let file = options.map_err(LockError::wrap_io_error)?;
+        let file = match options {
+            // A reader of a folder that cannot be written to, by anybody or by this user, needs no file of its own.
+            Err(e) if lock.is_blocking && unwritable(&e) => return Ok(DirectoryLock::from(Box::new(()))),
+            other => other.map_err(LockError::wrap_io_error)?,
+        };
         let held = if lock.is_blocking { file.lock().map_err(TryLockError::Error) } else { file.try_lock() };
         match held {
             // The lock goes with the file: when it is dropped, or when the process ends however it ends.
@@ -169,6 +173,10 @@ impl Directory for Vault {
         // Readers are told to look again by their owner.
         Ok(WatchHandle::empty())
     }
+}
+
+fn unwritable(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
 }
 
 fn unreadable(e: io::Error, path: &Path) -> OpenReadError {

@@ -99,17 +99,13 @@ impl Book {
         };
         let mut db = connect(folder, &key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let found = schema::format(&db)?;
-        if access == Access::Write {
+        if found > schema::FORMAT {
+            return Err(Trouble::TooNew { found, known: schema::FORMAT });
+        }
+        if found < schema::FORMAT {
+            // A reader of an older book becomes its writer for a moment.
+            let _lock = if lock.is_none() { Some(self::lock(folder)?) } else { None };
             schema::migrate(&mut db)?;
-        } else if found != schema::FORMAT {
-            return Err(if found > schema::FORMAT {
-                Trouble::TooNew { found, known: schema::FORMAT }
-            } else {
-                Trouble::Missing(
-                    "the book is of an older format; open it once for writing, for example with `casebook reread`"
-                        .into(),
-                )
-            });
         }
         // The head is read first: what it tells of was committed before it, so the log has at least that.
         let acknowledged = head::read(folder, &key)?;

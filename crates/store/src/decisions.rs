@@ -1,9 +1,11 @@
 //! Human decisions in the log: made, taken back, listed; who decided what survives whoever leaves.
 
-use casebook_facts::{Decision, Undo, in_force, taken_back};
+use casebook_facts::{Decision, EvidenceId, Question, Undo, in_force, taken_back};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
+use crate::documents::touch;
 use crate::evidence::json;
 use crate::log;
 use crate::trouble::Trouble;
@@ -57,7 +59,8 @@ impl Book {
     /// # Errors
     /// What the disk refuses.
     pub fn decide(&mut self, decision: &Decision) -> Result<i64, Trouble> {
-        self.log_entry(DECISION, decision)
+        let marked = marked(decision);
+        self.log_entry_and(DECISION, decision, |db| touch(db, &marked))
     }
 
     /// Takes an entry back; the number of the undoing.
@@ -65,13 +68,14 @@ impl Book {
     /// # Errors
     /// [`Trouble::Missing`] when there is no decision or undoing of that number, or it is taken back already.
     pub fn undo(&mut self, undo: &Undo) -> Result<i64, Trouble> {
-        let stands = self.history()?.into_iter().find(|(seq, _)| *seq == undo.undoes);
-        match stands {
+        let history = self.history()?;
+        let marked = root(&history, undo.undoes).map(marked).unwrap_or_default();
+        match history.iter().find(|(seq, _)| *seq == undo.undoes) {
             None => Err(Trouble::Missing(format!("entry {} is no decision", undo.undoes))),
             Some((_, Event::Decided(_, false) | Event::Undone(_, false))) => {
                 Err(Trouble::Missing(format!("entry {} has been taken back already", undo.undoes)))
             }
-            Some(_) => self.log_entry(UNDO, undo),
+            Some(_) => self.log_entry_and(UNDO, undo, |db| touch(db, &marked)),
         }
     }
 
@@ -141,10 +145,38 @@ impl Book {
     /// # Errors
     /// What the disk refuses.
     pub fn log_entry<T: Serialize>(&mut self, kind: &str, body: &T) -> Result<i64, Trouble> {
+        self.log_entry_and(kind, body, |_| Ok(()))
+    }
+
+    /// Writes one entry, and what follows from it in the same transaction.
+    fn log_entry_and<T: Serialize>(
+        &mut self,
+        kind: &str,
+        body: &T,
+        follows: impl FnOnce(&Connection) -> Result<(), Trouble>,
+    ) -> Result<i64, Trouble> {
         let body = json(body)?;
         self.commit(|db, tail| {
             *tail = log::append(db, *tail, kind, &body)?;
+            follows(db)?;
             Ok(tail.seq)
         })
+    }
+}
+
+/// Documents that are found otherwise after a decision.
+fn marked(decision: &Decision) -> Vec<EvidenceId> {
+    match decision.verdict.question() {
+        Question::Tag => decision.target.documents().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The decision that an entry makes, takes back or brings again.
+fn root(history: &[(i64, Event)], number: i64) -> Option<&Decision> {
+    match &history.iter().find(|(seq, _)| *seq == number)?.1 {
+        Event::Decided(decision, _) => Some(decision),
+        // An undoing comes after what it undoes.
+        Event::Undone(undo, _) => (undo.undoes < number).then(|| root(history, undo.undoes)).flatten(),
     }
 }

@@ -2,7 +2,10 @@
 
 mod writing;
 
+pub(crate) use writing::touch;
 pub use writing::{NewDocument, NewReading, Taken};
+
+use std::collections::BTreeSet;
 
 use casebook_facts::EvidenceId;
 use casebook_formats::{About, Remark};
@@ -74,13 +77,22 @@ impl Document {
 }
 
 impl Book {
-    /// Documents with words whose reading is missing or made by others than `made`, in order.
+    /// Documents with words that nobody has read, in order.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn unread(&self) -> Result<Vec<DocumentNumber>, Trouble> {
+        let find = "SELECT doc FROM clean WHERE doc NOT IN (SELECT doc FROM reading) ORDER BY doc";
+        Ok(self.db.prepare(find)?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Documents with words whose reading is missing or made by others than `made`: those nobody has read first.
     ///
     /// # Errors
     /// A database that cannot be read.
     pub fn stale(&self, made: &str) -> Result<Vec<DocumentNumber>, Trouble> {
         let find = "SELECT clean.doc FROM clean LEFT JOIN reading ON reading.doc = clean.doc \
-                    WHERE reading.made IS NOT ? ORDER BY clean.doc";
+                    WHERE reading.made IS NOT ? ORDER BY reading.made IS NOT NULL, clean.doc";
         Ok(self.db.prepare(find)?.query_map([made], |r| r.get(0))?.collect::<Result<_, _>>()?)
     }
 
@@ -161,6 +173,15 @@ impl Book {
         Ok(self.db.prepare(find)?.query_map([change], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
+    /// Documents that are new or were read anew after `change`.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn new_since(&self, change: i64) -> Result<BTreeSet<DocumentNumber>, Trouble> {
+        let find = "SELECT doc FROM indexing WHERE news > ?";
+        Ok(self.db.prepare(find)?.query_map([change], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// The last change of any document.
     ///
     /// # Errors
@@ -182,6 +203,8 @@ impl Book {
             refused: one("SELECT count(*) FROM part WHERE refusal IS NOT NULL")?,
             with_words: one("SELECT count(*) FROM clean")?,
             read: self.db.query_row(current, [made], |r| r.get(0))?,
+            outdated: one("SELECT count(*) FROM reading JOIN clean USING (doc)")?
+                - self.db.query_row(current, [made], |r| r.get::<_, i64>(0))?,
         })
     }
 }
@@ -199,6 +222,8 @@ pub struct Counts {
     pub with_words: i64,
     /// Documents with words that the current program, packs and models have read.
     pub read: i64,
+    /// Documents with words that earlier ones have read.
+    pub outdated: i64,
 }
 
 const SELECT: &str = "SELECT doc, sha256, locator, name, media, about, remarks, refusal, hint FROM part";

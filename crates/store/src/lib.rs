@@ -31,5 +31,6 @@ pub use evidence::{Custody, Receipt, Refused};
 pub use key::{Cost, Key, Passphrase};
 pub use log::{Entry, Tail};
 pub use packer::{IN_DATABASE, Packed, Packer};
+pub use schema::FORMAT;
 pub use sealed::{Unsealed, unseal};
 pub use trouble::Trouble;

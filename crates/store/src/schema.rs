@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::trouble::Trouble;
 
 /// The steps; step `n` makes format `n + 1`.
-const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The format this program writes.
 pub const FORMAT: i64 = STEPS.len() as i64;

@@ -57,9 +57,15 @@ pub struct Add {
 pub struct Docs {
     /// First digits of a document's id: show its cases
     pub document: Option<String>,
-    /// Only what could not be read
+    /// Only what could not be opened
+    #[arg(long)]
+    pub refused: bool,
+    /// Only what you have not marked as read (`casebook decide read ID`)
     #[arg(long)]
     pub unread: bool,
+    /// Only what has this tag, itself or on words of it
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
     /// Only documents with findings
     #[arg(long)]
     pub findings: bool,

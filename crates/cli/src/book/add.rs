@@ -37,20 +37,31 @@ const WAIT: Duration = Duration::from_millis(100);
 /// Runs the verb; the exit code.
 pub fn run(args: &Add) -> u8 {
     let Ok(passphrase) = printed(passphrase::known(&args.book)) else { return 2 };
-    let once = |paths: &[PathBuf]| {
-        let opened = said(&args.book.at, Book::open(&args.book.at.book, &passphrase, Access::Write));
-        opened.and_then(|mut book| {
-            let counts = add(&mut book, paths, args)?;
-            said(&args.book.at, book.close())?;
-            Ok(counts)
-        })
+    let at = &args.book.at;
+    let with_book = |work: &mut dyn FnMut(&mut Book) -> Result<(), u8>| {
+        let mut book = said(at, Book::open(&at.book, &passphrase, Access::Write))?;
+        work(&mut book)?;
+        said(at, book.close())
     };
-    let done = once(&args.paths).map(|counts| counts.report(args));
-    match done {
+    let once = |paths: &[PathBuf]| {
+        let mut code = 0;
+        with_book(&mut |book| {
+            code = add(book, paths, args)?.report(args);
+            Ok(())
+        })?;
+        Ok(code)
+    };
+    let anew = || {
+        let mut more = false;
+        with_book(&mut |book| {
+            more = rebuild::read_some(book, at, args.jobs)?;
+            Ok(())
+        })?;
+        Ok::<bool, u8>(more)
+    };
+    match once(&args.paths) {
         // A file that could not be read does not end the watch; a book that cannot be written to does.
-        Ok(_) if args.watch => {
-            watch::run(&args.paths, |paths| once(paths).map_or_else(|code| code, |counts| counts.report(args)))
-        }
+        Ok(_) if args.watch => watch::run(&args.paths, once, || !args.no_read && anew().unwrap_or(false)),
         Ok(code) | Err(code) => code,
     }
 }
@@ -70,7 +81,10 @@ fn add(book: &mut Book, paths: &[PathBuf], args: &Add) -> Result<Counts, u8> {
     // Found at once, before a word is read.
     printed(indexing.commit(at))?;
     if !args.no_read {
-        rebuild::read_stale(book, at, &means, &mut counts.read, &mut indexing)?;
+        // What earlier programs have read waits for `reread`, or for a watch with nothing else to do.
+        let unread = said(at, book.unread())?;
+        rebuild::read(book, at, &means, &unread, &mut counts.read, &mut indexing)?;
+        counts.outdated = usize::try_from(said(at, book.counts(MADE))?.outdated).unwrap_or(0);
     }
     printed(indexing.end(at))?;
     Ok(counts)

@@ -6,7 +6,7 @@ use casebook_read::reading::Reading;
 use casebook_store::{Access, Book, Event};
 
 use crate::args::{AtBook, Decide, History, Judgement, UndoArgs};
-use crate::book::{self, docs, rebuild, said, stamp};
+use crate::book::{self, docs, index, rebuild, said, stamp};
 use crate::outside;
 use crate::style::{DIM, NAME, RESET};
 use crate::trouble::Trouble;
@@ -25,6 +25,7 @@ fn work(args: &Decide) -> Result<(), u8> {
     let decision =
         Decision { target, verdict, reason: args.reason.clone().unwrap_or_default(), stamp: stamp(&args.book) };
     let number = said(at, open.decide(&decision))?;
+    found_again(&open, at);
     said(at, open.close())?;
     if args.json {
         let _ = outside::print(&format!("{}\n", serde_json::json!({ "entry": number })));
@@ -138,11 +139,22 @@ fn target(items: &[Item], verdict: &Verdict, args: &Decide) -> Result<Target, u8
     }
 }
 
+/// Lets `search` see what a decision changed. The decision is safe already: trouble with the index is told and
+/// fails nothing, and the next `add` or `reread` brings it in.
+fn found_again(open: &Book, at: &AtBook) {
+    if let Err(trouble) = index::refresh(open, at) {
+        trouble.print();
+    }
+}
+
 /// `casebook undo`; the exit code.
 pub fn undo(args: &UndoArgs) -> u8 {
     let Some(mut open) = book::open(&args.book, Access::Write) else { return 2 };
     let undo = Undo { undoes: args.entry, reason: args.reason.clone().unwrap_or_default(), stamp: stamp(&args.book) };
-    let done = open.undo(&undo).and_then(|number| open.close().map(|()| number));
+    let done = open.undo(&undo).and_then(|number| {
+        found_again(&open, &args.book.at);
+        open.close().map(|()| number)
+    });
     match said(&args.book.at, done) {
         Err(code) => code,
         Ok(number) => {
@@ -179,17 +191,8 @@ pub fn history(args: &History) -> u8 {
 /// Whether an event is about a document, or takes back what is.
 fn touches(event: &Event, id: casebook_facts::EvidenceId, all: &[(i64, Event)]) -> bool {
     match event {
-        Event::Decided(decision, _) => documents(&decision.target).contains(&id),
+        Event::Decided(decision, _) => decision.target.documents().contains(&id),
         Event::Undone(undo, _) => all.iter().any(|(n, e)| *n == undo.undoes && touches(e, id, all)),
-    }
-}
-
-fn documents(target: &Target) -> Vec<casebook_facts::EvidenceId> {
-    match target {
-        Target::Document { document } => vec![*document],
-        Target::Passage { anchor } => vec![anchor.evidence],
-        Target::Claim { words, .. } => words.iter().map(|a| a.evidence).collect(),
-        Target::People { mentions } => mentions.iter().map(|a| a.evidence).collect(),
     }
 }
 

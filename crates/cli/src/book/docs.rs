@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use casebook_facts::{Decision, Target, Verdict};
+use casebook_facts::{Decision, Marks, Stamp};
 use casebook_store::{Access, Book, Document};
 
 use crate::args::{AtBook, Docs};
@@ -24,21 +24,12 @@ pub fn run(args: &Docs) -> u8 {
         Ok(listed) => listed,
         Err(code) => return code,
     };
-    let tags = |d: &Document| -> Vec<String> {
-        let mut on = std::collections::BTreeSet::new();
-        for (_, decision) in &decisions {
-            let about =
-                matches!(&decision.target, Target::Document { document } if Some(*document) == d.described.sha256);
-            match &decision.verdict {
-                Verdict::Tag { tag } if about => drop(on.insert(tag.clone())),
-                Verdict::Untag { tag } if about => drop(on.remove(tag)),
-                _ => {}
-            }
-        }
-        on.into_iter().collect()
-    };
-    for document in documents.iter().filter(|d| wanted(d, args)) {
-        let line = if args.json { json(document, &tags(document)) } else { line(document, &tags(document)) };
+    let all = Marks::of(decisions.iter().map(|(_, d)| d));
+    let none = Marks::default();
+    let by = book::stamp(&args.book).by;
+    let marks = |d: &Document| d.described.sha256.and_then(|id| all.get(&id)).unwrap_or(&none);
+    for document in documents.iter().filter(|d| wanted(d, marks(d), args, &by)) {
+        let line = if args.json { json(document, marks(document)) } else { line(document, marks(document)) };
         if outside::print(&line).is_err() {
             return 0;
         }
@@ -48,8 +39,18 @@ pub fn run(args: &Docs) -> u8 {
     } else if !args.json {
         eprintln!(
             "{} documents in {} pieces of evidence; {} with words, {} of them read; {} could not be opened",
-            counts.documents, counts.evidence, counts.with_words, counts.read, counts.refused
+            counts.documents,
+            counts.evidence,
+            counts.with_words,
+            counts.read + counts.outdated,
+            counts.refused
         );
+        if counts.outdated > 0 {
+            eprintln!(
+                "note: {} of them by an earlier version of Casebook; `casebook reread` reads them anew",
+                counts.outdated
+            );
+        }
     }
     0
 }
@@ -73,33 +74,64 @@ fn page(open: &Book, args: &Docs, digits: &str) -> Result<(), u8> {
     let decisions: Vec<Decision> = said(at, open.decisions())?.into_iter().map(|(_, d)| d).collect();
     let decided = casebook_case::decided::apply(&mut reading, &decisions);
     let folded = casebook_case::derive(&reading, packs);
+    let marks = Marks::of(&decisions).remove(&reading.evidence).unwrap_or_default();
     let out = if args.json {
         let mut value = casebook_case::format::folded(&folded);
         value["evidence"] = serde_json::json!({"sha256": reading.evidence.to_string(), "name": reading.name});
         value["decided"] = serde_json::json!(decided);
+        value["tags"] = serde_json::json!(marks.tags);
+        value["notes"] = marks.notes.iter().map(note).collect();
+        value["read_by"] = serde_json::json!(marks.read_by);
         format!("{value}\n")
     } else {
-        crate::page::document(&reading, &folded, args.quotes)
+        crate::page::document(&reading, &folded, args.quotes) + &marked(&marks)
     };
     outside::print(&out).map_err(|()| 0)
 }
 
-fn wanted(document: &Document, args: &Docs) -> bool {
+fn wanted(document: &Document, marks: &Marks, args: &Docs, by: &str) -> bool {
     let d = &document.described;
-    (!args.unread || d.refusal.is_some()) && (!args.findings || !d.remarks.is_empty())
+    let tagged = |tag: &String| marks.tags.contains(tag) || marks.within.iter().any(|(_, t)| t == tag);
+    (!args.refused || d.refusal.is_some())
+        && (!args.findings || !d.remarks.is_empty())
+        && (!args.unread || d.refusal.is_none() && !marks.read_by.contains(by))
+        && args.tag.as_ref().is_none_or(tagged)
 }
 
-fn json(document: &Document, tags: &[String]) -> String {
+fn json(document: &Document, marks: &Marks) -> String {
     let d = &document.described;
     let value = serde_json::json!({
         "id": d.sha256.map(|id| id.to_string()), "number": document.number, "evidence": document.evidence(),
         "locator": d.locator, "name": d.name, "media_type": d.media, "about": d.about, "remarks": d.remarks,
-        "refusal": d.refusal.as_ref().map(|r| &r.0), "hint": d.refusal.as_ref().map(|r| &r.1), "tags": tags,
+        "refusal": d.refusal.as_ref().map(|r| &r.0), "hint": d.refusal.as_ref().map(|r| &r.1), "tags": marks.tags,
+        "notes": marks.notes.iter().map(note).collect::<Vec<_>>(), "read_by": marks.read_by,
     });
     format!("{value}\n")
 }
 
-fn line(document: &Document, tags: &[String]) -> String {
+/// What people put on a document: its tags, its notes, who has read it.
+fn marked(marks: &Marks) -> String {
+    let mut out = String::new();
+    if !marks.tags.is_empty() || !marks.read_by.is_empty() {
+        let tags = marks.tags.iter().map(|t| format!("#{t}  ")).collect::<String>();
+        let read = marks.read_by.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let read = if read.is_empty() { read } else { format!("{DIM}read by {read}{RESET}") };
+        let _ = writeln!(out, "  {tags}{read}");
+    }
+    out + &notes(marks, "  ")
+}
+
+fn notes(marks: &Marks, indent: &str) -> String {
+    let one =
+        |(text, stamp): &(String, Stamp)| format!("{indent}note: {text}  {DIM}{} {}{RESET}\n", stamp.by, stamp.at);
+    marks.notes.iter().map(one).collect()
+}
+
+fn note((text, stamp): &(String, Stamp)) -> serde_json::Value {
+    serde_json::json!({ "text": text, "by": stamp.by, "at": stamp.at })
+}
+
+fn line(document: &Document, marks: &Marks) -> String {
     let d = &document.described;
     let mut out = format!("{DIM}{}{RESET}  {NAME}{}{RESET}", short(document), title(document));
     let about = &d.about;
@@ -109,10 +141,11 @@ fn line(document: &Document, tags: &[String]) -> String {
     if !d.locator.is_empty() {
         let _ = write!(out, "  {DIM}{}{RESET}", d.locator);
     }
-    for tag in tags {
+    for tag in &marks.tags {
         let _ = write!(out, "  #{tag}");
     }
     out.push('\n');
+    out.push_str(&notes(marks, "          "));
     if let Some((reason, hint)) = &d.refusal {
         let _ = writeln!(out, "          {OPEN}not read: {reason}{RESET} ({hint})");
     }

@@ -1,7 +1,10 @@
 //! The full-text index of a book: what has changed goes in; what the book no longer has goes with it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
+use casebook_facts::{EvidenceId, Marks};
 use casebook_search::{CACHE_BYTES, Index, Passage, Reader, Secret, Trouble as SearchTrouble, Writer};
 use casebook_store::{Book, Document, INDEX, Trouble as StoreTrouble};
 use serde_json::Value;
@@ -13,7 +16,7 @@ use crate::trouble::Trouble;
 /// Memory of the writer, in bytes.
 const HEAP: usize = 96 << 20;
 /// A passage has about so many characters at least, and at most.
-const PASSAGE: std::ops::Range<usize> = 240..1200;
+const PASSAGE: Range<usize> = 240..1200;
 
 /// Opens the index of a book; one made by an earlier version or damaged is made anew by the writer.
 pub fn open(book: &Book) -> Result<Index, SearchTrouble> {
@@ -35,11 +38,28 @@ pub fn reader(book: &Book) -> Result<Reader, SearchTrouble> {
     open(book)?.reader()
 }
 
+/// Brings the index up to date, if it is not.
+///
+/// # Errors
+/// Trouble of the book or of the index.
+pub fn refresh(book: &Book, at: &AtBook) -> Result<(), Trouble> {
+    let covers = open(book).and_then(|index| index.covers()).unwrap_or(0);
+    let waiting = book.changed_since(i64::try_from(covers).unwrap_or(0)).map_err(|t| store_trouble(at, &t))?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let mut indexing = Indexing::begin(book, at)?;
+    indexing.catch_up(book, at)?;
+    indexing.end(at)
+}
+
 /// Writes to the index as documents come in.
 pub struct Indexing {
     writer: Writer,
     seen: i64,
     pending: usize,
+    /// As of the beginning: who writes the index holds the book, so nobody else decides meanwhile.
+    marks: BTreeMap<EvidenceId, Marks>,
 }
 
 /// Passages written between two commits of the index.
@@ -61,7 +81,9 @@ impl Indexing {
             }
             Err(other) => return Err(trouble(at, &other)),
         };
-        Ok(Indexing { writer, seen: i64::try_from(seen).unwrap_or(0), pending: 0 })
+        let decisions = book.decisions().map_err(|t| store_trouble(at, &t))?;
+        let marks = Marks::of(decisions.iter().map(|(_, decision)| decision));
+        Ok(Indexing { writer, seen: i64::try_from(seen).unwrap_or(0), pending: 0, marks })
     }
 
     /// Brings in what has changed since the index last saw the book.
@@ -106,7 +128,8 @@ impl Indexing {
         let document = book.document(number)?;
         let reading = book.reading(number)?.and_then(|json| serde_json::from_str(&json).ok());
         self.writer.remove(id(number));
-        for passage in passages(&document, &text, reading.as_ref()) {
+        let marks = document.described.sha256.and_then(|id| self.marks.get(&id));
+        for passage in passages(&document, &text, reading.as_ref(), marks) {
             self.writer.add(&passage)?;
             self.pending += 1;
         }
@@ -142,8 +165,8 @@ fn id(number: i64) -> u64 {
 }
 
 /// Where the passages of a text are, in bytes: paragraphs, short ones joined, long ones cut between sentences.
-pub fn cut(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+pub fn cut(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
@@ -157,7 +180,7 @@ pub fn cut(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Cuts a long passage after the last sentence that fits, or between words.
-fn shorten(text: &str, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+fn shorten(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let (mut out, mut start) = (Vec::new(), range.start);
     while range.end - start > PASSAGE.end {
         let limit = text.floor_char_boundary(start + PASSAGE.end);
@@ -171,7 +194,12 @@ fn shorten(text: &str, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usi
 }
 
 /// The passages of a document with what its reading found in each.
-fn passages(document: &Document, text: &str, reading: Option<&Value>) -> Vec<Passage> {
+fn passages(document: &Document, text: &str, reading: Option<&Value>, marks: Option<&Marks>) -> Vec<Passage> {
+    let tags = |points: &Range<usize>| {
+        let Some(marks) = marks else { return Vec::new() };
+        let within = marks.within.iter().filter(|(at, _)| points.contains(at)).map(|(_, tag)| tag);
+        marks.tags.iter().chain(within).cloned().collect()
+    };
     let found = reading.map(Found::of).unwrap_or_default();
     let about = &document.described.about;
     let language = reading.and_then(|r| r["document"]["language"].as_str()).unwrap_or("");
@@ -203,7 +231,7 @@ fn passages(document: &Document, text: &str, reading: Option<&Value>) -> Vec<Pas
                 source: source.unwrap_or("").to_string(),
                 language: language.to_string(),
                 day: published.and_then(day),
-                tags: Vec::new(),
+                tags: tags(&points),
             }
         })
         .collect()

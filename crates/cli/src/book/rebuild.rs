@@ -65,7 +65,8 @@ fn work(args: &Rebuild, all: bool) -> Result<(), u8> {
     let mut indexing = printed(Indexing::begin(&book, at))?;
     open::unopened(&mut book, at, &means, &mut counts, &mut indexing)?;
     if !args.no_read {
-        read_stale(&mut book, at, &means, &mut counts.read, &mut indexing)?;
+        let stale = said(at, book.stale(MADE))?;
+        read(&mut book, at, &means, &stale, &mut counts.read, &mut indexing)?;
     }
     printed(indexing.catch_up(&book, at))?;
     printed(indexing.end(at))?;
@@ -80,19 +81,39 @@ fn work(args: &Rebuild, all: bool) -> Result<(), u8> {
     Ok(())
 }
 
-/// Reads all documents whose reading is missing or stale. What is read is written down as it goes: an
-/// interruption costs a few documents, and the next run goes on from there.
+/// Documents read anew between two looks at what else is to be done.
+const SLICE: usize = 64;
+
+/// Reads anew some of what an earlier program, packs or models have read; whether more is left.
 ///
 /// # Errors
 /// Exit code 2; the trouble is printed.
-pub fn read_stale(
+pub fn read_some(book: &mut Book, at: &AtBook, jobs: Option<usize>) -> Result<bool, u8> {
+    let stale = said(at, book.stale(MADE))?;
+    let slice = &stale[..stale.len().min(SLICE)];
+    if slice.is_empty() {
+        return Ok(false);
+    }
+    let means = Means::of(book, at, jobs)?;
+    let mut indexing = printed(Indexing::begin(book, at))?;
+    read(book, at, &means, slice, &mut Reads::default(), &mut indexing)?;
+    printed(indexing.end(at))?;
+    Ok(slice.len() < stale.len())
+}
+
+/// Reads these documents. What is read is written down as it goes: an interruption costs a few documents, and the
+/// next run goes on from there.
+///
+/// # Errors
+/// Exit code 2; the trouble is printed.
+pub fn read(
     book: &mut Book,
     at: &AtBook,
     means: &Means,
+    stale: &[DocumentNumber],
     reads: &mut Reads,
     indexing: &mut Indexing,
 ) -> Result<(), u8> {
-    let stale = said(at, book.stale(MADE))?;
     if stale.is_empty() {
         return Ok(());
     }

@@ -1,11 +1,15 @@
 //! `casebook search`: passages that answer a question, lit in context; and searches that are kept and report what is new.
 
+mod cases;
+
 use std::fmt::Write;
+use std::ops::Range;
 
 use casebook_search::{Hit, Light, Query};
 use casebook_store::{Access, Book, Document, SavedSearch};
 
 use crate::args::{AtBook, Search};
+use crate::book::search::cases::Near;
 use crate::book::{self, docs, index, said, stamp};
 use crate::outside;
 use crate::style::{DIM, MATCH, NAME, RESET};
@@ -74,8 +78,7 @@ fn page(open: &Book, args: &Search, query: &Query) -> Result<usize, u8> {
 fn new(open: &Book, args: &Search, query: &Query, seen: i64) -> Result<usize, u8> {
     let at = &args.book.at;
     let reader = index::reader(open).map_err(|t| failed(at, &t))?;
-    let changed = said(at, open.changed_since(seen))?;
-    let changed: std::collections::BTreeSet<i64> = changed.into_iter().map(|c| c.0).collect();
+    let changed = said(at, open.new_since(seen))?;
     let total = usize::try_from(reader.count(query).map_err(|t| failed(at, &t))?).unwrap_or(usize::MAX);
     let all = reader.search(query, total.max(1), 0).map_err(|t| failed(at, &t))?;
     let fresh: Vec<Hit> = all.hits.into_iter().filter(|h| changed.contains(&number(h))).collect();
@@ -90,14 +93,26 @@ fn new(open: &Book, args: &Search, query: &Query, seen: i64) -> Result<usize, u8
 fn show(open: &Book, args: &Search, query: &Query, hits: Vec<Hit>) -> Result<(), u8> {
     let at = &args.book.at;
     let light = Light::new(query);
+    let mut answers: Vec<Answer> = Vec::new();
     for hit in hits {
         let document = said(at, open.document(number(&hit)))?;
+        // The same bytes received in two places are one document.
+        let same =
+            |a: &&mut Answer| a.hit.number == hit.number && a.document.described.sha256 == document.described.sha256;
+        if let Some(shown) = answers.iter_mut().find(same) {
+            shown.copies += 1;
+            continue;
+        }
         let text = said(at, open.clean_text(document.number))?.unwrap_or_default();
         let Some(range) = index::cut(&text).into_iter().nth(hit.number as usize) else { continue };
         let begins = text[..range.start].chars().count();
-        let words = &text[range];
-        let lit = light.ranges(words);
-        let out = if args.json { json(&document, &hit, words, begins, &lit) } else { passage(&document, words, &lit) };
+        let words = text[range].to_string();
+        let points = begins..begins + words.chars().count();
+        let cases = cases::within(&said(at, open.reading(document.number))?.unwrap_or_default(), &points);
+        answers.push(Answer { document, hit, lit: light.ranges(&words), words, points, cases, copies: 0 });
+    }
+    for answer in answers {
+        let out = if args.json { json(&answer) } else { passage(&answer) };
         if outside::print(&out).is_err() {
             return Err(0);
         }
@@ -105,25 +120,46 @@ fn show(open: &Book, args: &Search, query: &Query, hits: Vec<Hit>) -> Result<(),
     Ok(())
 }
 
-fn json(document: &Document, hit: &Hit, words: &str, begins: usize, lit: &[std::ops::Range<usize>]) -> String {
-    let d = &document.described;
+/// A passage that answers, with where it is.
+struct Answer {
+    document: Document,
+    hit: Hit,
+    words: String,
+    /// Code points of the clean text.
+    points: Range<usize>,
+    lit: Vec<Range<usize>>,
+    cases: Vec<Near>,
+    /// How often the same passage of the same document answers besides.
+    copies: usize,
+}
+
+fn json(answer: &Answer) -> String {
+    let Answer { document, hit, words, points, lit, .. } = answer;
+    let (d, begins) = (&document.described, points.start);
     let value = serde_json::json!({
         "document": d.sha256.map(|id| id.to_string()), "title": docs::title(document), "name": d.name,
         "locator": d.locator, "publisher": d.about.publisher, "published": d.about.published,
         "address": d.about.address, "score": hit.score,
-        "start": begins, "end": begins + words.chars().count(), "text": words.trim_end(),
+        "start": begins, "end": points.end, "text": words.trim_end(), "copies": answer.copies,
+        "cases": answer.cases.iter().map(|c| serde_json::json!({"person": c.person, "name": c.name})).collect::<Vec<_>>(),
         "lit": lit.iter().map(|r| [begins + r.start, begins + r.end]).collect::<Vec<_>>(),
     });
     format!("{value}\n")
 }
 
-fn passage(document: &Document, words: &str, lit: &[std::ops::Range<usize>]) -> String {
+fn passage(answer: &Answer) -> String {
+    let Answer { document, words, lit, .. } = answer;
     let mut out = format!("{NAME}{}{RESET}", docs::title(document));
     let about = &document.described.about;
     for part in [about.publisher.as_deref(), about.published.as_deref()].into_iter().flatten() {
         let _ = write!(out, "  {part}");
     }
-    let _ = writeln!(out, "  {DIM}{}{RESET}", docs::short(document));
+    let copies = if answer.copies > 0 { format!("  +{} copies", answer.copies) } else { String::new() };
+    let _ = writeln!(out, "  {DIM}{}{copies}{RESET}", docs::short(document));
+    if !answer.cases.is_empty() {
+        let one = |c: &Near| format!("{} {DIM}{}:{}{RESET}", c.name, docs::short(document), c.person);
+        let _ = writeln!(out, "  {DIM}case{RESET} {}", answer.cases.iter().map(one).collect::<Vec<_>>().join(", "));
+    }
     let mut shown = String::new();
     for (i, c) in words.trim_end().chars().enumerate() {
         if lit.iter().any(|r| r.start == i) {

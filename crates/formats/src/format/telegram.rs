@@ -5,6 +5,8 @@
 //! name where they come from; pictures, voices and files are marked `[photo]`, `[voice message]` …
 //! Source: Telegram Desktop, Export/output/export_output_json.cpp.
 
+pub mod page;
+
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufReader, Read};
@@ -228,14 +230,17 @@ fn day(message: &Value) -> Option<Day> {
         Value::String(s) => s.parse().ok(),
         other => other.as_i64(),
     };
-    // Before 1970 and after the year 9999 there is no Telegram.
-    let utc = seconds.filter(|s| (0..253_402_300_800).contains(s)).map(|s: i64| {
-        let d = DateTime::from_timestamp(s);
-        format!("{:04}-{:02}-{:02}", d.year, d.month, d.day)
-    });
     let written = || message["date"].as_str().and_then(|d| d.get(..10)).map(str::to_string);
-    let day = utc.or_else(written)?;
+    let day = seconds.and_then(utc).or_else(written)?;
     Some(Day { label: day.clone(), published: Some(day) })
+}
+
+/// The day in UTC of seconds since 1970. Before 1970 and after the year 9999 there is no Telegram.
+fn utc(seconds: i64) -> Option<String> {
+    (0..253_402_300_800).contains(&seconds).then(|| {
+        let d = DateTime::from_timestamp(seconds);
+        format!("{:04}-{:02}-{:02}", d.year, d.month, d.day)
+    })
 }
 
 /// The words of a message, with marks for what is no text; `None` for service messages and empty ones.

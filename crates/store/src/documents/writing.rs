@@ -216,10 +216,21 @@ fn put(
     Ok(documents.len())
 }
 
-/// Notes that the index must see a document again.
+/// Notes that a document is new or was read anew, so that the index must see it again.
 fn mark(db: &Connection, change: &mut i64, doc: i64) -> Result<(), Trouble> {
     *change += 1;
-    db.prepare_cached("INSERT OR REPLACE INTO indexing (doc, change) VALUES (?, ?)")?.execute((doc, *change))?;
+    let put = "INSERT OR REPLACE INTO indexing (doc, change, news) VALUES (?, ?, ?)";
+    db.prepare_cached(put)?.execute((doc, *change, *change))?;
+    Ok(())
+}
+
+/// Notes that the index must see documents with words again, though they are no news.
+pub(crate) fn touch(db: &Connection, ids: &[EvidenceId]) -> Result<(), Trouble> {
+    for id in ids {
+        let put = "UPDATE indexing SET change = (SELECT max(change) + 1 FROM indexing) \
+                   WHERE doc IN (SELECT doc FROM part WHERE sha256 = ?)";
+        db.prepare_cached(put)?.execute([id.bytes()])?;
+    }
     Ok(())
 }
 

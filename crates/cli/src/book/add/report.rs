@@ -24,6 +24,8 @@ pub struct Counts {
     pub findings: usize,
     /// Readings.
     pub read: Reads,
+    /// Documents that an earlier program, packs or models have read.
+    pub outdated: usize,
 }
 
 impl Counts {
@@ -56,7 +58,7 @@ impl Counts {
         }
         if self.unread.len() > SHOWN {
             eprintln!(
-                "note: {} more could not be read; `casebook docs --unread` lists them",
+                "note: {} more could not be read; `casebook docs --refused` lists them",
                 self.unread.len() - SHOWN
             );
         }
@@ -65,7 +67,7 @@ impl Counts {
                 "done": true, "new": self.new, "duplicates": self.duplicates, "refused": self.troubles,
                 "documents": self.documents, "without_words": self.silent, "unread": self.unread.len(),
                 "findings": self.findings + self.read.findings, "read": self.read.read,
-                "not_readable": self.read.refused,
+                "not_readable": self.read.refused, "outdated": self.outdated,
             });
             let _ = crate::outside::print(&format!("{line}\n"));
         } else {
@@ -89,6 +91,10 @@ impl Counts {
         match args.no_read {
             true => eprintln!("hint: read them with `casebook reread`"),
             false => eprintln!("{} read", counted(self.read.read, "document")),
+        }
+        if self.outdated > 0 {
+            let outdated = counted(self.outdated, "document");
+            eprintln!("note: {outdated} read by an earlier version of Casebook; `casebook reread` reads them anew");
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::trouble::Trouble;
 /// A file that has not changed for so long is taken to be whole.
 const QUIET: Duration = Duration::from_millis(700);
 
-/// Waits for files and hands them to `add`; until the program is stopped, or adding failed.
-pub fn run(folders: &[PathBuf], add: impl Fn(&[PathBuf]) -> u8) -> u8 {
+/// Waits for files and hands them to `add`; while none come, does a piece of `other` work, which says whether there
+/// is more. Until the program is stopped.
+pub fn run(folders: &[PathBuf], add: impl Fn(&[PathBuf]) -> Result<u8, u8>, other: impl Fn() -> bool) -> u8 {
     let (sender, receiver) = channel();
     let watching = notify::recommended_watcher(sender).and_then(|mut watcher| {
         folders.iter().try_for_each(|f| watcher.watch(f, RecursiveMode::Recursive))?;
@@ -24,6 +25,7 @@ pub fn run(folders: &[PathBuf], add: impl Fn(&[PathBuf]) -> u8) -> u8 {
     };
     eprintln!("note: watching; Ctrl-C ends it");
     let mut waiting: Vec<PathBuf> = Vec::new();
+    let mut more = true;
     loop {
         match receiver.recv_timeout(QUIET) {
             Ok(Ok(event)) if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_)) => {
@@ -37,10 +39,10 @@ pub fn run(folders: &[PathBuf], add: impl Fn(&[PathBuf]) -> u8) -> u8 {
                 waiting.retain(|p| p.is_file());
                 if !waiting.is_empty() {
                     // A file that cannot be read does not end the watch; it is told and the next is awaited.
-                    add(&std::mem::take(&mut waiting));
+                    let _ = add(&std::mem::take(&mut waiting));
                 }
             }
-            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => more = more && other(),
         }
     }
 }

@@ -1,0 +1,107 @@
+//! What people marked documents and passages with: tags, notes, who has read what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Decision, EvidenceId, Stamp, Target, Verdict};
+
+/// The marks on one document and on what is in it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Tags on the document.
+    pub tags: BTreeSet<String>,
+    /// Tags on words of it, each with the code point the words begin at.
+    pub within: BTreeSet<(usize, String)>,
+    /// Notes on it and on what is in it, in the order they were made.
+    pub notes: Vec<(String, Stamp)>,
+    /// Who has read it.
+    pub read_by: BTreeSet<String>,
+}
+
+impl Marks {
+    /// The marks of decisions that stand, in their order, by document.
+    #[must_use]
+    pub fn of<'d>(decisions: impl IntoIterator<Item = &'d Decision>) -> BTreeMap<EvidenceId, Marks> {
+        let mut all: BTreeMap<EvidenceId, Marks> = BTreeMap::new();
+        for decision in decisions {
+            // A mark on words belongs to where the words are.
+            for id in decision.target.documents() {
+                all.entry(id).or_default().take(decision);
+            }
+        }
+        all
+    }
+
+    fn take(&mut self, decision: &Decision) {
+        let by = &decision.stamp.by;
+        match (&decision.verdict, decision.target.begins()) {
+            (Verdict::Tag { tag }, None) => drop(self.tags.insert(tag.clone())),
+            (Verdict::Tag { tag }, Some(at)) => drop(self.within.insert((at, tag.clone()))),
+            (Verdict::Untag { tag }, None) => drop(self.tags.remove(tag)),
+            (Verdict::Untag { tag }, Some(at)) => drop(self.within.remove(&(at, tag.clone()))),
+            (Verdict::Note { text }, _) => self.notes.push((text.clone(), decision.stamp.clone())),
+            (Verdict::Read, None) => drop(self.read_by.insert(by.clone())),
+            (Verdict::Unread, None) => drop(self.read_by.remove(by)),
+            _ => {}
+        }
+    }
+}
+
+impl Target {
+    /// The documents it is in, each once.
+    #[must_use]
+    pub fn documents(&self) -> BTreeSet<EvidenceId> {
+        match self {
+            Target::Document { document } => [*document].into(),
+            Target::Passage { anchor } => [anchor.evidence].into(),
+            Target::Claim { words, .. } => words.iter().map(|a| a.evidence).collect(),
+            Target::People { mentions } => mentions.iter().map(|a| a.evidence).collect(),
+        }
+    }
+
+    /// The code point its first words begin at; `None` for a whole document.
+    #[must_use]
+    pub fn begins(&self) -> Option<usize> {
+        match self {
+            Target::Document { .. } => None,
+            Target::Passage { anchor } => Some(anchor.start),
+            Target::Claim { words, .. } => words.first().map(|a| a.start),
+            Target::People { mentions } => mentions.first().map(|a| a.start),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Anchor;
+
+    fn decided(target: &Target, verdict: Verdict, by: &str) -> Decision {
+        let stamp = Stamp { by: by.into(), at: "2026-01-02T03:04:05Z".into() };
+        Decision { target: target.clone(), verdict, reason: String::new(), stamp }
+    }
+
+    #[test]
+    fn the_last_word_counts_and_each_reader_reads_alone() {
+        let id = EvidenceId::of(b"a");
+        let document = Target::Document { document: id };
+        let (prefix, suffix) = (String::new(), String::new());
+        let anchor = Anchor { evidence: id, start: 40, end: 45, quote: "words".into(), prefix, suffix };
+        let words = Target::Passage { anchor };
+        let tag = |tag: &str| Verdict::Tag { tag: tag.into() };
+        let decisions = [
+            decided(&document, tag("urgent"), "ada"),
+            decided(&document, tag("court"), "ada"),
+            decided(&document, Verdict::Untag { tag: "urgent".into() }, "ben"),
+            decided(&words, tag("check"), "ada"),
+            decided(&words, Verdict::Note { text: "asked".into() }, "ada"),
+            decided(&document, Verdict::Read, "ada"),
+            decided(&document, Verdict::Read, "ben"),
+            decided(&document, Verdict::Unread, "ada"),
+        ];
+        let marks = &Marks::of(&decisions)[&id];
+        assert_eq!(marks.tags, ["court".to_string()].into());
+        assert_eq!(marks.within, [(40, "check".to_string())].into());
+        assert_eq!(marks.notes.len(), 1);
+        assert_eq!(marks.read_by, ["ben".to_string()].into());
+    }
+}
