@@ -358,6 +358,19 @@ fn a_sparse_giant_and_a_bomb_are_refused_within_limits() {
     assert!(talk(&out).contains("1 file taken"), "{}", talk(&out));
 }
 
+/// Scanned court files are large: above what one text may have, and within what a PDF may.
+#[test]
+fn a_large_pdf_is_read_where_it_lies() {
+    let desk = Desk::new();
+    let small = fs::read(samples().join("report.pdf")).unwrap();
+    let end = small.windows(9).rposition(|w| w == b"startxref").unwrap();
+    let padding = b"% nothing to see in this line\n".repeat((65 << 20) / 30);
+    fs::write(desk.path("large.pdf"), [&small[..end], &padding, &small[end..]].concat()).unwrap();
+    let out = desk.run(&["add", "--no-read", &desk.path("large.pdf").display().to_string()]);
+    assert!(talk(&out).contains("1 document opened, 0 could not be read"), "{}", talk(&out));
+    assert!(!desk.lines(&["search", "--json", "welders"]).is_empty());
+}
+
 #[test]
 fn names_are_sealed_under_their_own_passphrase() {
     let desk = Desk::new();

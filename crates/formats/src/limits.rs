@@ -4,13 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
-use crate::Unread;
+use crate::{Format, Unread};
 
 /// Bounds of one piece of evidence. A bomb is refused at the bound; nothing is read past it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Most bytes of one document.
     pub document: u64,
+    /// Most bytes of a PDF as received: scanned court files are large and unfold page by page.
+    pub pdf: u64,
     /// Most bytes of a container as received.
     pub container: u64,
     /// Most bytes that all documents of one container unfold to.
@@ -25,7 +27,27 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { document: 64 << 20, container: 2 << 30, unfolded: 16 << 30, parts: 1_000_000, depth: 6, ratio: 200 }
+        Limits {
+            document: 64 << 20,
+            pdf: 256 << 20,
+            container: 2 << 30,
+            unfolded: 16 << 30,
+            parts: 1_000_000,
+            depth: 6,
+            ratio: 200,
+        }
+    }
+}
+
+impl Limits {
+    /// Most bytes, as received, of something in this format.
+    #[must_use]
+    pub fn received(&self, format: Format) -> u64 {
+        match format {
+            Format::Pdf => self.pdf,
+            _ if format.is_container() => self.container,
+            _ => self.document,
+        }
     }
 }
 

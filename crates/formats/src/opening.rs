@@ -129,8 +129,7 @@ impl<'a, 's> Opening<'a, 's> {
 
     /// Refuses by size before a byte is read.
     fn fits(&self, format: Format, size: u64) -> Result<(), Trouble> {
-        let limits = self.tools.limits;
-        let limit = if format.is_container() { limits.container } else { limits.document };
+        let limit = self.tools.limits.received(format);
         if size > limit {
             return Err(Trouble::new(
                 format!(
@@ -291,7 +290,15 @@ impl<'a, 's> Opening<'a, 's> {
     /// # Errors
     /// Too many bytes, or bytes that cannot be read.
     pub fn whole(&self, bytes: &mut dyn Bytes) -> Result<Vec<u8>, Trouble> {
-        let limit = self.tools.limits.document;
+        self.whole_of(Format::Plain, bytes)
+    }
+
+    /// As [`Opening::whole`], for a format whose documents may have another length.
+    ///
+    /// # Errors
+    /// Too many bytes, or bytes that cannot be read.
+    pub fn whole_of(&self, format: Format, bytes: &mut dyn Bytes) -> Result<Vec<u8>, Trouble> {
+        let limit = self.tools.limits.received(format);
         let mut all = Vec::new();
         bytes.take(limit + 1).read_to_end(&mut all).map_err(Trouble::unreadable)?;
         if all.len() as u64 > limit {

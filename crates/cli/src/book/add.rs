@@ -159,7 +159,7 @@ fn one(book: &Book, path: &Path, shared: &Shared<'_>, worker: &mut Worker) -> Re
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let (mut file, size) = outside::begin(path)?;
     let format = identify(&mut file, &name).map_err(|e| Trouble::io(path, &e))?;
-    let limit = if format.is_container() { Limits::default().container } else { MAX_BYTES as u64 };
+    let limit = Limits::default().received(format);
     if size > limit {
         let message = format!("it has {size} bytes; the limit is {limit}");
         return Err(Trouble::new(path.display(), message, "split it, or add the parts you need"));

@@ -2,13 +2,16 @@
 //! after a rebuild.
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
 
 use casebook_facts::EvidenceId;
 use casebook_formats::Found;
 use casebook_packs::Packs;
 use casebook_store::{Body, Book, Described, NewDocument, Trouble};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::AtBook;
 use crate::book::add::Counts;
@@ -48,7 +51,7 @@ pub fn unopened(
     if numbers.is_empty() {
         return Ok(());
     }
-    let bar = crate::read::progress(numbers.len());
+    let bar = progress(numbers.len());
     let names = said(at, book.first_names())?;
     let next = AtomicUsize::new(0);
     let (sender, receiver) = sync_channel(4);
@@ -69,6 +72,7 @@ pub fn unopened(
             match message {
                 Message::Documents { evidence, name, first, documents } => {
                     said(at, book.add_documents(evidence, first, &documents))?;
+                    bar.set_message(format!("{} documents", counts.documents + documents.len()));
                     counts.inside(&name, &documents);
                     printed(indexing.catch_up(book, at))?;
                 }
@@ -83,6 +87,19 @@ pub fn unopened(
     });
     bar.finish_and_clear();
     written
+}
+
+/// What is being opened, on a terminal: one archive can hold thousands of documents, so those are counted too.
+fn progress(n_files: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(n_files as u64);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} files opened  {msg}  {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 /// Opens one piece of evidence and hands its documents over; their number.

@@ -16,11 +16,11 @@ use self::glyphs::Words;
 use super::day::iso;
 use super::picture::{INSTALL, read_by_ocr};
 use crate::opening::{Converted, Opening, Outcome, Trouble};
-use crate::{About, Bytes, Remark};
+use crate::{About, Bytes, Format, Remark};
 
 /// Reads every page and what the file says of itself.
 pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) -> Outcome {
-    let bytes = opening.whole(bytes)?;
+    let bytes = opening.whole_of(Format::Pdf, bytes)?;
     let limit = opening.tools.limits.document;
     guard::streams(&bytes, limit)?;
     let whole = bytes[bytes.len().saturating_sub(1024)..].windows(5).any(|w| w == b"%%EOF");
