@@ -68,3 +68,8 @@ pub fn printed<T>(result: Result<T, Trouble>) -> Result<T, u8> {
         2
     })
 }
+
+/// Evidence, and the place in it.
+pub fn label(name: &str, locator: &str) -> String {
+    if locator.is_empty() { name.to_string() } else { format!("{name} ▸ {locator}") }
+}

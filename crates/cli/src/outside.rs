@@ -15,9 +15,11 @@ use casebook_text::decode::MAX_BYTES;
 
 use crate::trouble::Trouble;
 
-/// File endings that are read when a folder is given. A file named by itself is read whatever its
-/// ending.
-const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "html", "htm"];
+/// File endings of texts that are read when a folder is given. A file named by itself is read whatever its ending.
+pub const TEXTS: [&str; 6] = ["txt", "text", "md", "markdown", "html", "htm"];
+
+/// File endings of documents that have to be opened to be read.
+pub const OPENED: [&str; 9] = ["pdf", "docx", "odt", "rtf", "eml", "mbox", "mhtml", "mht", "warc"];
 
 /// File endings of readings.
 const READINGS: [&str; 3] = ["json", "jsonl", "ndjson"];
@@ -34,19 +36,19 @@ pub struct Found {
 }
 
 /// Files behind the given paths: folders are walked, hidden files and folders left alone.
-pub fn find(paths: &[PathBuf]) -> Found {
+pub fn find(paths: &[PathBuf], endings: &[&str]) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path.as_os_str() == "-" || path.is_file() {
             found.files.push(path.clone());
         } else if path.is_dir() {
             let before = found.files.len();
-            walk(path, Some(&ENDINGS), &mut found);
+            walk(path, Some(endings), &mut found);
             if found.files.len() == before {
                 found.troubles.push(Trouble::new(
                     path.display(),
                     "no readable documents in this folder",
-                    "text, Markdown and HTML files are read; name a file to read it whatever its ending",
+                    "name a file to read it whatever its ending; `casebook add` takes every file of a folder",
                 ));
             }
         } else {

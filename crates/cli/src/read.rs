@@ -13,6 +13,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::args::Read;
+use crate::book::intake::{self, Opened};
+use crate::book::worker::Worker;
+use crate::book::{label, open};
 use crate::trouble::Trouble;
 use crate::{options, outside, packs_for, page};
 
@@ -24,7 +27,7 @@ pub const STACK: usize = 16 << 20;
 /// Runs the verb; the exit code.
 pub fn run(args: &Read) -> u8 {
     let Some(packs) = packs_for(args.input.packs.as_deref()) else { return 2 };
-    let found = outside::find(&args.paths);
+    let found = outside::find(&args.paths, &[&outside::TEXTS[..], &outside::OPENED].concat());
     let mut tally = Tally { n_troubles: found.troubles.len(), ..Tally::default() };
     found.troubles.iter().for_each(Trouble::print);
     if found.n_other > 0 {
@@ -43,15 +46,15 @@ pub fn run(args: &Read) -> u8 {
             bar.inc(1);
             out
         };
-        let outputs: Vec<Result<Output, Trouble>> = pool.install(|| batch.par_iter().map(read).collect());
-        for output in outputs {
+        let outputs: Vec<Vec<Result<Output, Trouble>>> = pool.install(|| batch.par_iter().map(read).collect());
+        for output in outputs.into_iter().flatten() {
             if !bar.suspend(|| tally.take(output)) {
                 return 0;
             }
         }
     }
     bar.finish_and_clear();
-    tally.report(found.files.len());
+    tally.report();
     match tally {
         Tally { n_troubles: 1.., .. } => 2,
         Tally { n_waiting: 1.., .. } if args.check => 1,
@@ -67,9 +70,9 @@ struct Output {
 
 #[derive(Default)]
 struct Tally {
+    n_read: usize,
     n_troubles: usize,
     n_waiting: usize,
-    printed: bool,
 }
 
 impl Tally {
@@ -82,37 +85,70 @@ impl Tally {
                 true
             }
             Ok(output) => {
+                self.n_read += 1;
                 self.n_waiting += usize::from(output.waits);
                 let mut out = anstream::stdout().lock();
-                self.printed = true;
                 out.write_all(output.text.as_bytes()).and_then(|()| out.flush()).is_ok()
             }
         }
     }
 
     /// One line at the end of a batch with trouble in it.
-    fn report(&self, n_files: usize) {
-        if self.n_troubles > 0 && n_files > 1 {
-            eprintln!("note: {} of {n_files} files read", n_files.saturating_sub(self.n_troubles));
+    fn report(&self) {
+        let n = self.n_read + self.n_troubles;
+        if self.n_troubles > 0 && n > 1 {
+            eprintln!("note: {} of {n} documents read", self.n_read);
         }
     }
 }
 
-fn one(path: &Path, packs: &Packs, options: &Options, args: &Read) -> Result<Output, Trouble> {
-    let reading = reading(path, packs, options)?;
-    let folded = casebook_case::derive(&reading, packs);
+/// The documents of one file: itself, or what is in a file of another format.
+fn one(path: &Path, packs: &Packs, options: &Options, args: &Read) -> Vec<Result<Output, Trouble>> {
+    let evidence = match outside::evidence(path) {
+        Ok(evidence) => evidence,
+        Err(trouble) => return vec![Err(trouble)],
+    };
+    if intake::is_plain(&evidence.bytes, &evidence.name) {
+        let reading = attempt(path, || casebook_read::read(&evidence, packs, options));
+        return vec![reading.map(|reading| output(&reading, packs, args))];
+    }
+    let held = intake::Evidence { id: evidence.id, bytes: &evidence.bytes };
+    let mut outputs = Vec::new();
+    open::inside(&held, &evidence.name, packs, &[], &mut Worker::default(), &mut |opened| {
+        outputs.push(inside(path, &opened, packs, options).map(|reading| output(&reading, packs, args)));
+    });
+    outputs
+}
+
+/// Reads a document that was found in a file.
+fn inside(path: &Path, opened: &Opened, packs: &Packs, options: &Options) -> Result<Reading, Trouble> {
+    let d = &opened.described;
+    let name = label(&path.display().to_string(), &d.locator);
+    if let Some((reason, hint)) = &d.refusal {
+        return Err(Trouble::new(name, reason, hint));
+    }
+    if opened.clean.is_none() {
+        let remark = d.remarks.first().map_or("it holds no words", |r| &r.message);
+        return Err(Trouble::new(name, remark, d.remarks.first().map_or("look at it yourself", |r| &r.hint)));
+    }
+    intake::reading(&[], d, &opened.body, packs, options)
+        .map_err(|reason| Trouble::new(name, reason, "`casebook add` keeps the file whether it can be read or not"))
+}
+
+fn output(reading: &Reading, packs: &Packs, args: &Read) -> Output {
+    let folded = casebook_case::derive(reading, packs);
     let text = if args.json {
-        format!("{}\n", casebook_read::format::reading(&reading))
+        format!("{}\n", casebook_read::format::reading(reading))
     } else if args.cases_json {
         let mut value = casebook_case::format::folded(&folded);
         value["evidence"] = serde_json::json!({"sha256": reading.evidence.to_string(), "name": reading.name});
         format!("{value}\n")
     } else {
-        page::document(&reading, &folded, args.quotes)
+        page::document(reading, &folded, args.quotes)
     };
     let damaged = reading.findings.iter().any(|f| !matches!(f.kind, "metadata-missing" | "file"));
     let waits = damaged || folded.cases.iter().any(|c| !c.held.is_empty() || !c.conflicts.is_empty());
-    Ok(Output { text, waits })
+    Output { text, waits }
 }
 
 /// Reads one file.
@@ -123,7 +159,11 @@ pub fn reading(path: &Path, packs: &Packs, options: &Options) -> Result<Reading,
 /// Does something with one file; a panic inside is our mistake and costs that file alone.
 pub fn guarded<T>(path: &Path, work: impl FnOnce(&Evidence) -> Result<T, Refusal>) -> Result<T, Trouble> {
     let evidence = outside::evidence(path)?;
-    match catch_unwind(AssertUnwindSafe(|| work(&evidence))) {
+    attempt(path, || work(&evidence))
+}
+
+fn attempt<T>(path: &Path, work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Trouble> {
+    match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(refusal)) => Err(Trouble::refused(path, &refusal)),
         Err(_) => Err(Trouble::new(

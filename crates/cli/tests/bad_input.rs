@@ -23,7 +23,7 @@ fn refused(name: &str, bytes: &[u8], reason: &str) {
     assert!(said.contains("error: ") && said.contains(name), "{name}: the file is not named: {said}");
     assert!(said.contains("hint: "), "{name}: no hint: {said}");
     assert!(said.contains(reason), "{name}: wanted {reason:?}: {said}");
-    assert!(said.contains("1 of 2 files read"), "{name}: {said}");
+    assert!(said.contains("1 of 2 documents read"), "{name}: {said}");
     assert!(text(&out.stdout).contains("crim.arrest"), "{name}: the good file was lost");
 }
 
@@ -31,10 +31,10 @@ fn refused(name: &str, bytes: &[u8], reason: &str) {
 fn files_that_cannot_be_read_are_named_with_what_to_do() {
     refused("empty.txt", b"", "empty");
     refused("blank.txt", b" \n\n\t \n", "empty");
-    refused("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png");
-    refused("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "application/pdf");
-    refused("zeros.txt", &[0u8; 4096], "not a text document");
-    refused("noise.txt", &(0..4096u32).map(|i| (i * i % 251 % 31) as u8).collect::<Vec<_>>(), "not a text document");
+    refused("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture");
+    refused("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF");
+    refused("zeros.txt", &[0u8; 4096], "not a document");
+    refused("noise.txt", &(0..4096u32).map(|i| (i * i % 251 % 31) as u8).collect::<Vec<_>>(), "not a document");
     refused("cut.html", b"<html><body><p>Emeka Obi was arrested in Batumi.</p><p cla", "cut off");
     refused(
         "cut.txt",
@@ -43,6 +43,27 @@ fn files_that_cannot_be_read_are_named_with_what_to_do() {
     );
     refused("deep.html", format!("<html><body>{}words", "<div>".repeat(10_000)).as_bytes(), "deep");
     refused("marks.txt", b"... --- ...\n*** !!!\n", "no readable text");
+}
+
+/// `read` opens what `add` opens, and keeps nothing.
+#[test]
+fn other_formats_are_read_where_they_lie() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../formats/samples");
+    let read = |name: &str| {
+        let out = casebook(&["read", "--json", name], &samples);
+        assert_eq!(out.status.code(), Some(0), "{name}: {}", text(&out.stderr));
+        text(&out.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect::<Vec<serde_json::Value>>()
+    };
+    for name in ["report.pdf", "report.docx", "report.odt", "report.rtf"] {
+        let readings = read(name);
+        assert_eq!(readings.len(), 1, "{name}");
+        assert!(readings[0]["text"].as_str().expect("text").contains("passport"), "{name}");
+    }
+    assert_eq!(read("thread.mbox").len(), 3);
+    let out = casebook(&["read", "telegram-cut.json"], &samples);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("telegram-cut.json: the export breaks off"), "{}", text(&out.stderr));
+    assert!(!out.stdout.is_empty(), "what stands before the damage is read");
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Refusal {
         match self {
             Refusal::Empty => "get the file again; the original may be intact",
             Refusal::Binary(_) => {
-                "`casebook add` opens PDF, Word, mail, archives and more; `read` takes text, Markdown and HTML"
+                "`casebook read` and `casebook add` open PDF, Word, mail, archives and more; this verb takes text alone"
             }
             Refusal::TooLarge { .. } => "split the file into one document each",
             Refusal::LineTooLong { .. } => "this looks like data, not a report; split it into lines or documents",

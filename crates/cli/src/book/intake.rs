@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use casebook_facts::EvidenceId;
 use casebook_formats::{About, Body as Found, Format, Part, Unread, sniff};
 use casebook_packs::Packs;
+use casebook_read::reading::Reading;
 use casebook_store::{Body, Described};
 use casebook_text::{Document as Text, PageMetadata, Refusal};
 
@@ -121,6 +122,34 @@ pub fn text(evidence: &[u8], described: &Described, body: &Body, packs: &Packs) 
     let given = metadata(&described.about);
     text.metadata = std::mem::take(&mut text.metadata).or(given);
     Ok(text)
+}
+
+/// The reading of a document.
+///
+/// # Errors
+/// Why it cannot be read; a panic inside is such a reason.
+pub fn reading(
+    evidence: &[u8],
+    described: &Described,
+    body: &Body,
+    packs: &Packs,
+    options: &casebook_read::Options,
+) -> Result<Reading, String> {
+    let Some(id) = described.sha256 else {
+        return Err("it could not be opened".into());
+    };
+    let read = || {
+        let text = text(evidence, described, body, packs).map_err(|r| r.to_string())?;
+        let bytes = match body {
+            Body::Same => evidence.len(),
+            Body::Bytes(bytes) => bytes.len(),
+            Body::Text(text) => text.len(),
+            Body::Nothing => 0,
+        };
+        let source = casebook_read::Source { id, name: &described.name, bytes };
+        Ok(casebook_read::read_document(source, &text, packs, options))
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("internal error while reading it".into()))
 }
 
 fn metadata(about: &About) -> PageMetadata {

@@ -8,7 +8,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 use casebook_facts::EvidenceId;
-use casebook_formats::Found;
+use casebook_formats::{Found, RowMapping};
 use casebook_packs::Packs;
 use casebook_store::{Body, Book, Described, NewDocument, Trouble};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -141,9 +141,21 @@ pub fn documents(
     if intake::is_plain(evidence.bytes, name) {
         each(intake::plain(evidence, name, means.packs));
     } else {
-        let what = What::Bytes(evidence.bytes);
-        worker.open(name, &what, &means.mappings, &mut |found| each(opened(evidence, found, means.packs)));
+        inside(evidence, name, means.packs, &means.mappings, worker, each);
     }
+}
+
+/// The documents in evidence that is no text, Markdown or HTML and fits into memory.
+pub fn inside(
+    evidence: &Evidence<'_>,
+    name: &str,
+    packs: &Packs,
+    mappings: &[RowMapping],
+    worker: &mut Worker,
+    each: &mut dyn FnMut(Opened),
+) {
+    let what = What::Bytes(evidence.bytes);
+    worker.open(name, &what, mappings, &mut |found| each(opened(evidence, found, packs)));
 }
 
 fn opened(evidence: &Evidence<'_>, found: Found, packs: &Packs) -> Opened {

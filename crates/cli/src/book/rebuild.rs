@@ -1,6 +1,5 @@
 //! `casebook rebuild` and `reread`: what is derived is dropped and made again, or brought up to date.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -172,19 +171,5 @@ pub fn reading(
         casebook_store::Body::Same => book.bytes(document.evidence())?,
         _ => Vec::new(),
     };
-    let Some(id) = document.described.sha256 else {
-        return Ok(Err("it could not be opened".into()));
-    };
-    let read = || {
-        let text = intake::text(&evidence, &document.described, &body, packs).map_err(|r| r.to_string())?;
-        let bytes = match &body {
-            casebook_store::Body::Same => evidence.len(),
-            casebook_store::Body::Bytes(bytes) => bytes.len(),
-            casebook_store::Body::Text(text) => text.len(),
-            casebook_store::Body::Nothing => 0,
-        };
-        let source = casebook_read::Source { id, name: &document.described.name, bytes };
-        Ok(casebook_read::read_document(source, &text, packs, &casebook_read::Options::default()))
-    };
-    Ok(catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("internal error while reading it".into())))
+    Ok(intake::reading(&evidence, &document.described, &body, packs, &casebook_read::Options::default()))
 }

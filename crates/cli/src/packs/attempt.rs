@@ -33,7 +33,7 @@ pub fn run(args: &Try) -> u8 {
             return 2;
         }
     };
-    let found = outside::find(&args.paths);
+    let found = outside::find(&args.paths, &outside::TEXTS);
     found.troubles.iter().for_each(Trouble::print);
     let mut tally = Tally { n_troubles: found.troubles.len(), ..Tally::default() };
     try_files(args, &packs, &pattern, &found.files, &mut tally);

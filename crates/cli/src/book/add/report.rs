@@ -3,6 +3,7 @@
 use casebook_store::NewDocument;
 
 use crate::args::Add;
+use crate::book::label;
 use crate::book::rebuild::Reads;
 
 /// Numbers of one run.
@@ -101,9 +102,4 @@ impl Counts {
 
 fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-/// Evidence, and the place in it.
-fn label(name: &str, locator: &str) -> String {
-    if locator.is_empty() { name.to_string() } else { format!("{name} ▸ {locator}") }
 }
