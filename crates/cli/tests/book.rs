@@ -86,6 +86,53 @@ fn every_sample_comes_in_and_the_damaged_ones_are_told() {
     assert!(check.status.success(), "{}", talk(&check));
 }
 
+/// A sample and a damaged one, under the name of their evidence; what is wrong with the second is said.
+const PAIRS: [(&str, &str); 23] = [
+    ("notes.txt", "notes-cut.txt"),
+    ("notes.md", "notes-damaged.md"),
+    ("article.html", "article-cut.html"),
+    ("page.mhtml", "page-cut.mhtml"),
+    ("report.pdf", "report-cut.pdf"),
+    ("report.docx", "report-cut.docx"),
+    ("report.odt", "report-damaged.odt"),
+    ("report.rtf", "report-cut.rtf"),
+    ("wages.xlsx", "wages-cut.xlsx"),
+    ("wages.ods", "wages-cut.ods"),
+    ("made/wages.xls", "wages-cut.xls"),
+    ("cases.csv", "cases-cut.csv"),
+    ("message.eml", "message-cut.eml"),
+    ("thread.mbox", "thread-damaged.mbox"),
+    ("site.warc.gz", "site-cut.warc.gz"),
+    ("site.wacz", "site-changed.wacz"),
+    ("archive.zip", "archive-cut.zip"),
+    ("archive.tar.gz", "archive-cut.tar"),
+    ("report.txt.gz", "report-cut.txt.gz"),
+    ("telegram.json", "telegram-cut.json"),
+    ("telegram-messages.html", "telegram-messages-cut.html"),
+    ("notice.png", "notice-cut.png"),
+    ("_chat.txt", "whatsapp-undecided.txt"),
+];
+
+#[test]
+fn of_every_format_a_sample_is_read_and_a_damaged_one_is_told() {
+    let desk = Desk::new();
+    let added = desk.lines(&["add", "--no-read", "--json", &samples().display().to_string()]);
+    let received = |name: &str| {
+        let named = |line: &&Value| line["path"].as_str().is_some_and(|p| Path::new(p).ends_with(name));
+        added.iter().find(named).map(|line| line["number"].clone())
+    };
+    let docs = desk.lines(&["docs", "--json"]);
+    for (whole, damaged) in PAIRS {
+        let of = |name| {
+            let number = received(name).unwrap_or_else(|| panic!("{name} was not received"));
+            docs.iter().filter(move |d| d["evidence"] == number)
+        };
+        assert!(of(whole).any(|d| d["refusal"].is_null() && d["id"].is_string()), "{whole}");
+        let told = |d: &Value| d["refusal"].is_string() || d["remarks"].as_array().is_some_and(|r| !r.is_empty());
+        assert!(of(damaged).any(told), "{damaged}: nothing is said of the damage");
+    }
+}
+
 #[test]
 fn a_report_is_kept_read_found_judged_and_taken_back() {
     let desk = Desk::new();

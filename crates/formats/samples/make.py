@@ -320,6 +320,8 @@ def make_csv():
     quoted = lambda c: '"' + c.replace('"', '""') + '"' if any(x in c for x in ',;"\n') else c
     text = "\r\n".join(";".join(quoted(c) for c in row) for row in rows) + "\r\n"
     write("cases.csv", b"\xef\xbb\xbf" + text.encode())
+    # Cut inside a quoted cell.
+    write("cases-cut.csv", b"\xef\xbb\xbf" + text.encode()[:300])
     cyrillic = "Дата\tКто\tЧто\n5.3.2024\tДаро Кестрин\tНе получил зарплату за одиннадцать месяцев\n"
     write("cases-cyrillic.tsv", cyrillic.encode("cp1251"))
 
@@ -356,6 +358,12 @@ def make_archives():
     write("report-cut.txt.gz", gzip.compress(text, mtime=0)[:200])
 
 
+def make_cut_sheets():
+    for kind in ("ods", "xls"):
+        whole = (HERE / f"made/wages.{kind}").read_bytes()
+        write(f"wages-cut.{kind}", whole[: len(whole) // 2])
+
+
 def make_with_libreoffice():
     for source, kinds in (("report.odt", ("docx", "odt", "rtf", "pdf", "doc")), ("wages.ods", ("xlsx", "ods", "xls"))):
         for kind in kinds:
@@ -373,6 +381,7 @@ if __name__ == "__main__":
     make_archives()
     if "libreoffice" in sys.argv:
         make_with_libreoffice()
+    make_cut_sheets()
     try:
         make_pictures()
     except ImportError:

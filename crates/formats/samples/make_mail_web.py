@@ -1,4 +1,4 @@
-"""Makes the samples of mail, web archives and chats beside this file. Standard library only.
+"""Makes the samples of texts, mail, web archives and chats beside this file. Standard library only.
 
 Everybody and every place in them is invented. Run it again after a change: the same bytes come out.
 """
@@ -27,6 +27,19 @@ PAGE = (
 
 def write(name, data):
     (HERE / name).write_bytes(data)
+
+
+def texts():
+    witness = "Mirela Tošk, who keeps a café, saw two vans"
+    notes = f"Welder held at Karsk\n\n{STORY}\n\n{witness}.\n"
+    write("notes.txt", notes.encode())
+    # Cut in the middle of a character, as a copy that broke off.
+    write("notes-cut.txt", notes[: notes.rindex("é") + 1].encode()[:-1])
+    write("notes.md", f"# Welder held at Karsk\n\n*{STORY}*\n\n- {witness}.\n".encode())
+    # A Markdown file saved over by a program that writes binary data.
+    write("notes-damaged.md", b"# Welder\0\x01\x02\x00held\0" + bytes(range(32)) * 20)
+    write("article.html", PAGE.encode())
+    write("article-cut.html", PAGE.encode()[: PAGE.index("</article>") + 4])
 
 
 def mail():
@@ -362,5 +375,5 @@ The square at noon.
 
 
 if __name__ == "__main__":
-    for make in (mail, mbox, mhtml, warc, wacz, telegram, telegram_page, whatsapp):
+    for make in (texts, mail, mbox, mhtml, warc, wacz, telegram, telegram_page, whatsapp):
         make()

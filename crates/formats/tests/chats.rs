@@ -40,7 +40,8 @@ fn pages_of_a_telegram_export_are_read_as_its_json_is() {
 #[test]
 fn a_page_of_a_telegram_export_cut_off_keeps_what_stands_before() {
     let opened = sample("telegram-messages-cut.html");
-    assert!(words(opened.at("2024-05-03")).contains("[photo] The vans."));
+    let day = opened.at("2024-05-03");
+    assert!(words(day).contains("[photo] The vans.") && day.remarks[0].message.contains("cut off"));
     let empty = bytes("m.html", b"<!DOCTYPE html><div class='page_body chat_page'></div>", Limits::default());
     assert_eq!(empty.parts.len(), 1, "a page that only looks like one is a page: {:?}", empty.reasons());
 }

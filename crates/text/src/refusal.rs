@@ -72,11 +72,11 @@ impl Refusal {
             Refusal::TooLarge { .. } => "split the file into one document each",
             Refusal::LineTooLong { .. } => "this looks like data, not a report; split it into lines or documents",
             Refusal::Charset { .. } => {
-                "name it with --charset (for example --charset windows-1251), \
-                 or read what can be read with --damaged"
+                "name its character set: `casebook read --charset windows-1251 FILE`; \
+                 `casebook read --damaged FILE` reads what can be read"
             }
             Refusal::UnknownCharset(_) => "use a WHATWG name such as utf-8, windows-1252, koi8-r",
-            Refusal::Truncated { .. } => "get the whole file again, or read what is there with --damaged",
+            Refusal::Truncated { .. } => "get the whole file again; `casebook read --damaged FILE` reads what is there",
             Refusal::TooDeep { .. } => "this is not an article page; save its text instead",
             Refusal::NoText => "the page may be a picture or a frame; save the article's own text",
             Refusal::NoMainText => "save the article's text from the browser and read that",

@@ -1,6 +1,7 @@
 //! Comma-, semicolon- or tab-separated values in any character set.
 
 use std::borrow::Cow;
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use ::csv::{ReaderBuilder, StringRecord};
@@ -8,6 +9,9 @@ use ::csv::{ReaderBuilder, StringRecord};
 use super::rows::Rows;
 use crate::opening::{Opening, Outcome, Trouble};
 use crate::{About, Body, Bytes, Remark};
+
+/// A line after the last: a row of its own, unless the last cell was never closed.
+const END: &str = "\n\u{1f}end";
 
 /// Reads the rows; a file without columns is a text after all.
 pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) -> Outcome {
@@ -19,19 +23,29 @@ pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) ->
     };
     let media_type = if delimiter == b'\t' { "text/tab-separated-values" } else { "text/csv" };
     let mut rows = Rows::new(name, media_type, None);
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
+    let marked = text.as_bytes().chain(END.as_bytes());
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(marked);
+    let (mut record, mut cut) = (StringRecord::new(), false);
     while reader.read_record(&mut record).map_err(broken)? {
         let number = record.position().map_or(0, ::csv::Position::record) + 1;
-        let cells = record.iter().map(str::to_string).collect();
+        let mut cells: Vec<String> = record.iter().map(str::to_string).collect();
+        match cells.last_mut() {
+            Some(last) if last == END.trim_start() => break,
+            Some(last) if last.ends_with(END) => {
+                last.truncate(last.len() - END.len());
+                cut = true;
+            }
+            _ => {}
+        }
         if rows.row(opening, number, cells)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     let message = "its character set is guessed";
-    let remarks = guessed.then(|| Remark::new(message, "save it as UTF-8 if letters look wrong"));
-    Ok(rows.finish(opening, About::default(), remarks.into_iter().collect()))
+    let guess = guessed.then(|| Remark::new(message, "save it as UTF-8 if letters look wrong"));
+    let message = "its last cell is not closed: it is cut off, or a quotation mark is missing";
+    let cut = cut.then(|| Remark::new(message, "compare it with the original; rows after the mark are in that cell"));
+    Ok(rows.finish(opening, About::default(), guess.into_iter().chain(cut).collect()))
 }
 
 /// The text, and whether its character set had to be guessed.

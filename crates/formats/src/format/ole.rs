@@ -25,8 +25,11 @@ pub fn family(bytes: &mut dyn Bytes) -> Result<Format, Trouble> {
     let streams: Vec<(Vec<u8>, Format)> = streams.collect();
     let mut found = vec![false; streams.len()];
     let mut block = vec![0; ENTRY * 512];
+    let (mut size, mut directory) = (0, None);
     loop {
         let n = fill(bytes, &mut block)?;
+        directory = directory.or_else(|| (size == 0).then(|| place_of_directory(&block[..n])));
+        size += n as u64;
         for entry in block[..n].chunks_exact(ENTRY) {
             for (seen, (name, _)) in found.iter_mut().zip(&streams) {
                 *seen |= entry.starts_with(name);
@@ -36,8 +39,18 @@ pub fn family(bytes: &mut dyn Bytes) -> Result<Format, Trouble> {
             break;
         }
     }
-    let first = found.iter().position(|f| *f);
-    Ok(first.map_or(Format::Unknown("an older Office file"), |i| streams[i].1))
+    match found.iter().position(|f| *f) {
+        Some(first) => Ok(streams[first].1),
+        None if directory.flatten().is_some_and(|place| place >= size) => Err(Trouble::damaged(())),
+        None => Ok(Format::Unknown("an older Office file")),
+    }
+}
+
+/// Where the directory begins, in bytes, by the header of the container. Source: MS-CFB 2.2.
+fn place_of_directory(header: &[u8]) -> Option<u64> {
+    let shift = u16::from_le_bytes(header.get(30..32)?.try_into().ok()?);
+    let sector = u32::from_le_bytes(header.get(48..52)?.try_into().ok()?);
+    (shift == 9 || shift == 12).then(|| (u64::from(sector) + 1) << shift)
 }
 
 fn fill(bytes: &mut dyn Bytes, block: &mut [u8]) -> Result<usize, Trouble> {

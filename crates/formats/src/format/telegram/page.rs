@@ -16,8 +16,8 @@ use scraper::{ElementRef, Html, Selector};
 use super::super::chat::{Day, Days, Message};
 use super::super::plain;
 use super::{NAMELESS, utc};
-use crate::Bytes;
 use crate::opening::{Opening, Outcome, Trouble};
+use crate::{Bytes, Remark};
 
 /// True when the bytes begin as a page of an export does.
 pub fn is(head: &[u8]) -> bool {
@@ -32,7 +32,10 @@ pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) ->
     let page = Html::parse_document(&String::from_utf8_lossy(&whole));
     let select = &*SELECT;
     let title = page.select(&select.title).next().map(words).filter(|t| !t.is_empty());
-    let mut days = Days::new(title.as_deref().unwrap_or(NAMELESS), None, Vec::new());
+    let cut = !whole.trim_ascii_end().ends_with(b"</html>");
+    let message = "the page is cut off; the messages before are read";
+    let remarks = cut.then(|| Remark::new(message, "export the chat again")).into_iter().collect();
+    let mut days = Days::new(title.as_deref().unwrap_or(NAMELESS), None, remarks);
     let (mut author, mut found) = (NAMELESS.to_string(), false);
     for message in page.select(&select.message) {
         let Some(body) = child(message, "body") else { continue };
