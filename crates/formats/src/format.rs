@@ -90,6 +90,7 @@ pub fn refine(format: Format, bytes: &mut dyn Bytes) -> Result<Format, Trouble> 
 
 fn hint(kind: &str) -> &'static str {
     match kind {
+        _ if kind.contains("damaged") => "get it again from where it came from",
         _ if kind.contains("archive") => "unpack it and add the files you need",
         _ if kind.contains("older Word") => "open it in LibreOffice or Word, save it as DOCX and add that",
         _ if kind.contains("password") => "open it with its password, save it without one and add that",

@@ -72,6 +72,7 @@ fn a_damaged_message_costs_no_other() {
     let opened = sample("thread-damaged.mbox");
     assert!(words(opened.at("1")).contains("Danel Orvik"));
     assert!(words(opened.at("2")).contains("Who saw it?"), "without a header it is read as text");
+    assert!(opened.at("2").remarks[0].message.contains("header"));
     assert_eq!(words(opened.at("3")), "Mirela T", "the file breaks off here");
     assert_eq!((opened.parts.len(), opened.unread.len()), (3, 0));
 }

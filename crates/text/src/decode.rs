@@ -243,6 +243,9 @@ mod tests {
         let cut = "Jiří a Zoë přišli. Čekají na soud, který".as_bytes();
         let cut = [cut, &"ř".as_bytes()[..1]].concat();
         assert_eq!(read(&cut).err(), Some(Refusal::Truncated { inside: "a character" }));
+        let cut = "Mirela Tošk, who keeps a café".as_bytes().split_last().unwrap().1;
+        assert_eq!(read(cut).err(), Some(Refusal::Truncated { inside: "a character" }), "one letter is enough");
+        assert_eq!(read(b"who keeps a caf\xe9").unwrap().text, "who keeps a café", "nothing says UTF-8");
         let mixed = ["Jiří a Zoë přišli".as_bytes(), b" caf\xe9 ", "čekají".as_bytes()].concat();
         assert!(matches!(read(&mixed).err(), Some(Refusal::Charset { at: 26, .. })));
         let lenient = Options { damaged: true, ..Options::default() };

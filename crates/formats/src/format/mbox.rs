@@ -6,8 +6,9 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
+use super::mail;
 use crate::opening::{Opening, Outcome, Trouble};
-use crate::{About, Bytes};
+use crate::{About, Body, Bytes, Remark};
 
 /// Longest piece of a line taken at once.
 const PIECE: u64 = 64 << 10;
@@ -37,7 +38,8 @@ pub fn open(opening: &mut Opening<'_, '_>, bytes: &mut dyn Bytes) -> Outcome {
         let (step, name) = (n.to_string(), format!("{n}.eml"));
         let flow = match messages.next().map_err(broken)? {
             None => break,
-            Some(Message::Whole(raw)) => opening.member(&step, &name, raw, About::default()),
+            Some(Message::Whole(raw)) if mail::is(&raw, &name) => opening.member(&step, &name, raw, About::default()),
+            Some(Message::Whole(raw)) => headless(opening, &step, &name, raw),
             Some(Message::TooLong) => {
                 let reason = format!("the message has more than {limit} bytes");
                 let trouble = Trouble::new(reason, "save its attachments from the mail program and add them");
@@ -49,6 +51,15 @@ pub fn open(opening: &mut Opening<'_, '_>, bytes: &mut dyn Bytes) -> Outcome {
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Hands on a message that has lost its header: its words, as they are.
+fn headless(opening: &mut Opening<'_, '_>, step: &str, name: &str, raw: Vec<u8>) -> ControlFlow<()> {
+    let message = "the header of this message cannot be read; all of it is kept as text";
+    let remark = Remark::new(message, "export the mailbox again");
+    opening.within(step, name, raw.len() as u64, About::default(), |opening| {
+        opening.part(name, "text/plain", Body::Bytes(raw), About::default(), vec![remark])
+    })
 }
 
 /// One message of a mailbox.

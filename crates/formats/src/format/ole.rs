@@ -41,7 +41,9 @@ pub fn family(bytes: &mut dyn Bytes) -> Result<Format, Trouble> {
     }
     match found.iter().position(|f| *f) {
         Some(first) => Ok(streams[first].1),
-        None if directory.flatten().is_some_and(|place| place >= size) => Err(Trouble::damaged(())),
+        None if directory.flatten().is_some_and(|place| place >= size) => {
+            Ok(Format::Unknown("an older Office file, damaged or cut off"))
+        }
         None => Ok(Format::Unknown("an older Office file")),
     }
 }

@@ -1,6 +1,8 @@
 //! Bytes to characters: byte-order mark, validity, declaration and detector, in that order of trust. Every character
 //! knows the bytes it came from.
 
+use std::str::Utf8Error;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -35,7 +37,7 @@ pub fn characters(bytes: &[u8], options: &Options) -> Result<SourceText, Refusal
             let remarks = if bytes.is_ascii() { Vec::new() } else { differs(UTF_8) };
             decode_with(bytes, UTF_8, 0, false, remarks)
         }
-        Err(error) if mostly_utf_8(bytes) => {
+        Err(error) if mostly_utf_8(bytes, &error) => {
             if error.error_len().is_none() && !options.damaged {
                 return Err(Refusal::Truncated { inside: "a character" });
             }
@@ -74,8 +76,12 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Several valid multi-byte sequences for each stray byte: UTF-8 with damage, not another set.
-fn mostly_utf_8(bytes: &[u8]) -> bool {
+/// Several valid multi-byte sequences for each stray byte, or one where only the last is cut off: UTF-8 with damage,
+/// not another set.
+fn mostly_utf_8(bytes: &[u8], error: &Utf8Error) -> bool {
+    if error.error_len().is_none() {
+        return !bytes[..error.valid_up_to()].is_ascii();
+    }
     let (mut valid, mut stray) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
