@@ -68,7 +68,7 @@ def kills(args):
             elif verb == "decide":
                 target = ROUND.choice(sorted(acknowledged))[:16]
                 process = subprocess.Popen(
-                    ["sh", "-c", 'for i in 1 2 3 4 5 6; do "$0" decide note "$1" --text "note $i" --json || true; done', args.program, target],
+                    ["sh", "-c", 'for i in 1 2 3; do "$0" decide note "$1" --text "note $i" --json; "$0" decide tag "$1" --text "tag$i" --json; done', args.program, target],
                     env=desk.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
             elif verb == "rebuild":
                 process = desk.begin("rebuild", "--no-read", "--json")

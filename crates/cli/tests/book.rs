@@ -225,6 +225,15 @@ fn tags_notes_and_reading_marks_are_found_and_taken_back() {
     assert_eq!(desk.lines(&["docs", "--json", "--unread"]).len(), 0);
     let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
     assert!(page.contains("read by ada") && page.contains("note: asked the court"), "{page}");
+    // The same on a passage, as search shows it.
+    let found = &desk.lines(&["search", "--json", "passport"])[0];
+    let place = format!("{id}:{}-{}", found["start"], found["end"]);
+    assert!(String::from_utf8(desk.run(&["search", "passport"]).stdout).unwrap().contains(&place));
+    assert!(desk.run(&["decide", "tag", &place, "--text", "check"]).status.success());
+    assert!(desk.run(&["decide", "note", &place, "--text", "whose passport?"]).status.success());
+    let found = &desk.lines(&["search", "--json", "tag:check"])[0];
+    assert_eq!((&found["tags"][0], &found["notes"][0]["text"]), (&"check".into(), &"whose passport?".into()));
+    assert_eq!(desk.run(&["decide", "note", &format!("{id}:0-99999"), "--text", "x"]).status.code(), Some(2));
 }
 
 #[test]

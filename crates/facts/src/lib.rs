@@ -12,4 +12,4 @@ mod marks;
 pub use anchor::Anchor;
 pub use decision::{Decision, Question, Stamp, Target, Undo, Verdict, in_force, taken_back};
 pub use evidence::{Evidence, EvidenceId};
-pub use marks::Marks;
+pub use marks::{Marks, Note};

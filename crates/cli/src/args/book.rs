@@ -150,7 +150,7 @@ pub struct Decide {
     /// What you judge
     #[arg(value_enum)]
     pub verdict: Judgement,
-    /// What about: a document (3fa9c1d2), a claim (3fa9c1d2:c17), people (3fa9c1d2:p2)
+    /// What about: a document (3fa9c1d2), a claim (3fa9c1d2:c17), people (3fa9c1d2:p2), a passage (3fa9c1d2:120-310)
     #[arg(required = true, value_name = "ITEM")]
     pub items: Vec<String>,
     /// Why

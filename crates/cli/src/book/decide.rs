@@ -2,7 +2,7 @@
 
 use casebook_case::decided;
 use casebook_facts::{Anchor, Decision, Question, Target, Undo, Verdict};
-use casebook_read::reading::Reading;
+use casebook_read::reading::{Reading, Span};
 use casebook_store::{Access, Book, Event};
 
 use crate::args::{AtBook, Decide, History, Judgement, UndoArgs};
@@ -78,15 +78,17 @@ fn fields(args: &Decide) -> Result<Vec<(String, String)>, u8> {
     args.set.iter().map(field).collect()
 }
 
-/// What the user points at: a document, a claim or a person of it.
+/// What the user points at: a document, a claim, a person or a passage of it.
 enum Item {
     Document(casebook_facts::EvidenceId),
     Claim(Target),
     Person(Anchor),
+    Passage(Anchor),
 }
 
 impl Item {
-    /// `3fa9c1d2` is a document, `3fa9c1d2:c17` a claim of it, `3fa9c1d2:p2` a person.
+    /// `3fa9c1d2` is a document, `3fa9c1d2:c17` a claim of it, `3fa9c1d2:p2` a person, `3fa9c1d2:120-180` the words
+    /// between two code points of its text, as `search` shows them.
     fn find(open: &Book, at: &AtBook, item: &str) -> Result<Item, u8> {
         let (digits, inside) = item.split_once(':').unwrap_or((item, ""));
         let document = docs::find(open, at, digits)?;
@@ -95,6 +97,13 @@ impl Item {
         };
         if inside.is_empty() {
             return Ok(Item::Document(id));
+        }
+        if let Some((start, end)) = inside.split_once('-') {
+            let text = said(at, open.clean_text(document.number))?.unwrap_or_default();
+            return passage(id, start, end, &text).map_or_else(
+                || told(item, "no such words in it", "take the passage as `casebook search` shows it"),
+                |anchor| Ok(Item::Passage(anchor)),
+            );
         }
         let reading = match said(at, rebuild::reading(open, document.number, casebook_packs::bundled()))? {
             Ok(reading) => reading,
@@ -112,6 +121,14 @@ impl Item {
         }
         decided::person_anchor(reading, id).map(Item::Person)
     }
+}
+
+/// The words between two code points of a text.
+fn passage(id: casebook_facts::EvidenceId, start: &str, end: &str, text: &str) -> Option<Anchor> {
+    let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
+    let quote: String = text.chars().skip(start).take(end.checked_sub(start)?).collect();
+    let whole = !quote.is_empty() && quote.chars().count() == end - start;
+    whole.then(|| decided::anchor(id, &Span { start, end, quote }, text))
 }
 
 /// One target of the items, if the verdict fits them.
@@ -134,7 +151,7 @@ fn target(items: &[Item], verdict: &Verdict, args: &Decide) -> Result<Target, u8
         (Question::Protection, _) => told(word, "it protects one person", "name the person as DOCUMENT:PERSON"),
         (_, [Item::Document(document)]) => Ok(Target::Document { document: *document }),
         (_, [Item::Claim(target)]) => Ok(target.clone()),
-        (_, [Item::Person(anchor)]) => Ok(Target::Passage { anchor: anchor.clone() }),
+        (_, [Item::Person(anchor) | Item::Passage(anchor)]) => Ok(Target::Passage { anchor: anchor.clone() }),
         _ => told(&args.items.join(" "), "one thing at a time", "repeat the command for each"),
     }
 }
@@ -218,9 +235,16 @@ fn line(number: i64, event: &Event) -> String {
     format!("{number:>6}  {NAME}{what}{RESET}{why}{gone}  {DIM}{} {}{RESET}\n", stamp.by, stamp.at)
 }
 
+/// Code points of a quotation in the history.
+const QUOTED: usize = 60;
+
 fn described(target: &Target) -> String {
     let short = |id: &casebook_facts::EvidenceId| id.to_string()[..8].to_string();
-    let quote = |anchor: &Anchor| format!("“{}”", anchor.quote);
+    // A passage can be long: its beginning tells which.
+    let quote = |anchor: &Anchor| match anchor.quote.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("“{}…”", anchor.quote[..end].trim_end()),
+        None => format!("“{}”", anchor.quote),
+    };
     match target {
         Target::Document { document } => format!("document {}", short(document)),
         Target::Passage { anchor } => format!("{} in {}", quote(anchor), short(&anchor.evidence)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use casebook_facts::{Decision, Marks, Stamp};
+use casebook_facts::{Decision, Marks, Note};
 use casebook_store::{Access, Book, Document};
 
 use crate::args::{AtBook, Docs};
@@ -109,8 +109,8 @@ fn json(document: &Document, marks: &Marks) -> String {
     format!("{value}\n")
 }
 
-/// What people put on a document: its tags, its notes, who has read it.
-fn marked(marks: &Marks) -> String {
+/// What people put on a document or a passage: its tags, its notes, who has read it.
+pub fn marked(marks: &Marks) -> String {
     let mut out = String::new();
     if !marks.tags.is_empty() || !marks.read_by.is_empty() {
         let tags = marks.tags.iter().map(|t| format!("#{t}  ")).collect::<String>();
@@ -122,13 +122,16 @@ fn marked(marks: &Marks) -> String {
 }
 
 fn notes(marks: &Marks, indent: &str) -> String {
-    let one =
-        |(text, stamp): &(String, Stamp)| format!("{indent}note: {text}  {DIM}{} {}{RESET}\n", stamp.by, stamp.at);
+    let one = |n: &Note| {
+        let place = n.begins.map_or(String::new(), |at| format!(" (at {at})"));
+        format!("{indent}note{place}: {}  {DIM}{} {}{RESET}\n", n.text, n.stamp.by, n.stamp.at)
+    };
     marks.notes.iter().map(one).collect()
 }
 
-fn note((text, stamp): &(String, Stamp)) -> serde_json::Value {
-    serde_json::json!({ "text": text, "by": stamp.by, "at": stamp.at })
+/// A note as JSON.
+pub fn note(note: &Note) -> serde_json::Value {
+    serde_json::json!({ "text": note.text, "by": note.stamp.by, "at": note.stamp.at, "start": note.begins })
 }
 
 fn line(document: &Document, marks: &Marks) -> String {

@@ -195,11 +195,8 @@ fn shorten(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 /// The passages of a document with what its reading found in each.
 fn passages(document: &Document, text: &str, reading: Option<&Value>, marks: Option<&Marks>) -> Vec<Passage> {
-    let tags = |points: &Range<usize>| {
-        let Some(marks) = marks else { return Vec::new() };
-        let within = marks.within.iter().filter(|(at, _)| points.contains(at)).map(|(_, tag)| tag);
-        marks.tags.iter().chain(within).cloned().collect()
-    };
+    let tags =
+        |points: &Range<usize>| marks.map(|m| m.of_passage(points).tags.into_iter().collect()).unwrap_or_default();
     let found = reading.map(Found::of).unwrap_or_default();
     let about = &document.described.about;
     let language = reading.and_then(|r| r["document"]["language"].as_str()).unwrap_or("");

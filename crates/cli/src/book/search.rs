@@ -5,6 +5,7 @@ mod cases;
 use std::fmt::Write;
 use std::ops::Range;
 
+use casebook_facts::Marks;
 use casebook_search::{Hit, Light, Query};
 use casebook_store::{Access, Book, Document, SavedSearch};
 
@@ -94,6 +95,8 @@ fn show(open: &Book, args: &Search, query: &Query, hits: Vec<Hit>) -> Result<(),
     let at = &args.book.at;
     let light = Light::new(query);
     let mut answers: Vec<Answer> = Vec::new();
+    let decisions = said(at, open.decisions())?;
+    let marks = Marks::of(decisions.iter().map(|(_, decision)| decision));
     for hit in hits {
         let document = said(at, open.document(number(&hit)))?;
         // The same bytes received in two places are one document.
@@ -109,7 +112,9 @@ fn show(open: &Book, args: &Search, query: &Query, hits: Vec<Hit>) -> Result<(),
         let words = text[range].to_string();
         let points = begins..begins + words.chars().count();
         let cases = cases::within(&said(at, open.reading(document.number))?.unwrap_or_default(), &points);
-        answers.push(Answer { document, hit, lit: light.ranges(&words), words, points, cases, copies: 0 });
+        let marks = document.described.sha256.and_then(|id| marks.get(&id)).map(|m| m.of_passage(&points));
+        let marks = marks.unwrap_or_default();
+        answers.push(Answer { marks, document, hit, lit: light.ranges(&words), words, points, cases, copies: 0 });
     }
     for answer in answers {
         let out = if args.json { json(&answer) } else { passage(&answer) };
@@ -129,6 +134,7 @@ struct Answer {
     points: Range<usize>,
     lit: Vec<Range<usize>>,
     cases: Vec<Near>,
+    marks: Marks,
     /// How often the same passage of the same document answers besides.
     copies: usize,
 }
@@ -141,6 +147,8 @@ fn json(answer: &Answer) -> String {
         "locator": d.locator, "publisher": d.about.publisher, "published": d.about.published,
         "address": d.about.address, "score": hit.score,
         "start": begins, "end": points.end, "text": words.trim_end(), "copies": answer.copies,
+        "tags": answer.marks.tags, "read_by": answer.marks.read_by,
+        "notes": answer.marks.notes.iter().map(docs::note).collect::<Vec<_>>(),
         "cases": answer.cases.iter().map(|c| serde_json::json!({"person": c.person, "name": c.name})).collect::<Vec<_>>(),
         "lit": lit.iter().map(|r| [begins + r.start, begins + r.end]).collect::<Vec<_>>(),
     });
@@ -155,7 +163,8 @@ fn passage(answer: &Answer) -> String {
         let _ = write!(out, "  {part}");
     }
     let copies = if answer.copies > 0 { format!("  +{} copies", answer.copies) } else { String::new() };
-    let _ = writeln!(out, "  {DIM}{}{copies}{RESET}", docs::short(document));
+    let Range { start, end } = answer.points;
+    let _ = writeln!(out, "  {DIM}{}:{start}-{end}{copies}{RESET}", docs::short(document));
     if !answer.cases.is_empty() {
         let one = |c: &Near| format!("{} {DIM}{}:{}{RESET}", c.name, docs::short(document), c.person);
         let _ = writeln!(out, "  {DIM}case{RESET} {}", answer.cases.iter().map(one).collect::<Vec<_>>().join(", "));
@@ -170,7 +179,7 @@ fn passage(answer: &Answer) -> String {
             shown.push_str(&RESET.render().to_string());
         }
     }
-    let _ = writeln!(out, "  {shown}\n");
+    let _ = writeln!(out, "  {shown}\n{}", docs::marked(&answer.marks));
     out
 }
 

@@ -26,11 +26,18 @@ pub fn within(reading: &str, points: &Range<usize>) -> Vec<Near> {
         let told = || claims.iter().any(|c| c["about"] == person["id"] && here(&c["anchors"]));
         person["role"] == "subject" && (here(&person["mentions"]) || told())
     };
-    let one = |person: &Value| {
-        let text = |key: &str| person[key].as_str().unwrap_or_default().to_string();
-        Near { person: text("id"), name: text("name") }
-    };
     list(&reading["people"]).iter().filter(near).map(one).collect()
+}
+
+/// A person as on the page of the document: by name, or by the first words for somebody without one.
+fn one(person: &Value) -> Near {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let name = match text(&person["name"]) {
+        name if name.is_empty() => text(&person["mentions"][0]["quote"]),
+        name if person["identity_level"] == "pseudonym" => format!("\u{201c}{name}\u{201d}"),
+        name => name,
+    };
+    Near { person: text(&person["id"]), name }
 }
 
 #[cfg(test)]
@@ -42,14 +49,14 @@ mod tests {
         let reading = serde_json::json!({
             "people": [
                 {"id": "p1", "name": "Ada", "role": "subject", "mentions": [{"start": 3}]},
-                {"id": "p2", "name": "Ben", "role": "subject", "mentions": [{"start": 90}]},
+                {"id": "p2", "name": "", "role": "subject", "mentions": [{"start": 90, "quote": "a cook"}]},
                 {"id": "p3", "name": "Cem", "role": "witness", "mentions": [{"start": 5}]},
             ],
             "claims": [{"about": "p2", "anchors": [{"start": 7}]}],
         });
         let names = |points| within(&reading.to_string(), &points).into_iter().map(|n| n.name).collect::<Vec<_>>();
         assert_eq!(names(0..5), ["Ada"]);
-        assert_eq!(names(5..20), ["Ben"]);
+        assert_eq!(names(5..20), ["a cook"]);
         assert!(names(20..80).is_empty());
         assert!(within("", &(0..5)).is_empty());
     }
