@@ -241,9 +241,12 @@ const QUOTED: usize = 60;
 fn described(target: &Target) -> String {
     let short = |id: &casebook_facts::EvidenceId| id.to_string()[..8].to_string();
     // A passage can be long: its beginning tells which.
-    let quote = |anchor: &Anchor| match anchor.quote.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("“{}…”", anchor.quote[..end].trim_end()),
-        None => format!("“{}”", anchor.quote),
+    let quote = |anchor: &Anchor| {
+        let words = anchor.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        match words.char_indices().nth(QUOTED) {
+            Some((end, _)) => format!("“{}…”", words[..end].trim_end()),
+            None => format!("“{words}”"),
+        }
     };
     match target {
         Target::Document { document } => format!("document {}", short(document)),
