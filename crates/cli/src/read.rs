@@ -115,13 +115,19 @@ fn one(path: &Path, packs: &Packs, options: &Options, args: &Read) -> Vec<Result
     let held = intake::Evidence { id: evidence.id, bytes: &evidence.bytes };
     let mut outputs = Vec::new();
     open::inside(&held, &evidence.name, packs, &[], &mut Worker::default(), &mut |opened| {
-        outputs.push(inside(path, &opened, packs, options).map(|reading| output(&reading, packs, args)));
+        outputs.push(inside(path, &held, &opened, packs, options).map(|reading| output(&reading, packs, args)));
     });
     outputs
 }
 
 /// Reads a document that was found in a file.
-fn inside(path: &Path, opened: &Opened, packs: &Packs, options: &Options) -> Result<Reading, Trouble> {
+fn inside(
+    path: &Path,
+    held: &intake::Evidence<'_>,
+    opened: &Opened,
+    packs: &Packs,
+    options: &Options,
+) -> Result<Reading, Trouble> {
     let d = &opened.described;
     let name = label(&path.display().to_string(), &d.locator);
     if let Some((reason, hint)) = &d.refusal {
@@ -131,7 +137,7 @@ fn inside(path: &Path, opened: &Opened, packs: &Packs, options: &Options) -> Res
         let remark = d.remarks.first().map_or("it holds no words", |r| &r.message);
         return Err(Trouble::new(name, remark, d.remarks.first().map_or("look at it yourself", |r| &r.hint)));
     }
-    intake::reading(&[], d, &opened.body, packs, options)
+    intake::reading(held.bytes, d, &opened.body, packs, options)
         .map_err(|reason| Trouble::new(name, reason, "`casebook add` keeps the file whether it can be read or not"))
 }
 

@@ -60,6 +60,11 @@ fn other_formats_are_read_where_they_lie() {
         assert!(readings[0]["text"].as_str().expect("text").contains("passport"), "{name}");
     }
     assert_eq!(read("thread.mbox").len(), 3);
+    assert_eq!(read("cases.csv").len(), 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("note.csv"), "Emeka Obi was arrested in Batumi in May 2021.\n").expect("written");
+    let out = casebook(&["read", "--json", "note.csv"], folder.path());
+    assert!(text(&out.stdout).contains("crim.arrest"), "a table without columns is a text: {}", text(&out.stderr));
     let out = casebook(&["read", "telegram-cut.json"], &samples);
     assert_eq!(out.status.code(), Some(2));
     assert!(text(&out.stderr).contains("telegram-cut.json: the export breaks off"), "{}", text(&out.stderr));
