@@ -170,6 +170,9 @@ fn a_report_is_kept_read_found_judged_and_taken_back() {
     assert!(desk.run(&["decide", "reject", &item]).status.success());
     let page = String::from_utf8(desk.run(&["docs", &id]).stdout).unwrap();
     assert!(!page.lines().any(|l| l == line));
+    assert_eq!(desk.lines(&["history", "--json", &item]).len(), 3, "what was decided of this claim, and taken back");
+    assert_eq!(desk.lines(&["history", "--json", &id]).len(), 3);
+    assert_eq!(desk.lines(&["history", "--json", &format!("{id}:0-5")]).len(), 0);
     let history = desk.lines(&["history", "--json"]);
     assert_eq!(history.iter().map(|h| h["stands"].as_bool().unwrap()).collect::<Vec<_>>(), [false, true, true]);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::{Decision, EvidenceId, Stamp, Target, Verdict};
+use crate::{Anchor, Decision, EvidenceId, Stamp, Target, Verdict};
 
 /// The marks on one document and on what is in it.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -81,33 +81,36 @@ impl Marks {
 }
 
 impl Target {
+    /// The words it is about; none for a whole document.
+    #[must_use]
+    pub fn words(&self) -> &[Anchor] {
+        match self {
+            Target::Document { .. } => &[],
+            Target::Passage { anchor } => std::slice::from_ref(anchor),
+            Target::Claim { words, .. } => words,
+            Target::People { mentions } => mentions,
+        }
+    }
+
     /// The documents it is in, each once.
     #[must_use]
     pub fn documents(&self) -> BTreeSet<EvidenceId> {
         match self {
             Target::Document { document } => [*document].into(),
-            Target::Passage { anchor } => [anchor.evidence].into(),
-            Target::Claim { words, .. } => words.iter().map(|a| a.evidence).collect(),
-            Target::People { mentions } => mentions.iter().map(|a| a.evidence).collect(),
+            other => other.words().iter().map(|a| a.evidence).collect(),
         }
     }
 
     /// The code point its first words begin at; `None` for a whole document.
     #[must_use]
     pub fn begins(&self) -> Option<usize> {
-        match self {
-            Target::Document { .. } => None,
-            Target::Passage { anchor } => Some(anchor.start),
-            Target::Claim { words, .. } => words.first().map(|a| a.start),
-            Target::People { mentions } => mentions.first().map(|a| a.start),
-        }
+        self.words().first().map(|a| a.start)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Anchor;
 
     fn decided(target: &Target, verdict: Verdict, by: &str) -> Decision {
         let stamp = Stamp { by: by.into(), at: "2026-01-02T03:04:05Z".into() };

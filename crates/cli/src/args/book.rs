@@ -186,8 +186,9 @@ pub struct UndoArgs {
 /// `casebook history`
 #[derive(Args, Debug)]
 pub struct History {
-    /// Only what is about this document (first digits of its id)
-    pub document: Option<String>,
+    /// Only what is about this: a document and all in it (3fa9c1d2), a claim (3fa9c1d2:c17), a person, a passage
+    #[arg(value_name = "ITEM")]
+    pub item: Option<String>,
     /// Print JSON Lines
     #[arg(long)]
     pub json: bool,

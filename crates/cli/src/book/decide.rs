@@ -115,6 +115,21 @@ impl Item {
         )
     }
 
+    /// Whether a decision's target is this item, or in it.
+    fn concerns(&self, target: &Target) -> bool {
+        let within = |place: &Anchor| {
+            target.words().iter().any(|a| a.evidence == place.evidence && (place.start..place.end).contains(&a.start))
+        };
+        match (self, target) {
+            (Item::Document(id), _) => target.documents().contains(id),
+            (Item::Claim(Target::Claim { predicate, words, .. }), Target::Claim { predicate: decided, .. }) => {
+                predicate == decided && words.first().is_some_and(within)
+            }
+            (Item::Claim(_), _) => false,
+            (Item::Person(anchor) | Item::Passage(anchor), _) => within(anchor),
+        }
+    }
+
     fn inside(reading: &Reading, id: &str) -> Option<Item> {
         if let Some(claim) = reading.claims.iter().find(|c| c.id == id) {
             return Some(Item::Claim(decided::claim_target(reading, claim)));
@@ -185,8 +200,8 @@ pub fn undo(args: &UndoArgs) -> u8 {
 pub fn history(args: &History) -> u8 {
     let Some(open) = book::open(&args.book, Access::Read) else { return 2 };
     let at = &args.book.at;
-    let about = match args.document.as_deref().map(|digits| docs::find(&open, at, digits)).transpose() {
-        Ok(document) => document.and_then(|d| d.described.sha256),
+    let about = match args.item.as_deref().map(|item| Item::find(&open, at, item)).transpose() {
+        Ok(item) => item,
         Err(code) => return code,
     };
     let all = match said(at, open.history()) {
@@ -196,7 +211,7 @@ pub fn history(args: &History) -> u8 {
     if all.is_empty() {
         eprintln!("Nothing has been decided in this book yet.");
     }
-    for (number, event) in all.iter().filter(|(_, e)| about.is_none_or(|id| touches(e, id, &all))) {
+    for (number, event) in all.iter().filter(|(_, e)| about.as_ref().is_none_or(|item| touches(e, item, &all))) {
         let line = if args.json { json(*number, event) } else { line(*number, event) };
         if outside::print(&line).is_err() {
             return 0;
@@ -205,11 +220,11 @@ pub fn history(args: &History) -> u8 {
     0
 }
 
-/// Whether an event is about a document, or takes back what is.
-fn touches(event: &Event, id: casebook_facts::EvidenceId, all: &[(i64, Event)]) -> bool {
+/// Whether an event is about an item, or takes back what is.
+fn touches(event: &Event, item: &Item, all: &[(i64, Event)]) -> bool {
     match event {
-        Event::Decided(decision, _) => decision.target.documents().contains(&id),
-        Event::Undone(undo, _) => all.iter().any(|(n, e)| *n == undo.undoes && touches(e, id, all)),
+        Event::Decided(decision, _) => item.concerns(&decision.target),
+        Event::Undone(undo, _) => all.iter().any(|(n, e)| *n == undo.undoes && touches(e, item, all)),
     }
 }
 
