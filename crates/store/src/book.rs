@@ -97,7 +97,10 @@ impl Book {
             Access::Write => Some(lock(folder)?),
             Access::Read => None,
         };
-        let mut db = connect(folder, &key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut db = match connect(folder, &key, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            Err(Trouble::ReadOnly) if access == Access::Read && is_closed(folder) => connect_unchanging(folder, &key)?,
+            other => other?,
+        };
         let found = schema::format(&db)?;
         if found > schema::FORMAT {
             return Err(Trouble::TooNew { found, known: schema::FORMAT });
@@ -204,8 +207,33 @@ fn lock(folder: &Path) -> Result<File, Trouble> {
     }
 }
 
+/// Whether nothing waits in the write-ahead log: the database file is all there is.
+fn is_closed(folder: &Path) -> bool {
+    fs::metadata(folder.join(format!("{DATABASE}-wal"))).map_or(true, |log| log.len() == 0)
+}
+
 fn connect(folder: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Trouble> {
-    let db = Connection::open_with_flags(folder.join(DATABASE), flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(Connection::open_with_flags(folder.join(DATABASE), flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?, key)
+}
+
+/// Opens a closed book on a disk that cannot be written to, such as a locked stick: SQLite cannot make the file there
+/// that readers and a writer share, and needs none.
+fn connect_unchanging(folder: &Path, key: &Key) -> Result<Connection, Trouble> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~:\\".contains(&b);
+    let path = folder.join(DATABASE);
+    let path: String = path.as_os_str().as_encoded_bytes().iter().fold(String::new(), |mut uri, &b| {
+        if plain(b) {
+            uri.push(char::from(b))
+        } else {
+            uri.push_str(&format!("%{b:02X}"))
+        }
+        uri
+    });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    unlock(Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)?, key)
+}
+
+fn unlock(db: Connection, key: &Key) -> Result<Connection, Trouble> {
     let key = key::derive(key, "casebook book database 1");
     let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *Zeroizing::new(key::hex(&key[..]))));
     db.execute_batch(&statement)?;
@@ -226,4 +254,27 @@ fn identity(db: &Connection) -> Result<Identity, Trouble> {
     let secret: Zeroizing<Vec<u8>> =
         Zeroizing::new(db.query_row("SELECT value FROM setting WHERE name = 'identity'", [], |row| row.get(0))?);
     std::str::from_utf8(&secret).ok().and_then(|s| s.parse().ok()).ok_or_else(damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_book_is_read_without_a_file_beside_it_whatever_its_folder_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("a b#c?d%20é");
+        let cost = Cost { memory: 64, passes: 1, lanes: 1 };
+        let book = Book::create(&folder, &Passphrase::new(b"words".to_vec()), cost).unwrap();
+        let key = book.key.clone();
+        book.close().unwrap();
+        assert!(is_closed(&folder));
+        let files = || fs::read_dir(&folder).unwrap().count();
+        let before = files();
+        let db = connect_unchanging(&folder, &key).unwrap();
+        assert_eq!(schema::format(&db).unwrap(), schema::FORMAT);
+        assert!(identity(&db).is_ok());
+        assert!(db.execute("DELETE FROM part", []).is_err(), "nothing can be written");
+        assert_eq!(files(), before);
+    }
 }
