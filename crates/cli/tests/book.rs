@@ -257,6 +257,44 @@ fn results_name_the_cases_of_a_passage_and_count_copies() {
     assert_eq!((found.len(), &found[0]["copies"]), (1, &Value::from(1)));
 }
 
+/// A desk with a book of an earlier format under the name `old`.
+fn with_old_book(format: i64) -> Desk {
+    let desk = Desk::new();
+    let old = desk.path("old");
+    fs::create_dir(&old).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books").join(format.to_string());
+    for file in fs::read_dir(sample).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), old.join(file.file_name())).unwrap();
+    }
+    fs::write(desk.path("key"), "an old book opens still").unwrap();
+    desk
+}
+
+#[test]
+fn a_watch_with_nothing_to_do_reads_anew_what_an_earlier_version_read() {
+    let desk = with_old_book(1);
+    fs::create_dir(desk.path("in")).unwrap();
+    let outdated = || talk(&desk.run_on("old", &["docs"])).contains("by an earlier version");
+    assert!(outdated());
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .args(["add", "--watch", &desk.path("in").display().to_string()])
+        .env("CASEBOOK_BOOK", desk.path("old"))
+        .env("CASEBOOK_KEY_FILE", desk.path("key"))
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(120);
+    while outdated() && std::time::Instant::now() < end {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    let left = outdated();
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    assert!(!left, "still not read anew");
+    assert!(desk.run_on("old", &["check"]).status.success());
+}
+
 /// `tests/books/README.md` says what is in them and how one is made.
 #[test]
 fn books_of_every_earlier_format_open_and_go_on() {
@@ -264,14 +302,7 @@ fn books_of_every_earlier_format_open_and_go_on() {
     let formats = fs::read_dir(&books).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(formats as i64, casebook_store::FORMAT - 1, "a sample for each format before this one");
     for format in 1..casebook_store::FORMAT {
-        let desk = Desk::new();
-        let old = desk.path("old");
-        fs::create_dir(&old).unwrap();
-        for file in fs::read_dir(books.join(format.to_string())).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), old.join(file.file_name())).unwrap();
-        }
-        fs::write(desk.path("key"), "an old book opens still").unwrap();
+        let desk = with_old_book(format);
         let run = |args: &[&str]| String::from_utf8(desk.run_on("old", args).stdout).unwrap();
         // The first verb is a reader: it is not asked to be a writer first.
         assert_eq!(run(&["docs", "--json"]).lines().count(), 6, "format {format}");

@@ -38,26 +38,22 @@ const WAIT: Duration = Duration::from_millis(100);
 pub fn run(args: &Add) -> u8 {
     let Ok(passphrase) = printed(passphrase::known(&args.book)) else { return 2 };
     let at = &args.book.at;
-    let with_book = |work: &mut dyn FnMut(&mut Book) -> Result<(), u8>| {
-        let mut book = said(at, Book::open(&at.book, &passphrase, Access::Write))?;
-        work(&mut book)?;
-        said(at, book.close())
-    };
+    let opened = || Book::open(&at.book, &passphrase, Access::Write);
     let once = |paths: &[PathBuf]| {
-        let mut code = 0;
-        with_book(&mut |book| {
-            code = add(book, paths, args)?.report(args);
-            Ok(())
-        })?;
+        let mut book = said(at, opened())?;
+        let code = add(&mut book, paths, args)?.report(args);
+        said(at, book.close())?;
         Ok(code)
     };
-    let anew = || {
-        let mut more = false;
-        with_book(&mut |book| {
-            more = rebuild::read_some(book, at, args.jobs)?;
-            Ok(())
-        })?;
-        Ok::<bool, u8>(more)
+    // While another program writes there is no hurry: it is tried again.
+    let anew = || match opened() {
+        Err(casebook_store::Trouble::Busy) => Ok(true),
+        opened => {
+            let mut book = said(at, opened)?;
+            let more = rebuild::read_some(&mut book, at, args.jobs)?;
+            said(at, book.close())?;
+            Ok::<bool, u8>(more)
+        }
     };
     match once(&args.paths) {
         // A file that could not be read does not end the watch; a book that cannot be written to does.
