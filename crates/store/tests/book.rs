@@ -17,7 +17,7 @@ fn passphrase(text: &str) -> Passphrase {
 }
 
 fn stamp() -> Stamp {
-    Stamp { by: "ada".into(), at: "2026-01-02T03:04:05Z".into() }
+    Stamp { by: "Adaeze Quill".into(), at: "2026-01-02T03:04:05Z".into() }
 }
 
 fn taken(book: &Book, name: &str, text: &str) -> Taken {
@@ -120,10 +120,11 @@ fn nothing_known_stands_in_the_raw_files() {
     book.take(batch, "made").unwrap();
     book.create_names(&passphrase("second"), CHEAP, stamp()).unwrap();
     book.seal_name("K.", "Quirina Vandersteen", stamp()).unwrap();
-    // While it is open, with its write-ahead log.
+    // While it is open, with its write-ahead log. Words so long that neither random bytes nor hexadecimal digits hold
+    // them by chance.
     for file in files(&folder) {
         let bytes = fs::read(&file).unwrap();
-        for known in ["quixotry", "r17.txt", "Quirina", "ada", "SQLite format"] {
+        for known in ["quixotry", "r17.txt", "Quirina", "Adaeze", "SQLite format"] {
             assert!(!bytes.windows(known.len()).any(|w| w == known.as_bytes()), "{known} in {}", file.display());
         }
     }
