@@ -42,6 +42,10 @@ fn a_page_of_a_telegram_export_cut_off_keeps_what_stands_before() {
     let opened = sample("telegram-messages-cut.html");
     let day = opened.at("2024-05-03");
     assert!(words(day).contains("[photo] The vans.") && day.remarks[0].message.contains("cut off"));
+    let whole = String::from_utf8(sample_bytes("telegram-messages.html")).unwrap();
+    let odd = whole.replace("04.05.2024 01:59:00 UTC+02:00", "99.99.2024 01:59:00");
+    let opened = bytes("m.html", odd.as_bytes(), Limits::default());
+    assert!(words(opened.at("2024-05-03")).contains("[photo] The vans."), "with the message before");
     let empty = bytes("m.html", b"<!DOCTYPE html><div class='page_body chat_page'></div>", Limits::default());
     assert_eq!(empty.parts.len(), 1, "a page that only looks like one is a page: {:?}", empty.reasons());
 }

@@ -36,15 +36,19 @@ pub fn open(opening: &mut Opening<'_, '_>, name: &str, bytes: &mut dyn Bytes) ->
     let message = "the page is cut off; the messages before are read";
     let remarks = cut.then(|| Remark::new(message, "export the chat again")).into_iter().collect();
     let mut days = Days::new(title.as_deref().unwrap_or(NAMELESS), None, remarks);
-    let (mut author, mut found) = (NAMELESS.to_string(), false);
+    let (mut author, mut today, mut found) =
+        (NAMELESS.to_string(), Day { label: "undated".into(), published: None }, false);
     for message in page.select(&select.message) {
         let Some(body) = child(message, "body") else { continue };
         if let Some(given) = child(body, "from_name") {
             author = named(given);
         }
-        let (Some(day), words) = (day(body), said(body)) else { continue };
+        // A message whose date cannot be read stands among its neighbours: its words count.
+        today = day(body).unwrap_or(today);
         found = true;
-        if !words.trim().is_empty() && days.say(opening, &day, &Message { name: &author, words: &words })?.is_break() {
+        let words = said(body);
+        if !words.trim().is_empty() && days.say(opening, &today, &Message { name: &author, words: &words })?.is_break()
+        {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -146,8 +150,7 @@ fn day(body: ElementRef<'_>) -> Option<Day> {
     let mut parts = stamp.split_whitespace();
     let (date, time, zone) = (parts.next()?, parts.next()?, parts.next());
     let date = numbers::<3>(date, '.')?;
-    let iso = format!("{:04}-{:02}-{:02}", date[2], date[1], date[0]);
-    let day = zone.and_then(|zone| in_utc(date, numbers::<3>(time, ':')?, zone)).unwrap_or(iso);
+    let day = in_utc(date, numbers::<3>(time, ':')?, zone.unwrap_or("UTC+00:00"))?;
     Some(Day { label: day.clone(), published: Some(day) })
 }
 
