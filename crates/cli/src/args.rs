@@ -207,6 +207,8 @@ pub enum Stage {
     Annotations,
     /// Who is spoken of
     People,
+    /// Everybody spoken of, those left out of the reading as well, with what speaks for their part
+    Cast,
     /// What is said, with the words
     Claims,
     /// Tags, trees and who says what, for people who write packs

@@ -1,6 +1,7 @@
 //! `casebook show`: every stage of one document's reading.
 
 mod annotations;
+mod cast;
 mod drawing;
 mod tree;
 
@@ -22,10 +23,10 @@ pub fn run(args: &Show) -> u8 {
     if args.what == Stage::Annotations && args.input.gear == Gear::Auto {
         options.gear = casebook_read::gear::Gear::Encoder;
     }
-    let shown = if args.what == Stage::Tree {
-        tree::tree(args, packs.get())
-    } else {
-        read::reading(&args.file, packs.get(), &options).and_then(|reading| stage(&reading, args))
+    let shown = match args.what {
+        Stage::Tree => tree::tree(args, packs.get()),
+        Stage::Cast => cast::cast(args, packs.get()),
+        _ => read::reading(&args.file, packs.get(), &options).and_then(|reading| stage(&reading, args)),
     };
     match shown {
         Ok(text) => {
@@ -48,7 +49,7 @@ fn stage(reading: &Reading, args: &Show) -> Result<String, Trouble> {
         Stage::Annotations => annotations::annotations(reading, args.json),
         Stage::People => people(reading, args.json),
         Stage::Claims => claims(reading, args.json),
-        Stage::Tree => String::new(),
+        Stage::Tree | Stage::Cast => String::new(),
     })
 }
 

@@ -247,6 +247,7 @@ impl Loader {
         if let Some(t) = &shape.tokens {
             self.packs.tokens.abbreviations.extend(t.abbreviations.iter().map(|a| a.to_lowercase()));
             self.packs.tokens.before_numbers.extend(t.before_numbers.iter().cloned());
+            self.packs.tokens.titles.extend(t.titles.iter().cloned());
             self.packs.tokens.contractions.extend(t.contractions.iter().filter_map(|c| {
                 let (first, second) = c.split_once(' ')?;
                 Some((format!("{first}{second}"), first.len()))

@@ -54,7 +54,7 @@ pub struct SlotHit {
 /// # Errors
 /// A [`Refusal`] when the file cannot be read as text.
 pub fn run(evidence: &Evidence, packs: &Packs, pattern: &Pattern, options: &Options) -> Result<Attempt, Refusal> {
-    inside::look(evidence, packs, options, |doc, layers| {
+    inside::look(evidence, packs, options, inside::Taken::AsBody, |doc, layers| {
         let spans = Spans::new(doc);
         let matcher = Matcher { doc, notes: &layers.notes, people: &layers.people };
         let mut hits = Vec::new();

@@ -4,14 +4,20 @@
 //! those beside the story (the age of a lawyer, the trade of a witness) is left out; so is what is said
 //! of somebody unnamed and met once, because most of it turns out to be about somebody named.
 
+mod features;
+mod part;
+
+use std::collections::BTreeSet;
+
 use casebook_packs::ROLES;
 
 use crate::claim::Claim;
 use crate::confidence::Ground;
 use crate::doc::Doc;
-use crate::people::{Article, IdentityLevel, Kind, Number, People};
+use crate::people::{Article, IdentityLevel, Kind, People};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
+use part::{Part, Parts};
 
 /// Frames that matter for a case whoever they befall.
 const FOR_ANYBODY: [&str; 12] = [
@@ -33,12 +39,17 @@ const ABOUT_ANYBODY: [&str; 5] = ["identity", "family", "representation", "role"
 /// Mentions from which on somebody without a name is spoken of rather than met.
 const SPOKEN_OF: usize = 3;
 
+/// How likely somebody must have a part to be listed.
+const LISTED: f32 = 0.5;
+
 /// Who is in a report, and as what.
 pub struct Cast<'c> {
     /// For each person: listed in the reading?
     pub listed: Vec<bool>,
     /// For each person: the part.
     pub role: Vec<&'static str>,
+    /// For each person: what speaks for it.
+    pub features: Vec<BTreeSet<String>>,
     /// The claims that stay, in order, each with whether its person is somebody certain.
     pub claims: Vec<(&'c Claim, bool)>,
 }
@@ -50,13 +61,19 @@ impl<'c> Cast<'c> {
         let persons = 0..people.persons.len();
         let all: Vec<&Claim> = claims.iter().collect();
         let first = View { doc, people, speeches, claims: &all };
-        let role: Vec<&'static str> = persons.clone().map(|p| first.role(p)).collect();
+        let features: Vec<BTreeSet<String>> = persons.clone().map(|p| first.features(p)).collect();
+        let parts: Vec<Part> = features.iter().map(|f| Parts::bundled().of(f)).collect();
+        let role: Vec<&'static str> = persons.clone().map(|p| first.role(p, parts[p], &features[p])).collect();
         let kept: Vec<&Claim> = claims.iter().filter(|c| first.stays(c, role[c.about])).collect();
         let shown = View { doc, people, speeches, claims: &kept };
-        let listed = persons.map(|p| shown.worth_listing(p)).collect();
+        let mut listed: Vec<bool> = persons.clone().map(|p| shown.worth_listing(p, parts[p])).collect();
+        // A note of two lines about somebody: there is nobody else it could be about.
+        if !persons.clone().any(|p| listed[p] && !shown.own(p).is_empty()) {
+            persons.for_each(|p| listed[p] |= !shown.own(p).is_empty() && !people.persons[p].is_class());
+        }
         let shown_claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none());
         let claims = shown_claims.map(|c| (c, !c.inferred && !first.may_be_named(c.about))).collect();
-        Cast { listed, role, claims }
+        Cast { listed, role, features, claims }
     }
 }
 
@@ -135,25 +152,32 @@ impl<'a> View<'a, '_> {
         self.claims.iter().copied().any(|c| named(&c))
     }
 
-    /// Who is listed: whoever a claim is about or from; whoever is named inside a quotation; those without
-    /// a name only when the claim goes beyond their description. Any other name stays an annotation.
-    fn worth_listing(&self, p: usize) -> bool {
+    /// Who is listed: whoever is so by the corpus; and everybody with a name whom a quotation names, or of whom a phrasing
+    /// states more than who they are. Any other name stays an annotation.
+    fn worth_listing(&self, p: usize, part: Part) -> bool {
         let person = &self.people.persons[p];
         if person.mentions.is_empty() || person.is_class() {
             return false;
         }
-        let told = self.n_beyond(p, &["identity", "family", "role"]);
-        match self.people.level(p) {
-            IdentityLevel::RoleOnly if person.kin_of.is_some() => self.speaks(p) || told > 1,
-            // "the judge said": an office that speaks; "a man said": only with something to say.
-            IdentityLevel::RoleOnly if !person.attributes.roles.is_empty() => self.speaks(p) || told > 0,
-            IdentityLevel::RoleOnly if self.generic(p) => false,
-            IdentityLevel::RoleOnly | IdentityLevel::Group => self.claims_something(p) || told > 0,
-            _ => {
-                let tied = person.kin_of.is_some() || person.acts_for.is_some() || person.attributes.on_bench;
-                tied || self.speaks(p) || !self.own(p).is_empty() || self.in_byline(p) || self.named_in_quotation(p)
-            }
+        part.listed >= LISTED || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
+    }
+
+    /// Does a phrasing state more of somebody than who they are?
+    fn told(&self, p: usize) -> bool {
+        let more = |c: &Claim| c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c));
+        self.own(p).into_iter().any(more)
+    }
+
+    /// The part in the report. Nobody of whom something is told is put beside the story unless the words call them so or
+    /// say that they do its work; who has hardly a part and stands inside a quotation is mentioned in it.
+    fn role(&self, p: usize, part: Part, features: &BTreeSet<String>) -> &'static str {
+        let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));
+        let beside = ROLES.contains(&part.role) && !["called", "does the work of", "value"].iter().any(|how| said(how));
+        if beside && self.told(p) {
+            return if self.people.persons[p].kin_of.is_some() { "relative" } else { "subject" };
         }
+        let mentioned = part.listed < LISTED && self.named_in_quotation(p) && !self.told(p);
+        if mentioned { "mentioned" } else { part.role }
     }
 
     fn named_in_quotation(&self, p: usize) -> bool {
@@ -173,39 +197,6 @@ impl<'a> View<'a, '_> {
         };
         let own = self.own(p);
         matches!(first, Some(Kind::Nominal(Article::New))) && !own.is_empty() && own.iter().all(aside)
-    }
-
-    /// Part in the case: what the text says they do or calls them, unless the story is about them.
-    fn role(&self, p: usize) -> &'static str {
-        let person = &self.people.persons[p];
-        let told = self.n_beyond(p, &["identity", "family", "representation", "role"]);
-        if self.in_byline(p) {
-            return "reporter";
-        }
-        let own = self.own(p);
-        let does = own.iter().filter_map(|c| self.predicate_role(c));
-        let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
-        // "Ana Silva, 29, a restaurant manager, was deported": what she is does not put her beside the story.
-        let certain = own
-            .iter()
-            .filter(|c| !c.inferred && c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c)))
-            .count();
-        match called {
-            Some(role @ ("witness" | "employer" | "expert")) if certain < 1 => return role,
-            Some(role @ ("commander" | "recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => {
-                return role;
-            }
-            _ => {}
-        }
-        if person.kin_of.is_some() && told < 2 {
-            return "relative";
-        }
-        let described = own.iter().filter(|c| self.frame(c) == "identity").count();
-        let of_themselves = own.iter().any(|c| c.speaker == Speaker::Person(p)) && !self.speaks_of_others(p);
-        if told > 0 || described > 1 || of_themselves || person.number == Number::Several {
-            return "subject";
-        }
-        if self.speaks(p) { "witness" } else { "mentioned" }
     }
 
     /// Named in a line that says who wrote the report. Whoever edited it did not.

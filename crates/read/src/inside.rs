@@ -1,5 +1,4 @@
-//! Opens a document for those who look inside: every sentence read as body, dates with the report's
-//! own anchor.
+//! Opens a document for those who look inside, dates with the report's own anchor.
 
 use casebook_facts::Evidence;
 use casebook_packs::Packs;
@@ -12,6 +11,15 @@ use crate::layers::Layers;
 use crate::zone::Zone;
 use crate::{Options, head};
 
+/// What the sentences of a document are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Every one for running text.
+    AsBody,
+    /// What a reading takes them for.
+    AsRead,
+}
+
 /// Reads the document and hands its layers to `look`. Claims are read only where a gear needs them.
 ///
 /// # Errors
@@ -20,12 +28,15 @@ pub fn look<T>(
     evidence: &Evidence,
     packs: &Packs,
     options: &Options,
+    taken: Taken,
     look: impl FnOnce(&Doc<'_>, &Layers) -> T,
 ) -> Result<T, Refusal> {
     let document = casebook_text::read(&evidence.bytes, &evidence.name, &options.source, &packs.boilerplate)?;
     let (text, paragraphs) = (&document.text.text, &document.text.paragraphs);
-    let published = document.metadata.published.clone().or_else(|| head::read(text, paragraphs, packs).0.published);
-    let mut doc = Doc::new(text, paragraphs, &vec![Zone::Body; paragraphs.len()], packs);
+    let (head, zones) = head::read(text, paragraphs, packs);
+    let published = document.metadata.published.clone().or(head.published);
+    let zones = if taken == Taken::AsRead { zones } else { vec![Zone::Body; paragraphs.len()] };
+    let mut doc = Doc::new(text, paragraphs, &zones, packs);
     let claims = options.gear != Gear::First;
     let layers = Layers::of(&mut doc, published.as_deref().and_then(Day::parse), claims, options.gear);
     Ok(look(&doc, &layers))

@@ -118,6 +118,8 @@ pub struct People {
     quoted: Vec<(Range<usize>, Range<usize>)>,
     /// Descriptions that the text gives to somebody, with the mention of the name.
     defined: Vec<(String, usize)>,
+    /// For each mention the one that it describes by grammar ("his wife" of "Ana, his wife").
+    describes: Vec<Option<usize>>,
 }
 
 impl People {
@@ -128,7 +130,7 @@ impl People {
         let quoted = quoted(doc);
         let defined = defined::descriptions(doc, &mentions);
         let at = vec![Vec::new(); doc.words.len()];
-        let mut people = People { persons: Vec::new(), mentions, at, quoted, defined };
+        let mut people = People { persons: Vec::new(), mentions, at, quoted, defined, describes: Vec::new() };
         for (i, m) in people.mentions.iter().enumerate() {
             for t in m.tokens.clone() {
                 people.at[t].push(i);

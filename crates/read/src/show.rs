@@ -4,14 +4,16 @@ use casebook_facts::Evidence;
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
+use crate::Options;
 use crate::attributed::joined;
+use crate::cast::Cast;
 use crate::doc::Doc;
+use crate::inside::{self, Taken};
 use crate::layers::Layers;
 use crate::output::Spans;
 use crate::people::People;
 use crate::reading::Span;
 use crate::speech::{Speaker, Speech};
-use crate::{Options, inside};
 
 /// One sentence with its tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +60,55 @@ pub struct Said {
     pub content: Vec<String>,
 }
 
+/// Somebody spoken of, listed in the reading or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Fullest printed name; empty for those without one.
+    pub name: String,
+    /// How far they are named.
+    pub level: &'static str,
+    /// The part that they have, or would have.
+    pub role: &'static str,
+    /// Does a reading list them?
+    pub listed: bool,
+    /// The words for them.
+    pub mentions: Vec<String>,
+    /// What speaks for or against their part.
+    pub features: Vec<String>,
+}
+
+/// Everybody spoken of in a document but kinds of people, in the order of their first mention, also those whom a
+/// reading does not list.
+///
+/// # Errors
+/// A [`Refusal`] when the file cannot be read as text.
+pub fn cast(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec<Member>, Refusal> {
+    inside::look(evidence, packs, options, Taken::AsRead, |doc, layers| {
+        let people = &layers.people;
+        let cast = Cast::of(doc, people, &layers.speeches, &layers.claims);
+        let words = |m: &usize| doc.quote(people.mentions[*m].tokens.clone()).to_string();
+        let spoken_of = (0..people.persons.len()).filter(|p| {
+            let person = &people.persons[*p];
+            !person.mentions.is_empty() && !person.is_class()
+        });
+        let member = |p: usize| Member {
+            name: people.persons[p].name.clone(),
+            level: people.level(p).name(),
+            role: cast.role[p],
+            listed: cast.listed[p],
+            mentions: people.persons[p].mentions.iter().map(words).collect(),
+            features: cast.features[p].iter().cloned().collect(),
+        };
+        spoken_of.map(member).collect()
+    })
+}
+
 /// The trees of a document's sentences.
 ///
 /// # Errors
 /// A [`Refusal`] when the file cannot be read as text.
 pub fn trees(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec<Tree>, Refusal> {
-    inside::look(evidence, packs, options, |doc, layers| {
+    inside::look(evidence, packs, options, Taken::AsBody, |doc, layers| {
         let spans = Spans::new(doc);
         let tree = |i: usize| {
             let tokens = doc.sentences[i].tokens.clone();

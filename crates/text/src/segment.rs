@@ -16,6 +16,8 @@ pub struct TokenRules {
     pub abbreviations: BTreeSet<String>,
     /// Those of them that are one only before a number ("no. 7", but "No.").
     pub before_numbers: BTreeSet<String>,
+    /// Words behind which "I." is an initial, lower case, without their stops ("mr").
+    pub titles: BTreeSet<String>,
     /// Words written as one that are two, lower case, with the length of the first ("dont": 2).
     pub contractions: BTreeMap<String, usize>,
     /// Endings of file and web names, which keep their stop ("pdf", "com").
@@ -96,6 +98,7 @@ mod tests {
         TokenRules {
             abbreviations: set(&["prof.", "mr.", "no.", "st."]),
             before_numbers: set(&["no."]),
+            titles: set(&["mr"]),
             contractions: [("cannot".to_string(), 3), ("didnt".to_string(), 3)].into(),
             name_endings: set(&["pdf", "com"]),
             marks: vec![":)".into()],
@@ -138,6 +141,7 @@ mod tests {
         assert_eq!(split("they took my phone. then nobody called.").len(), 2);
         assert_eq!(split("He met the dir. of the plant.").len(), 1);
         assert_eq!(split("\"Are you sure?\" asked J. Marek.").len(), 1);
+        assert_eq!(split("They are Mr I. Foighel and W. I. Smith. So am I. Then he left.").len(), 3);
         assert_eq!(split("He moved to the U.S. The visa lapsed.").len(), 2);
         assert_eq!(split("He moved to the U.S. Army base.").len(), 1);
         assert_eq!(split("They waited ... and waited. 40 men signed.").len(), 2);

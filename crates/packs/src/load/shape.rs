@@ -168,6 +168,7 @@ pub struct CuesShape {
 pub struct TokensShape {
     pub abbreviations: Vec<String>,
     pub before_numbers: Vec<String>,
+    pub titles: Vec<String>,
     /// Two parts with a blank ("do nt").
     pub contractions: Vec<String>,
     pub name_endings: Vec<String>,

@@ -128,7 +128,8 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     loop {
         let joint = joint(doc, out, at, end, limit);
-        if end + joint < limit && name_word(doc, out, end + joint) && !breaks(doc, out, at, end) {
+        let second = joint == 1 && second_half(doc, end + 1, limit);
+        if end + joint < limit && (second || name_word(doc, out, end + joint)) && !breaks(doc, out, at, end) {
             end += joint + 1;
         } else {
             break;
@@ -136,6 +137,14 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
     }
     // A place of the lexicon on its own edge is its own name ("Doha Samir" does not happen; "Nepal" does).
     Some(at..end)
+}
+
+/// "Mei Seo-rin": the small second half of a given name, right behind its hyphen.
+fn second_half(doc: &Doc<'_>, at: usize, limit: usize) -> bool {
+    let hyphen = matches!(doc.form(at - 1), "-" | "‑") && !doc.spaced(at - 1);
+    let small = at < limit && doc.form(at).chars().all(char::is_lowercase);
+    let word = &doc.words[at.min(limit - 1)];
+    hyphen && small && (word.upos == Upos::Propn || word.name.kind() == Some(NameKind::Person))
 }
 
 /// May the word begin or continue a name?

@@ -29,6 +29,9 @@ impl Gender {
     }
 }
 
+/// Nouns that name no office of their own.
+const BROAD: [&str; 6] = ["official", "officer", "spokesman", "spokeswoman", "spokesperson", "representative"];
+
 /// What is said of a person in descriptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -42,6 +45,8 @@ pub struct Attributes {
     pub gender: Option<Gender>,
     /// Roles in the case, from nouns and titles, in order of appearance.
     pub roles: Vec<String>,
+    /// The nouns for a role or relative, and titles, lower case: a judge is no minister, an uncle no cousin.
+    pub nouns: BTreeSet<String>,
     /// Sits or appears in the court whose judgment this is.
     pub on_bench: bool,
     /// Named by a given name alone, everywhere.
@@ -66,9 +71,13 @@ impl Attributes {
                     Label::Lexicon(Kind::Occupation) => {
                         out.occupations.insert(doc.quote(note.tokens.clone()).to_lowercase());
                     }
-                    Label::Lexicon(Kind::Role) => out.roles.push(note.value.clone()),
+                    Label::Lexicon(Kind::Role) => {
+                        out.roles.push(note.value.clone());
+                        out.nouns.insert(noun(doc, note.tokens.end - 1));
+                    }
                     Label::Lexicon(Kind::Human) => out.gender = out.gender.or(Gender::parse(&note.value)),
                     Label::Lexicon(Kind::Kin) => {
+                        out.nouns.insert(noun(doc, note.tokens.end - 1));
                         let letter = note.value.split('|').nth(1).unwrap_or("");
                         out.gender = out.gender.or(Gender::parse(letter));
                     }
@@ -84,6 +93,7 @@ impl Attributes {
     pub fn merge(&mut self, other: &Attributes) {
         self.countries.extend(other.countries.iter().cloned());
         self.occupations.extend(other.occupations.iter().cloned());
+        self.nouns.extend(other.nouns.iter().cloned());
         self.age = self.age.or(other.age);
         self.gender = self.gender.or(other.gender);
         for role in &other.roles {
@@ -107,6 +117,16 @@ impl Attributes {
             && !genders
     }
 
+    /// Is a description by its noun one of somebody who is called by these: by the same noun, or by one that says no
+    /// more than the role ("the official" of a consul)?
+    #[must_use]
+    pub fn same_office(&self, description: &Attributes) -> bool {
+        let broad = |noun: &String| BROAD.contains(&noun.as_str());
+        self.nouns.is_empty()
+            || description.nouns.is_empty()
+            || description.nouns.iter().any(|n| broad(n) || self.nouns.contains(n))
+    }
+
     /// How many telling attributes both descriptions share.
     #[must_use]
     pub fn shared(&self, other: &Attributes) -> usize {
@@ -115,6 +135,11 @@ impl Attributes {
         let age = usize::from(self.age.is_some() && self.age == other.age);
         countries + occupations + age
     }
+}
+
+/// The noun of a role, lower case, in the singular.
+pub(super) fn noun(doc: &Doc<'_>, token: usize) -> String {
+    doc.lemmas[token].to_lowercase()
 }
 
 /// A number is an age before "-year-old" or "years old".

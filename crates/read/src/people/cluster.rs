@@ -14,10 +14,15 @@ use crate::zone::Zone;
 /// Sentences within which "the electrician" may be a new word for somebody named.
 const RENAMED_WITHIN: usize = 3;
 
+/// Roles whose nouns name different people: "the judge" is not the minister spoken of before.
+const DISTINCT: [&str; 3] = ["official", "commander", "employer"];
+
 /// Joins every mention that can be joined.
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let ties: Vec<Option<(usize, Tie)>> =
         (0..people.mentions.len()).map(|i| describe::described(doc, notes, &people.mentions, i)).collect();
+    people.describes = ties.iter().map(|tie| tie.map(|(other, _)| other)).collect();
+    lend_gender(people);
     let mut fronted: Vec<(usize, usize)> = Vec::new();
     for (i, tie) in ties.into_iter().enumerate() {
         if let Some((other, _)) = tie.filter(|(o, _)| *o > i && people.mentions[*o].kind != Kind::Name) {
@@ -64,6 +69,16 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     pair::members(doc, notes, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
+    }
+}
+
+/// "Rihab, his wife": the name has the gender of the word for a relative.
+fn lend_gender(people: &mut People) {
+    for i in 0..people.mentions.len() {
+        let gender = people.mentions[i].attributes.gender.filter(|_| people.mentions[i].kin.is_some());
+        if let (Some(gender), Some(of)) = (gender, people.describes[i]) {
+            people.mentions[of].attributes.gender.get_or_insert(gender);
+        }
     }
 }
 
@@ -191,7 +206,9 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
         Article::Owned => {
             let owner = owner?;
             let same = |p: &Person| match (&mention.kin, &p.kin_of) {
-                (Some(kin), Some((of, known))) => of == &owner && known == kin && p.number == Number::One,
+                (Some(kin), Some((of, known))) => {
+                    of == &owner && known == kin && p.number == Number::One && same_relative(p, mention)
+                }
                 (None, _) => {
                     p.acts_for == Some(owner)
                         && !mention.attributes.roles.is_empty()
@@ -209,6 +226,13 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
     }
 }
 
+/// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?
+fn same_relative(p: &Person, mention: &Mention) -> bool {
+    let apart = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+    let loose = mention.kin.as_deref() == Some("kin");
+    !apart && (!loose || p.attributes.nouns.intersection(&mention.attributes.nouns).next().is_some())
+}
+
 /// How likely words mention somebody, by the proposer, below which they hardly do.
 const NOBODY: f32 = 0.05;
 
@@ -222,7 +246,8 @@ fn hypothetical(doc: &Doc<'_>, mention: &Mention) -> bool {
 fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
     if let Some(kin) = &mention.kin {
         // "the family", "the mother": only a relative spoken of before.
-        return people.persons.iter().rposition(|p| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin));
+        let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
+        return people.persons.iter().rposition(known);
     }
     let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
     let role = mention.attributes.roles.first().cloned();
@@ -231,6 +256,9 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
         p.number == Number::One
             && p.attributes.compatible(&mention.attributes)
             && match &role {
+                Some(role) if DISTINCT.contains(&role.as_str()) => {
+                    p.attributes.roles.contains(role) && p.attributes.same_office(&mention.attributes)
+                }
                 Some(role) => p.attributes.roles.contains(role),
                 None if telling => p.attributes.shared(&mention.attributes) > 0,
                 None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
@@ -245,7 +273,9 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
     if let Some(found) = recent.iter().find(fits) {
         return Some(*found);
     }
-    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known) {
+    // "the home secretary" holds an office of their own.
+    let renames = telling && role.is_none() && article == Article::Known;
+    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
         return Some(topic);
     }
     // "the recruiter", "the consul": somebody known by what they are.

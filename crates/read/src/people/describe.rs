@@ -50,7 +50,9 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
         let verb = word.upos == casebook_model::Upos::Verb;
         doc.form(t) != "," && (!verb || doc.packs.cues.naming.contains(&word.lemma) || doc.form(t) == "known")
     });
-    (near && naming && plain).then_some(next)
+    // "a job as a driver by a recruiter named Ana": the nearer one is named.
+    let nearer = mentions[of + 1..next].iter().any(|x| matches!(x.kind, Kind::Nominal(_)) && x.head > m.head);
+    (near && naming && plain && !nearer).then_some(next)
 }
 
 /// "A seamstress aged 29, she flew home": a description that opens the sentence is of its subject.
@@ -119,6 +121,9 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     // "a teacher, Ana Silva, and": in a list the second item is somebody else.
     let in_list = doc.form(name.tokens.end.min(doc.words.len() - 1)) == ","
         && doc.words.get(name.tokens.end + 1).is_some_and(|w| w.upos == casebook_model::Upos::Cconj);
+    // "his brother, Ivo, and a cashier": one forename behind a relative is the relative's.
+    let own = m.kin.is_some() && m.kind == Kind::Nominal(Article::Owned) && name.core.len() == 1;
+    let in_list = in_list && !(comma && own);
     // The nominal itself must not describe a name before it ("Ana Silva, a teacher, Ivan Petrov").
     let free = !(m.tokens.start > 1
         && doc.form(m.tokens.start - 1) == ","

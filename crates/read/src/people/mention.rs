@@ -7,7 +7,7 @@ use std::ops::Range;
 use casebook_model::Upos;
 use casebook_packs::Kind as Lex;
 
-use super::attributes::{Attributes, Gender};
+use super::attributes::{Attributes, Gender, noun};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -182,14 +182,18 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         && let Some(title) = notes.lexicon(start - 1, Lex::Title)
     {
         start -= 1;
-        match Gender::parse(title) {
-            Some(g) => attributes.gender = Some(g),
-            None if !title.is_empty() => attributes.roles.push(title.to_string()),
-            None => {}
-        }
+        entitle(&mut attributes, title, noun(doc, start));
+    }
+    // "Ana Silva KC"
+    let mut end = note.tokens.end;
+    while end < sentence.end
+        && let Some(letters) = notes.lexicon(end, Lex::Title).filter(|_| all_letters(doc, end))
+    {
+        entitle(&mut attributes, letters, noun(doc, end));
+        end += 1;
     }
     Some(Mention {
-        tokens: start..note.tokens.end,
+        tokens: start..end,
         core: note.tokens.clone(),
         head: name_head(doc, &note.tokens),
         kind: Kind::Name,
@@ -200,6 +204,23 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         person: None,
         firm: false,
     })
+}
+
+/// What a title or the letters behind a name say of somebody: their gender or their role.
+fn entitle(attributes: &mut Attributes, title: &str, noun: String) {
+    match Gender::parse(title) {
+        Some(g) => attributes.gender = Some(g),
+        None if !title.is_empty() => {
+            attributes.roles.push(title.to_string());
+            attributes.nouns.insert(noun);
+        }
+        None => {}
+    }
+}
+
+/// "KC", "Q.C.", "PhD": more than one capital.
+fn all_letters(doc: &Doc<'_>, t: usize) -> bool {
+    doc.form(t).chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 /// The token of a name that its tree hangs on.

@@ -2,7 +2,7 @@
 //! and part in the story; nobody when two are equally good.
 
 use super::mention::{Article, Kind, Mention, Number, Pronoun};
-use super::{Gender, People};
+use super::{Gender, People, names_match};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
@@ -106,7 +106,7 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
     let (here, there) = (doc.words[m.head].sentence, doc.words[last.head].sentence);
     let distance = here.abs_diff(there);
     let barred = bound(doc, m, last) || own_subject(doc, people, m, person) || quotes_himself(people, m, person);
-    if distance > REACH || barred {
+    if distance > REACH || barred || owns_description(doc, people, m, person) {
         return None;
     }
     let subject = |x: &Mention| matches!(doc.words[x.head].rel, "nsubj" | "nsubj:pass");
@@ -195,6 +195,19 @@ fn own_subject(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
     let Some(verb) = word.head.filter(|_| object && !reflexive) else { return false };
     let active = !doc.passive(verb);
     doc.subject(verb).filter(|_| active).is_some_and(|subject| people.person_at(subject) == Some(person))
+}
+
+/// "Ana, his sister": nobody is their own relative.
+fn owns_description(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
+    let owned = (0..people.mentions.len()).filter(|i| people.mentions[*i].owner == Some(pronoun.head));
+    let described = owned.filter_map(|i| people.describes[i]).map(|k| &people.mentions[k]);
+    let p = &people.persons[person];
+    let same = |k: &Mention| {
+        let name = || doc.quote(k.core.clone());
+        k.person == Some(person)
+            || k.kind == Kind::Name && !p.name.is_empty() && names_match(&p.name, name(), p.pseudonym)
+    };
+    described.into_iter().any(same)
 }
 
 /// "he" in somebody's own words is somebody else: they would say "I".

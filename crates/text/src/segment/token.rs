@@ -17,7 +17,8 @@ pub fn tokens(text: &str, range: Range<usize>, rules: &TokenRules, out: &mut Vec
         } else if let Some(listed) = rules.marks.iter().find(|m| rest.starts_with(m.as_str())) {
             listed.len()
         } else if word_char(c) || opens_tag(rest) {
-            word(rest, rules)
+            let n = word(rest, rules);
+            n + usize::from(rest.starts_with("I.") && n == 1 && named_before(&text[range.start..at], rules))
         } else if let Some(n) = clitic(rest, at > range.start && text[..at].ends_with(word_char)) {
             n
         } else {
@@ -114,6 +115,15 @@ fn named_ending(rest: &str, rules: &TokenRules) -> bool {
 /// "U", "U.S", "e.g": single letters with stops between.
 fn single_letters(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+}
+
+/// Does a title or an initial end here, so that "I." is an initial ("Mr I. Foighel", "W. I. Smith")?
+fn named_before(before: &str, rules: &TokenRules) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let initial =
+        last.ends_with('.') && single_letters(last.trim_end_matches('.')) && last.starts_with(char::is_uppercase);
+    let apart = before.ends_with(char::is_whitespace);
+    apart && (initial || rules.titles.contains(&last.trim_end_matches('.').to_lowercase()))
 }
 
 fn abbreviation(word: &str, after: &str, rules: &TokenRules) -> bool {

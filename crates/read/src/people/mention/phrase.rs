@@ -247,7 +247,8 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
         let hyphen = form == "-" && !doc.spaced(before) && before > begin && !doc.spaced(before - 1);
         let modifier = match word.upos {
             Upos::Adj | Upos::Num | Upos::Noun => {
-                !name_or_place(notes, before) || notes.lexicon(before, Lex::Nationality).is_some()
+                let dated = notes.at(before, Label::Date).is_some();
+                !dated && (!name_or_place(notes, before) || notes.lexicon(before, Lex::Nationality).is_some())
             }
             Upos::Propn => {
                 notes.lexicon(before, Lex::Nationality).is_some()
@@ -259,7 +260,11 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
                 let participle = form.ends_with("ed") || form.ends_with("ing");
                 participle && before > begin && matches!(doc.words[before - 1].upos, Upos::Det | Upos::Adj | Upos::Num)
             }
-            Upos::Adv => form != "then" && matches!(doc.words[at].upos, Upos::Adj | Upos::Num | Upos::Verb),
+            // "ashore two men": an adverb of the verb before.
+            Upos::Adv => {
+                let inside = word.head.is_none_or(|h| h > before && h <= noun);
+                form != "then" && inside && matches!(doc.words[at].upos, Upos::Adj | Upos::Num | Upos::Verb)
+            }
             Upos::Part => matches!(form, "'s" | "’s"),
             _ => false,
         };
