@@ -34,6 +34,8 @@ pub enum ModalityPlace {
     Adverb,
     /// A subordinating word ("if", "unless").
     Mark,
+    /// An adjective above an infinitive ("likely to sign").
+    Adjective,
 }
 
 /// A word that changes how certain a claim is.

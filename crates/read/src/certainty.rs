@@ -53,11 +53,30 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.modality = Modality::Hypothetical;
         out.cues.push(cue);
     }
+    // "We call on the court: – to grant her a retrial": an infinitive that nothing governs asks for it.
+    if out.modality == Modality::Asserted && bare_infinitive(doc, head) {
+        out.modality = Modality::Demanded;
+        out.cues.push(head);
+    }
     // "has not been charged" alleges nothing.
     if base == Modality::Alleged && out.modality == base && out.polarity == Polarity::Negated {
         out.modality = Modality::Asserted;
     }
     out
+}
+
+/// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?
+fn bare_infinitive(doc: &Doc<'_>, head: usize) -> bool {
+    let mut at = head;
+    while doc.words[at].rel == "conj"
+        && doc.kid(at, &["nsubj", "nsubj:pass", "aux"]).is_none()
+        && let Some(up) = doc.words[at].head
+    {
+        at = up;
+    }
+    let subject = doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
+    doc.words[at].head.is_none() && !subject && doc.kids(at).iter().any(to)
 }
 
 /// The opposite polarity.
@@ -107,6 +126,7 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
 
 /// Auxiliaries, adverbs and conditions of the clause itself.
 fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
+    effects.extend(arranged(doc, m, head).map(|cue| (Modality::Planned, cue, false)));
     let mut clause = vec![head];
     // A coordinated verb without its own auxiliary shares the first one's.
     let mut at = head;
@@ -149,6 +169,14 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
     }
 }
 
+/// "She is to fly home", "was to be deported": the "to" of an infinitive right behind a form of "be".
+fn arranged(doc: &Doc<'_>, m: &Match, head: usize) -> Option<usize> {
+    let begin = doc.sentence(head).tokens.start;
+    let to = |k: &usize| doc.words[*k].form == doc.packs.grammar.to && *k < head && *k > begin;
+    let mark = doc.kids(head).iter().copied().find(to).filter(|k| !m.literals.contains(k))?;
+    (doc.words[mark - 1].lemma == doc.packs.grammar.be).then_some(mark)
+}
+
 /// Verbs and nouns above the head that govern it: "hopes to …", "accused of …", "a plan to …".
 fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
     let mut at = head;
@@ -177,6 +205,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
                 }
                 around(doc, m, up, effects);
             }
+        } else if rel == "xcomp"
+            && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Adjective)
+        {
+            // "is likely to be deported"
+            effects.push((cue.modality, up, cue.negates));
         } else if noun_link && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Noun) {
             effects.push((cue.modality, up, cue.negates));
         }

@@ -92,6 +92,11 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
         return false;
     }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
+    // "All those who were wounded, General Obi said": nobody of this sentence.
+    let g = &doc.packs.grammar;
+    if [g.those, g.who].contains(&word.form) && word.upos == Upos::Pron {
+        return true;
+    }
     thing && people.within(token + 1..m.tokens.start).is_empty()
 }
 
@@ -106,8 +111,10 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
             .copied()
             .find(|t| doc.words[*t].upos == Upos::Aux && doc.words[*t].rel != "aux" && doc.words[*t].rel != "aux:pass")
     };
+    // "be dead": what governs the copula carries its auxiliaries and negations.
+    let above = |t: usize| doc.words[t].head.filter(|h| doc.words[t].rel == "cop" && words.contains(h)).unwrap_or(t);
     let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
-    verb.or_else(auxiliary).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
+    verb.or_else(|| auxiliary().map(above)).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
 }
 
 /// Whom a sentence without any person is about: the one person of the story that the sentence before it
