@@ -14,6 +14,9 @@ use crate::zone::Zone;
 /// Sentences within which "the electrician" may be a new word for somebody named.
 const RENAMED_WITHIN: usize = 3;
 
+/// Mentions below which somebody is met in passing.
+const PASSING: usize = 3;
+
 /// Roles whose nouns name different people: "the judge" is not the minister spoken of before.
 const DISTINCT: [&str; 3] = ["official", "commander", "employer"];
 
@@ -270,8 +273,13 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
         .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
         .collect();
     recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
-    if let Some(found) = recent.iter().find(fits) {
-        return Some(*found);
+    if let Some(&found) = recent.iter().find(fits) {
+        let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
+        if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
+            merge(people, found, topic, false);
+            return Some(topic);
+        }
+        return Some(found);
     }
     // "the home secretary" holds an office of their own.
     let renames = telling && role.is_none() && article == Article::Known;
@@ -281,6 +289,16 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
     // "the recruiter", "the consul": somebody known by what they are.
     let new = article == Article::Known && role.is_some();
     new.then(|| new_person(people, Person::default()))
+}
+
+/// Was somebody unnamed only promised in a paragraph above ("In this issue: a baker comes home. … Ivo Lang was back. The
+/// baker …")? Then the words are of whoever this paragraph names.
+fn promised(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+    let p = &people.persons[person];
+    let paragraph = |head: usize| doc.sentences[doc.words[head].sentence].paragraph;
+    let here = paragraph(mention.head);
+    let above = p.mentions.iter().all(|m| paragraph(people.mentions[*m].head) < here);
+    p.name.is_empty() && p.kin_of.is_none() && p.acts_for.is_none() && above && p.mentions.len() < PASSING
 }
 
 /// "The electrician, 38, …" of somebody whose trade has not been told: the last person spoken of, in

@@ -134,7 +134,8 @@ fn score(doc: &Doc<'_>, people: &People, person: usize, of: usize) -> Option<i32
         // "A foreman boxed his ears": who does things to somebody is seldom the one spoken of next.
         score -= 14;
     }
-    if p.kin_of.is_some() {
+    // A relative with a name of their own may be whom the next sentences are about.
+    if p.kin_of.is_some() && p.name.is_empty() {
         score -= 10;
     }
     if p.name.is_empty() && p.attributes.shared(&p.attributes) == 0 && p.kin_of.is_none() {
