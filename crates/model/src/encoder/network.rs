@@ -7,6 +7,7 @@
 
 use super::attention::{self, attend};
 use super::biaffine::Biaffine;
+use super::integer::{IntegerMatrix, Rounded};
 use super::machine::{Machine, Task};
 use super::math::{gelu, logistic, norm};
 use super::matrix::{Matrix, sized};
@@ -66,11 +67,11 @@ struct Norm {
 
 /// One transformer layer.
 pub struct Layer {
-    query_key_value: Matrix,
-    output: Matrix,
+    query_key_value: IntegerMatrix,
+    output: IntegerMatrix,
     attention_norm: Norm,
-    up: Matrix,
-    down: Matrix,
+    up: IntegerMatrix,
+    down: IntegerMatrix,
     output_norm: Norm,
 }
 
@@ -100,6 +101,8 @@ pub struct Network {
 pub struct Room {
     /// Rows laid out for a product.
     pub packed: Vec<f32>,
+    /// Rows rounded for a product.
+    rounded: Rounded,
     query_key_value: Vec<f32>,
     context: Vec<f32>,
     projected: Vec<f32>,
@@ -330,9 +333,9 @@ impl Layer {
     /// [`Damaged`] when the file lacks it or its parts do not fit.
     pub fn load(weights: &Weights<'_>, i: usize) -> Result<Layer, Damaged> {
         let part = |p: &str| format!("layer.{i}.{p}");
-        let one = |p: &str| weights.linear(&[part(p)]);
+        let one = |p: &str| weights.integers(&[part(p)]);
         Ok(Layer {
-            query_key_value: weights.linear(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
+            query_key_value: weights.integers(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
             output: one("attention.output")?,
             attention_norm: Norm::load(weights, &part("attention.norm"))?,
             up: one("ffn.up")?,
@@ -349,7 +352,7 @@ impl Layer {
         hidden: &mut [f32],
         room: &mut Room,
     ) {
-        self.query_key_value.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.query_key_value);
+        self.query_key_value.apply(hidden, &mut room.rounded, &mut room.query_key_value);
         sized(&mut room.context, hidden.len());
         let mut start = 0;
         for sequence in group {
@@ -358,13 +361,13 @@ impl Layer {
             attend::<ROWS, COLUMNS>(rows, &mut room.context[start * WIDTH..end * WIDTH], &mut room.attention);
             start = end;
         }
-        self.output.apply::<ROWS, COLUMNS>(&room.context, &mut room.packed, &mut room.projected);
+        self.output.apply(&room.context, &mut room.rounded, &mut room.projected);
         add_and_norm(hidden, &room.projected, &self.attention_norm);
-        self.up.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.wide);
+        self.up.apply(hidden, &mut room.rounded, &mut room.wide);
         for v in &mut room.wide {
             *v = gelu(*v);
         }
-        self.down.apply::<ROWS, COLUMNS>(&room.wide, &mut room.packed, &mut room.projected);
+        self.down.apply(&room.wide, &mut room.rounded, &mut room.projected);
         add_and_norm(hidden, &room.projected, &self.output_norm);
     }
 }
