@@ -114,7 +114,12 @@ impl Product<'_> {
                 let sums = dots(tile.as_chunks().0, panel.as_chunks().0);
                 for (r, row) in rows.iter().enumerate() {
                     let numbers = columns.numbers(&sums[r], *row);
-                    out[r * stride + p * COLUMNS..][..width].copy_from_slice(&numbers[..width]);
+                    let out = &mut out[r * stride + p * COLUMNS..];
+                    // A known length, or it is a call that costs more than the product.
+                    match out.first_chunk_mut() {
+                        Some(whole) if width == COLUMNS => *whole = numbers,
+                        _ => out[..width].copy_from_slice(&numbers[..width]),
+                    }
                 }
             }
         }
@@ -215,4 +220,70 @@ fn range(row: &[f32]) -> (f32, f32) {
         highest = if *v > highest { *v } else { highest };
     }
     (lowest, highest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(n: usize, seed: u32) -> Vec<i8> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0].cast_signed()
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    /// What [`IntegerMatrix::apply`] is to give, one number after the other.
+    fn plainly(x: &[f32], weights: &[i8], scales: &[f32], bias: &[f32], inputs: usize) -> Vec<f32> {
+        let mut out = Vec::new();
+        for row in x.chunks_exact(inputs) {
+            let mut q = vec![0; inputs];
+            let by = rounded(row, &mut q);
+            for ((w, scale), bias) in weights.chunks_exact(inputs).zip(scales).zip(bias) {
+                let sum: i32 = q.iter().zip(w).map(|(q, w)| (i32::from(*q) - by.zero) * i32::from(*w)).sum();
+                out.push(sum as f32 * (by.scale * scale) + bias);
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_machine_gives_the_bits_of_a_plain_sum() {
+        // The highest and lowest bytes, which an instruction that saturates would get wrong, and sizes that fill no
+        // tile and no four.
+        for (n, inputs, outputs) in [(13, 130, 45), (1, 1536, 33), (25, 4, 1), (7, 3, 64)] {
+            let mut weights = bytes(outputs * inputs, 1);
+            weights[..inputs].fill(-128);
+            weights[(outputs - 1) * inputs..].fill(127);
+            let mut x: Vec<f32> = bytes(n * inputs, 2).iter().map(|b| f32::from(*b) * 0.031).collect();
+            x[..inputs].fill(3.0);
+            x[(n - 1) * inputs..].fill(-2.0);
+            let scales: Vec<f32> = (0..outputs).map(|i| 0.001 + i as f32 * 0.000_3).collect();
+            let bias: Vec<f32> = (0..outputs).map(|i| i as f32 - 7.5).collect();
+            let expected = plainly(&x, &weights, &scales, &bias, inputs);
+            for machine in Machine::all() {
+                let matrix = IntegerMatrix::new(machine, &weights, &scales, &bias);
+                let (mut room, mut out, mut one) = (Rounded::default(), Vec::new(), Vec::new());
+                matrix.apply(&x, &mut room, &mut out);
+                assert!(expected == out, "{machine:?} gives other bits");
+                matrix.apply(&x[..inputs], &mut room, &mut one);
+                assert!(expected[..outputs] == one, "{machine:?}: a row depends on its company");
+            }
+        }
+    }
+
+    #[test]
+    fn rounding_keeps_zero_and_the_ends_of_a_row() {
+        for row in [[-1.5f32, 0.0, 101.0, 3.0], [0.0; 4], [-153.5, 101.5, 0.0, 1.0], [2.0, 3.0, 4.0, 5.0]] {
+            let mut q = [0; 4];
+            let by = rounded(&row, &mut q);
+            for (q, v) in q.iter().zip(row) {
+                let back = (i32::from(*q) - by.zero) as f32 * by.scale;
+                assert!((back - v).abs() <= by.scale, "{back} instead of {v}");
+                assert!(v != 0.0 || back == 0.0);
+            }
+        }
+    }
 }

@@ -23,6 +23,9 @@ pub const WIDTH: usize = 384;
 pub const LAYERS: usize = 6;
 const MIXED: usize = 4;
 const EPSILON: f32 = 1e-12;
+/// Positions that go through what follows attention at a time, so that their numbers stay in the cache;
+/// a multiple of the rows of every tile.
+const STRETCH: usize = 96;
 
 /// One sequence, ready for the encoder.
 pub struct Sequence {
@@ -102,7 +105,7 @@ pub struct Room {
     /// Rows laid out for a product.
     pub packed: Vec<f32>,
     /// Rows rounded for a product.
-    rounded: Rounded,
+    pub rounded: Rounded,
     query_key_value: Vec<f32>,
     context: Vec<f32>,
     projected: Vec<f32>,
@@ -228,15 +231,15 @@ impl Network {
         for (matrix, out) in heads {
             matrix.apply::<ROWS, COLUMNS>(vectors, &mut room.packed, out);
         }
-        let arcs = self.arcs.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
-        let relations = self.relations.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
+        let arcs = self.arcs.project(vectors, &mut room.rounded);
+        let relations = self.relations.project(vectors, &mut room.rounded);
         let mut out = Vec::with_capacity(group.len());
         let mut root = 0;
         // Loops, not adaptors: closures are compiled without the machine's wide instructions.
         for sequence in group {
             let n = sequence.words.len();
             let words = root + 1..root + 1 + n;
-            let tree = tree::heads(&arcs.scores(root, n), n);
+            let tree = tree::heads(&arcs.scores::<ROWS, COLUMNS>(root, n, &mut room.packed), n);
             let mut labels = vec![self.root_relation; n];
             for (w, head) in tree.iter().enumerate() {
                 // A child of the root is `root`; any other word takes its best relation other than that.
@@ -361,14 +364,16 @@ impl Layer {
             attend::<ROWS, COLUMNS>(rows, &mut room.context[start * WIDTH..end * WIDTH], &mut room.attention);
             start = end;
         }
-        self.output.apply(&room.context, &mut room.rounded, &mut room.projected);
-        add_and_norm(hidden, &room.projected, &self.attention_norm);
-        self.up.apply(hidden, &mut room.rounded, &mut room.wide);
-        for v in &mut room.wide {
-            *v = gelu(*v);
+        for (hidden, context) in hidden.chunks_mut(STRETCH * WIDTH).zip(room.context.chunks(STRETCH * WIDTH)) {
+            self.output.apply(context, &mut room.rounded, &mut room.projected);
+            add_and_norm(hidden, &room.projected, &self.attention_norm);
+            self.up.apply(hidden, &mut room.rounded, &mut room.wide);
+            for v in &mut room.wide {
+                *v = gelu(*v);
+            }
+            self.down.apply(&room.wide, &mut room.rounded, &mut room.projected);
+            add_and_norm(hidden, &room.projected, &self.output_norm);
         }
-        self.down.apply(&room.wide, &mut room.rounded, &mut room.projected);
-        add_and_norm(hidden, &room.projected, &self.output_norm);
     }
 }
 

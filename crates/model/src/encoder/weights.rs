@@ -191,6 +191,16 @@ impl<'a> Weights<'a> {
         Ok(IntegerMatrix::new(self.machine, &rows, &scales, &bias))
     }
 
+    /// A quantised matrix that stays so, without a bias.
+    ///
+    /// # Errors
+    /// [`Damaged`], as [`Weights::table`].
+    pub fn unbiased(&self, name: &str) -> Result<IntegerMatrix, Damaged> {
+        let table = self.table(name)?;
+        let bias = vec![0.0; table.scales.len()];
+        Ok(IntegerMatrix::new(self.machine, &table.rows, &table.scales, &bias))
+    }
+
     /// Linear layers `NAME.weight` and `NAME.bias`, one below the other.
     ///
     /// # Errors
