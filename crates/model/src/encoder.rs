@@ -8,7 +8,7 @@
 
 pub mod attention;
 pub mod biaffine;
-pub mod dots;
+mod dots;
 pub mod gazetteer;
 pub mod integer;
 pub mod lemma_script;

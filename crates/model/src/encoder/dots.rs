@@ -98,10 +98,17 @@ mod wide {
         _mm256_setr_epi32(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7])
     }
 
-    /// Vectors as the numbers in them.
+    /// A vector of nothing but numbers.
+    trait Vector: Copy {}
+
+    impl Vector for __m512i {}
+
+    impl Vector for __m256i {}
+
+    /// Vectors as the numbers in them. Nothing in the standard library says that without `unsafe`.
     #[inline(always)]
     #[allow(unsafe_code)]
-    fn numbers<V, const N: usize, const ROWS: usize>(sums: [[V; 2]; ROWS]) -> [[i32; N]; ROWS] {
+    fn numbers<V: Vector, const N: usize, const ROWS: usize>(sums: [[V; 2]; ROWS]) -> [[i32; N]; ROWS] {
         const { assert!(size_of::<[V; 2]>() == size_of::<[i32; N]>()) };
         // SAFETY: both are of the same size, any bits are numbers, and `V` is a vector of numbers.
         unsafe { std::mem::transmute_copy(&sums) }
