@@ -8,7 +8,9 @@
 
 pub mod attention;
 pub mod biaffine;
+mod dots;
 pub mod gazetteer;
+pub mod integer;
 pub mod lemma_script;
 pub mod machine;
 pub mod math;

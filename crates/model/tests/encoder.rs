@@ -21,33 +21,55 @@ fn texts<'v>(sample: &'v Value, field: &str) -> Vec<&'v str> {
     sample[field].as_array().into_iter().flatten().map(|v| v.as_str().unwrap_or("none")).collect()
 }
 
+/// Labels that differ and all of them.
+fn differing<T: PartialEq>(ours: &[T], wanted: &[T]) -> [usize; 2] {
+    assert_eq!(ours.len(), wanted.len());
+    [ours.iter().zip(wanted).filter(|(a, b)| a != b).count(), ours.len()]
+}
+
+/// The reference multiplies in floats, we in whole numbers of eight bits: a number of a vector, of the size of one,
+/// differs by .01 in the middle and by .06 at most, and a label that hung by a hair may fall the other way (on words
+/// like `:(`).
 #[test]
 fn labels_are_those_of_the_reference() {
     let samples = samples();
     let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
-    let mut n_close = 0;
+    let (mut n_close, mut other, mut all) = (0, 0, 0);
     for (sample, got) in samples.iter().zip(Encoder::bundled().read(&sentences)) {
         let whole = sample["chunks"].as_array().is_some_and(|c| c.len() == 1);
         let upos: Vec<&str> = got.words.iter().map(|w| w.upos.name()).collect();
-        assert_eq!(upos, texts(sample, "upos"));
         let lemmas: Vec<&str> = got.words.iter().map(|w| w.lemma.as_str()).collect();
-        assert_eq!(lemmas, texts(sample, "lemmas"));
         let mentions: Vec<&str> = got.mentions.iter().map(|m| m.map_or("none", |m| m.name())).collect();
-        assert_eq!(mentions, texts(sample, "mentions"));
+        let mut counts = vec![
+            differing(&upos, &texts(sample, "upos")),
+            differing(&lemmas, &texts(sample, "lemmas")),
+            differing(&mentions, &texts(sample, "mentions")),
+        ];
         if whole {
             let heads: Vec<u64> = got.words.iter().map(|w| w.head.map_or(0, |h| h as u64 + 1)).collect();
             let wanted: Vec<u64> = sample["heads"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
-            assert_eq!(heads, wanted);
+            counts.push(differing(&heads, &wanted));
         }
-        for (w, wanted) in sample["vectors"].as_array().into_iter().flatten().enumerate() {
-            for (k, number) in wanted.as_array().into_iter().flatten().filter_map(Value::as_f64).enumerate() {
-                let ours = f64::from(got.vectors[w * WIDTH + k]);
-                assert!((ours - number).abs() < 2e-3, "word {w}, number {k}: {ours} instead of {number}");
-                n_close += 1;
-            }
+        for [n_other, n] in counts {
+            (other, all) = (other + n_other, all + n);
         }
+        n_close += close_vectors(sample, &got);
     }
     assert!(n_close > 1_000);
+    assert!(other * 200 <= all, "{other} of {all} labels differ");
+}
+
+/// Numbers of the sample's vectors, all of them close to ours.
+fn close_vectors(sample: &Value, got: &Analysis) -> usize {
+    let mut n = 0;
+    for (w, wanted) in sample["vectors"].as_array().into_iter().flatten().enumerate() {
+        for (k, number) in wanted.as_array().into_iter().flatten().filter_map(Value::as_f64).enumerate() {
+            let ours = f64::from(got.vectors[w * WIDTH + k]);
+            assert!((ours - number).abs() < 0.1, "word {w}, number {k}: {ours} instead of {number}");
+            n += 1;
+        }
+    }
+    n
 }
 
 #[test]

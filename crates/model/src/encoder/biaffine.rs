@@ -1,5 +1,6 @@
 //! Scores between two words: Dozat and Manning 2017, deep biaffine attention.
 
+use super::integer::{IntegerMatrix, Rounded};
 use super::machine::Machine;
 use super::math::dot;
 use super::matrix::Matrix;
@@ -8,17 +9,19 @@ use crate::file::Damaged;
 
 /// A pair of projections and the form between them.
 pub struct Biaffine {
-    dependent: Matrix,
-    head: Matrix,
-    form: Matrix,
+    machine: Machine,
+    dependent: IntegerMatrix,
+    head: IntegerMatrix,
+    form: IntegerMatrix,
 }
 
 /// Both sides of a biaffine form for all words of a group.
 pub struct Projected {
-    /// Dependent side already multiplied with the form: `labels` blocks of `width` numbers a row.
-    left: Vec<f32>,
-    /// Head side, `width` numbers a row, the last of them 1.
-    right: Vec<f32>,
+    machine: Machine,
+    /// Dependent side, `width` numbers a row, the last of them 1.
+    dependents: Vec<f32>,
+    /// Head side already multiplied with the form: `labels` blocks of `width` numbers a row.
+    heads: Vec<f32>,
     width: usize,
     n_labels: usize,
 }
@@ -29,41 +32,28 @@ impl Biaffine {
     /// # Errors
     /// [`Damaged`] when the file lacks it or its parts do not fit.
     pub fn load(weights: &Weights<'_>, machine: Machine, name: &str, n_labels: usize) -> Result<Biaffine, Damaged> {
-        let (form, width) = weights.plain(&format!("{name}.biaffine"))?;
-        if form.len() != n_labels * width * width {
+        // Row (label, entry of the dependent), column (entry of the head): a scale each row, as a product
+        // of whole numbers with the head needs it.
+        let form = weights.unbiased(&format!("{name}.biaffine"))?;
+        let side = |s: &str| weights.integers(&[format!("{name}.{s}")]);
+        let (dependent, head) = (side("dep")?, side("head")?);
+        let width = form.inputs;
+        if form.outputs != n_labels * width || dependent.outputs + 1 != width || head.outputs + 1 != width {
             return Err(Damaged(format!("{name}.biaffine is of another size")));
         }
-        // Row (label, column of the head), column (entry of the dependent).
-        let mut turned = vec![0.0; form.len()];
-        for l in 0..n_labels {
-            for i in 0..width {
-                for j in 0..width {
-                    turned[(l * width + j) * width + i] = form[(l * width + i) * width + j];
-                }
-            }
-        }
-        let side = |s: &str| weights.linear(&[format!("{name}.{s}")]);
-        Ok(Biaffine {
-            dependent: side("dep")?,
-            head: side("head")?,
-            form: Matrix::new(machine, &turned, &[], n_labels * width, width),
-        })
+        Ok(Biaffine { machine, dependent, head, form })
     }
 
     /// Projects words, row by row, to both sides.
     #[inline(always)]
-    pub fn project<const ROWS: usize, const COLUMNS: usize>(
-        &self,
-        vectors: &[f32],
-        packed: &mut Vec<f32>,
-    ) -> Projected {
+    pub fn project(&self, vectors: &[f32], room: &mut Rounded) -> Projected {
         let width = self.form.inputs;
-        let (mut side, mut left) = (Vec::new(), Vec::new());
-        self.dependent.apply::<ROWS, COLUMNS>(vectors, packed, &mut side);
+        let (mut side, mut heads) = (Vec::new(), Vec::new());
+        self.head.apply(vectors, room, &mut side);
+        self.form.apply(&rectified_with_one(&side, width), room, &mut heads);
+        self.dependent.apply(vectors, room, &mut side);
         let dependents = rectified_with_one(&side, width);
-        self.form.apply::<ROWS, COLUMNS>(&dependents, packed, &mut left);
-        self.head.apply::<ROWS, COLUMNS>(vectors, packed, &mut side);
-        Projected { left, right: rectified_with_one(&side, width), width, n_labels: self.form.outputs / width }
+        Projected { machine: self.machine, dependents, heads, width, n_labels: self.form.outputs / width }
     }
 }
 
@@ -82,15 +72,16 @@ fn rectified_with_one(rows: &[f32], width: usize) -> Vec<f32> {
 impl Projected {
     /// Arc scores of one sequence: `n` rows of dependents, `n + 1` columns of heads, the root first.
     #[inline(always)]
-    pub fn scores(&self, root: usize, n: usize) -> Vec<f32> {
+    pub fn scores<const ROWS: usize, const COLUMNS: usize>(
+        &self,
+        root: usize,
+        n: usize,
+        packed: &mut Vec<f32>,
+    ) -> Vec<f32> {
         let w = self.width;
-        let mut out = Vec::with_capacity(n * (n + 1));
-        for d in root + 1..=root + n {
-            let left = &self.left[d * w..(d + 1) * w];
-            for h in root..=root + n {
-                out.push(dot(left, &self.right[h * w..(h + 1) * w]));
-            }
-        }
+        let heads = Matrix::new(self.machine, &self.heads[root * w..(root + n + 1) * w], &[], n + 1, w);
+        let mut out = Vec::new();
+        heads.apply::<ROWS, COLUMNS>(&self.dependents[(root + 1) * w..(root + 1 + n) * w], packed, &mut out);
         out
     }
 
@@ -98,9 +89,9 @@ impl Projected {
     #[inline(always)]
     pub fn labels(&self, dependent: usize, head: usize) -> Vec<f32> {
         let (w, block) = (self.width, self.width * self.n_labels);
-        let right = &self.right[head * w..(head + 1) * w];
+        let left = &self.dependents[dependent * w..(dependent + 1) * w];
         let mut out = vec![0.0; self.n_labels];
-        for (o, left) in out.iter_mut().zip(self.left[dependent * block..(dependent + 1) * block].chunks_exact(w)) {
+        for (o, right) in out.iter_mut().zip(self.heads[head * block..(head + 1) * block].chunks_exact(w)) {
             *o = dot(left, right);
         }
         out

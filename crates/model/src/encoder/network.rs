@@ -7,6 +7,7 @@
 
 use super::attention::{self, attend};
 use super::biaffine::Biaffine;
+use super::integer::{IntegerMatrix, Rounded};
 use super::machine::{Machine, Task};
 use super::math::{gelu, logistic, norm};
 use super::matrix::{Matrix, sized};
@@ -22,6 +23,9 @@ pub const WIDTH: usize = 384;
 pub const LAYERS: usize = 6;
 const MIXED: usize = 4;
 const EPSILON: f32 = 1e-12;
+/// Positions that go through what follows attention at a time, so that their numbers stay in the cache;
+/// a multiple of the rows of every tile.
+const STRETCH: usize = 96;
 
 /// One sequence, ready for the encoder.
 pub struct Sequence {
@@ -66,11 +70,11 @@ struct Norm {
 
 /// One transformer layer.
 pub struct Layer {
-    query_key_value: Matrix,
-    output: Matrix,
+    query_key_value: IntegerMatrix,
+    output: IntegerMatrix,
     attention_norm: Norm,
-    up: Matrix,
-    down: Matrix,
+    up: IntegerMatrix,
+    down: IntegerMatrix,
     output_norm: Norm,
 }
 
@@ -100,6 +104,8 @@ pub struct Network {
 pub struct Room {
     /// Rows laid out for a product.
     pub packed: Vec<f32>,
+    /// Rows rounded for a product.
+    pub rounded: Rounded,
     query_key_value: Vec<f32>,
     context: Vec<f32>,
     projected: Vec<f32>,
@@ -225,15 +231,15 @@ impl Network {
         for (matrix, out) in heads {
             matrix.apply::<ROWS, COLUMNS>(vectors, &mut room.packed, out);
         }
-        let arcs = self.arcs.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
-        let relations = self.relations.project::<ROWS, COLUMNS>(vectors, &mut room.packed);
+        let arcs = self.arcs.project(vectors, &mut room.rounded);
+        let relations = self.relations.project(vectors, &mut room.rounded);
         let mut out = Vec::with_capacity(group.len());
         let mut root = 0;
         // Loops, not adaptors: closures are compiled without the machine's wide instructions.
         for sequence in group {
             let n = sequence.words.len();
             let words = root + 1..root + 1 + n;
-            let tree = tree::heads(&arcs.scores(root, n), n);
+            let tree = tree::heads(&arcs.scores::<ROWS, COLUMNS>(root, n, &mut room.packed), n);
             let mut labels = vec![self.root_relation; n];
             for (w, head) in tree.iter().enumerate() {
                 // A child of the root is `root`; any other word takes its best relation other than that.
@@ -330,9 +336,9 @@ impl Layer {
     /// [`Damaged`] when the file lacks it or its parts do not fit.
     pub fn load(weights: &Weights<'_>, i: usize) -> Result<Layer, Damaged> {
         let part = |p: &str| format!("layer.{i}.{p}");
-        let one = |p: &str| weights.linear(&[part(p)]);
+        let one = |p: &str| weights.integers(&[part(p)]);
         Ok(Layer {
-            query_key_value: weights.linear(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
+            query_key_value: weights.integers(&["query", "key", "value"].map(|p| part(&format!("attention.{p}"))))?,
             output: one("attention.output")?,
             attention_norm: Norm::load(weights, &part("attention.norm"))?,
             up: one("ffn.up")?,
@@ -349,7 +355,7 @@ impl Layer {
         hidden: &mut [f32],
         room: &mut Room,
     ) {
-        self.query_key_value.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.query_key_value);
+        self.query_key_value.apply(hidden, &mut room.rounded, &mut room.query_key_value);
         sized(&mut room.context, hidden.len());
         let mut start = 0;
         for sequence in group {
@@ -358,14 +364,16 @@ impl Layer {
             attend::<ROWS, COLUMNS>(rows, &mut room.context[start * WIDTH..end * WIDTH], &mut room.attention);
             start = end;
         }
-        self.output.apply::<ROWS, COLUMNS>(&room.context, &mut room.packed, &mut room.projected);
-        add_and_norm(hidden, &room.projected, &self.attention_norm);
-        self.up.apply::<ROWS, COLUMNS>(hidden, &mut room.packed, &mut room.wide);
-        for v in &mut room.wide {
-            *v = gelu(*v);
+        for (hidden, context) in hidden.chunks_mut(STRETCH * WIDTH).zip(room.context.chunks(STRETCH * WIDTH)) {
+            self.output.apply(context, &mut room.rounded, &mut room.projected);
+            add_and_norm(hidden, &room.projected, &self.attention_norm);
+            self.up.apply(hidden, &mut room.rounded, &mut room.wide);
+            for v in &mut room.wide {
+                *v = gelu(*v);
+            }
+            self.down.apply(&room.wide, &mut room.rounded, &mut room.projected);
+            add_and_norm(hidden, &room.projected, &self.output_norm);
         }
-        self.down.apply::<ROWS, COLUMNS>(&room.wide, &mut room.packed, &mut room.projected);
-        add_and_norm(hidden, &room.projected, &self.output_norm);
     }
 }
 

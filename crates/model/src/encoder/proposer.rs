@@ -119,7 +119,7 @@ impl Proposer {
         self.predicate.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut scores);
         let mut tags = Vec::new();
         self.mention.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut tags);
-        let about = self.about.project::<ROWS, COLUMNS>(&vectors, &mut room.packed);
+        let about = self.about.project(&vectors, &mut room.rounded);
         let width = self.predicate.outputs;
         let mut root = 0;
         for (sequence, labels) in group.iter().zip(labels) {
@@ -133,7 +133,7 @@ impl Proposer {
                         continue;
                     }
                     if persons.is_empty() {
-                        persons = about.scores(root, n);
+                        persons = about.scores::<ROWS, COLUMNS>(root, n, &mut room.packed);
                     }
                     let (elsewhere, about) = shares(&persons[word * (n + 1)..(word + 1) * (n + 1)]);
                     labels.proposals.push(Proposal { word, predicate, score, about, elsewhere });

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use safetensors::tensor::Metadata;
 use safetensors::{Dtype, SafeTensors};
 
+use super::integer::IntegerMatrix;
 use super::machine::Machine;
 use super::matrix::Matrix;
 use crate::file::Damaged;
@@ -170,6 +171,34 @@ impl<'a> Weights<'a> {
             table.add(i, row);
         }
         Ok((out, table.width))
+    }
+
+    /// Linear layers `NAME.weight` and `NAME.bias`, one below the other, that stay quantised.
+    ///
+    /// # Errors
+    /// [`Damaged`] when one is missing or they do not fit.
+    pub fn integers(&self, names: &[String]) -> Result<IntegerMatrix, Damaged> {
+        let (mut rows, mut scales, mut bias) = (Vec::new(), Vec::new(), Vec::new());
+        for name in names {
+            let table = self.table(&format!("{name}.weight"))?;
+            rows.extend(table.rows);
+            scales.extend(table.scales);
+            bias.extend(self.vector(&format!("{name}.bias"))?);
+        }
+        if bias.len() != scales.len() || rows.is_empty() || !rows.len().is_multiple_of(bias.len()) {
+            return Err(Damaged(format!("{} does not fit its bias", names.join(", "))));
+        }
+        Ok(IntegerMatrix::new(self.machine, &rows, &scales, &bias))
+    }
+
+    /// A quantised matrix that stays so, without a bias.
+    ///
+    /// # Errors
+    /// [`Damaged`], as [`Weights::table`].
+    pub fn unbiased(&self, name: &str) -> Result<IntegerMatrix, Damaged> {
+        let table = self.table(name)?;
+        let bias = vec![0.0; table.scales.len()];
+        Ok(IntegerMatrix::new(self.machine, &table.rows, &table.scales, &bias))
     }
 
     /// Linear layers `NAME.weight` and `NAME.bias`, one below the other.
