@@ -39,6 +39,8 @@ const ABOUT_ANYBODY: [&str; 5] = ["identity", "family", "representation", "role"
 /// Mentions from which on somebody without a name is spoken of rather than met.
 const SPOKEN_OF: usize = 3;
 
+/// Parts that only words give to those who say nothing: the accused before a court is no official.
+const TO_BE_SAID: [&str; 4] = ["official", "lawyer", "commander", "recruiter"];
 /// How likely somebody must have a part to be listed.
 const LISTED: f32 = 0.5;
 
@@ -159,7 +161,16 @@ impl<'a> View<'a, '_> {
         if person.mentions.is_empty() || person.is_class() {
             return false;
         }
-        part.listed >= LISTED || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
+        part.listed >= LISTED
+            || self.harmed(p)
+            || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
+    }
+
+    /// Does a phrasing state of a group for certain that they were hurt, or charged with something?
+    fn harmed(&self, p: usize) -> bool {
+        let several = self.people.level(p) == IdentityLevel::Group;
+        let matters = |c: &Claim| matches!(self.frame(c), "criminal" | "harm");
+        several && self.own(p).into_iter().any(|c| c.ground == Ground::Stated && !c.inferred && matters(c))
     }
 
     /// Does a phrasing state more of somebody than who they are?
@@ -168,15 +179,23 @@ impl<'a> View<'a, '_> {
         self.own(p).into_iter().any(more)
     }
 
-    /// The part in the report. Nobody of whom something is told is put beside the story unless the words call them so or
-    /// say that they do its work; who has hardly a part and stands inside a quotation is mentioned in it.
+    /// The part in the report. Nobody is put beside the story as one who decides, acts, commands or recruits unless the
+    /// words call them so or say that they do it; who has hardly a part and stands inside a quotation is mentioned in it.
     fn role(&self, p: usize, part: Part, features: &BTreeSet<String>) -> &'static str {
         let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));
-        let beside = ROLES.contains(&part.role) && !["called", "does the work of", "value"].iter().any(|how| said(how));
-        if beside && self.told(p) {
-            return if self.people.persons[p].kin_of.is_some() { "relative" } else { "subject" };
+        let called = ["called", "does the work of", "value"].iter().any(|how| said(how));
+        let told = self.told(p);
+        let silent = TO_BE_SAID.contains(&part.role) && !self.speaks(p) && self.own(p).is_empty();
+        let unsaid = !called && ROLES.contains(&part.role) && (told || silent);
+        if unsaid {
+            let kin = self.people.persons[p].kin_of.is_some();
+            return match (kin, told) {
+                (true, _) => "relative",
+                (_, true) => "subject",
+                _ => "mentioned",
+            };
         }
-        let mentioned = part.listed < LISTED && self.named_in_quotation(p) && !self.told(p);
+        let mentioned = part.listed < LISTED && self.named_in_quotation(p) && !told;
         if mentioned { "mentioned" } else { part.role }
     }
 

@@ -95,6 +95,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.come_back(&mut out);
     one_each(&mut out);
     context.proposed(&mut out);
+    context.denied_next(&mut out);
     context.of_each(&mut out);
     out
 }

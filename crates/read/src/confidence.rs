@@ -23,9 +23,9 @@ pub enum Ground {
 }
 
 /// Confidence from which a claim may fill a status without anybody having looked at it.
-pub const SURE: f32 = 0.92;
+pub const SURE: f32 = 0.94;
 /// Confidence below which a suggestion is not made.
-pub const WORTH_SUGGESTING: f32 = 0.45;
+pub const WORTH_SUGGESTING: f32 = 0.55;
 
 /// Score of words that the proposer does not think of: below what it tells.
 pub const LEAST: f32 = -4.0;
@@ -38,8 +38,8 @@ pub fn of(ground: Ground, support: Option<Support>, inferred: bool) -> Option<f3
     let Support { words, person } = support?;
     let words = words.clamp(LEAST, MOST);
     let [base, by_words, by_person, by_inference] = match ground {
-        Ground::Stated => [0.057, 0.184, 0.784, -0.962],
-        Ground::Suggested => [-1.066, 0.337, -0.174, -0.664],
+        Ground::Stated => [-0.038, 0.197, 1.067, -0.462],
+        Ground::Suggested => [-1.468, 0.302, 0.624, 0.359],
     };
     let score = base + by_words * words + by_person * person + if inferred { by_inference } else { 0.0 };
     Some(logistic(score))

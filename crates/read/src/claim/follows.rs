@@ -1,12 +1,16 @@
 //! What follows from descriptions and from other claims of the document: a named lawyer's client, the country that
 //! somebody came back to.
 
+use std::ops::Range;
+
+use casebook_model::Upos;
 use casebook_packs::{Modality, Polarity};
 
 use super::{Claim, Context, Part};
 use crate::certainty;
 use crate::matcher::Match;
 use crate::people::Kind;
+use crate::speech::Speaker;
 
 impl Context<'_, '_> {
     /// "came back" without a place: to the country that the person had come into before.
@@ -28,6 +32,34 @@ impl Context<'_, '_> {
                 claims[i].parts.extend(place.map(|p| Part { slot: "place before".into(), tokens: p.tokens }));
             }
         }
+    }
+
+    /// "The paper wrote that Ana Silva had been deported. She had not.": a sentence that is a denial and nothing else
+    /// takes back what the sentence before says of that person.
+    pub(super) fn denied_next(&self, claims: &mut [Claim]) {
+        for (denial, said) in self.doc.sentences.iter().skip(1).zip(&self.doc.sentences) {
+            let Some(person) = self.mere_denial(&denial.tokens) else { continue };
+            let told = |c: &Claim| said.tokens.contains(&c.parts[0].tokens.start) && c.about == person;
+            let frame = |c: &Claim| self.doc.packs.predicates[c.predicate].frame.as_str();
+            for claim in claims.iter_mut().filter(|c| told(c) && !matches!(frame(c), "identity" | "family")) {
+                claim.polarity = certainty::turned(claim.polarity);
+                claim.parts.push(Part { slot: "denial".into(), tokens: denial.tokens.clone() });
+                (claim.speaker, claim.channel) = match self.speeches.around(denial.tokens.start).first() {
+                    Some(speech) => (speech.speaker.clone(), speech.channel.clone()),
+                    None => (Speaker::Outlet, None),
+                };
+            }
+        }
+    }
+
+    /// The person of a sentence such as "She had not.", "He wasn't.", "Ana Silva did not."
+    fn mere_denial(&self, tokens: &Range<usize>) -> Option<usize> {
+        let words: Vec<usize> = tokens.clone().filter(|t| self.doc.words[*t].upos != Upos::Punct).collect();
+        let [.., auxiliary, not] = words.as_slice() else { return None };
+        let n_not = self.doc.form(*not).to_lowercase();
+        let denies = self.doc.words[*auxiliary].upos == Upos::Aux && matches!(n_not.as_str(), "not" | "n't" | "n’t");
+        let mention = self.people.mention_at(tokens.start)?;
+        (denies && mention.tokens.end == *auxiliary).then_some(mention.person?)
     }
 
     /// What is said of a group of two whose members are named is said of each of them.
