@@ -183,7 +183,7 @@ impl<'a> View<'a, '_> {
     /// words call them so or say that they do it; who has hardly a part and stands inside a quotation is mentioned in it.
     fn role(&self, p: usize, part: Part, features: &BTreeSet<String>) -> &'static str {
         let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));
-        let called = ["called", "does the work of", "value"].iter().any(|how| said(how));
+        let called = ["called", "does the work of", "value"].iter().any(said);
         let told = self.told(p);
         let silent = TO_BE_SAID.contains(&part.role) && !self.speaks(p) && self.own(p).is_empty();
         let unsaid = !called && ROLES.contains(&part.role) && (told || silent);

@@ -9,7 +9,7 @@ use casebook_packs::Modality;
 use super::{ABOUT_ANYBODY, View};
 use crate::claim::Claim;
 use crate::confidence::Ground;
-use crate::people::{Article, Gender, IdentityLevel, Kind, Number, Pronoun};
+use crate::people::{Article, Gender, IdentityLevel, Kind, Mention, Number, Pronoun};
 use crate::speech::Speaker;
 use crate::zone::Zone;
 
@@ -151,30 +151,34 @@ impl View<'_, '_> {
             let subject = mentions.iter().any(|m| self.doc.words[m.head].rel.starts_with("nsubj"));
             out.extend(subject.then(|| "subject of a verb".to_string()));
         }
-        let zone = |m: &&&crate::people::Mention| self.doc.sentence(m.head).zone;
+        let first_person = |m: &&Mention| m.kind == Kind::Pronoun(Pronoun::First);
+        out.extend(mentions.iter().any(first_person).then(|| "I".to_string()));
+        let titled = mentions.iter().any(|m| m.kind == Kind::Name && m.tokens.start < m.core.start);
+        out.extend(titled.then(|| "title".to_string()));
+        out.extend((self.people.persons[p].number == Number::Several).then(|| "several".to_string()));
+        self.mentioned_where(&mentions, out);
+    }
+
+    fn mentioned_where(&self, mentions: &[&Mention], out: &mut BTreeSet<String>) {
+        let zone = |m: &&&Mention| self.doc.sentence(m.head).zone;
         let body = mentions.iter().find(|m| zone(m) == Zone::Body);
         out.extend(body.is_none().then(|| "nowhere in the body".to_string()));
         let begin = self.doc.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0);
         let early = body.is_some_and(|m| self.doc.words[m.head].sentence < begin + OPENING);
         out.extend(early.then(|| "in the opening".to_string()));
         out.extend(self.told_much().then(|| "a report of cases".to_string()));
-        let alone = |m: &&crate::people::Mention| {
+        let alone = |m: &&Mention| {
             let sentence = self.doc.sentence(m.head).tokens.clone();
             m.kind == Kind::Name && sentence.len() <= m.tokens.len() + 3
         };
-        out.extend(mentions.iter().any(|m| alone(m)).then(|| "alone in a line".to_string()));
-        let titled = mentions.iter().any(|m| m.kind == Kind::Name && m.tokens.start < m.core.start);
-        out.extend(titled.then(|| "title".to_string()));
-        let by = |m: &&crate::people::Mention| {
+        out.extend(mentions.iter().any(alone).then(|| "alone in a line".to_string()));
+        let by = |m: &&Mention| {
             let before = m.tokens.start.checked_sub(1).filter(|t| *t >= self.doc.sentence(m.head).tokens.start);
             m.kind == Kind::Name && before.is_some_and(|t| matches!(self.doc.form(t), "by" | "By" | ":" | "BY"))
         };
-        out.extend(mentions.iter().any(|m| by(m)).then(|| "by or colon before".to_string()));
+        out.extend(mentions.iter().any(by).then(|| "by or colon before".to_string()));
         let quoted = |t: usize| self.speeches.quotes.iter().any(|q| q.tokens.contains(&t));
         out.extend(mentions.iter().all(|m| quoted(m.head)).then(|| "in quotations only".to_string()));
-        let first_person = |m: &&crate::people::Mention| m.kind == Kind::Pronoun(Pronoun::First);
-        out.extend(mentions.iter().any(|m| first_person(m)).then(|| "I".to_string()));
-        out.extend((self.people.persons[p].number == Number::Several).then(|| "several".to_string()));
     }
 
     /// Does the report tell of cases, rather than of somebody's life and works?
