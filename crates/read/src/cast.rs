@@ -185,13 +185,14 @@ impl<'a> View<'a, '_> {
         let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));
         let called = ["called", "does the work of", "value"].iter().any(said);
         let told = self.told(p);
-        let silent = TO_BE_SAID.contains(&part.role) && !self.speaks(p) && self.own(p).is_empty();
-        let unsaid = !called && ROLES.contains(&part.role) && (told || silent);
+        let own = self.own(p);
+        let described = !own.is_empty() && own.iter().all(|c| ABOUT_ANYBODY.contains(&self.frame(c)));
+        let placed = self.speaks(p) || described && part.listed >= LISTED;
+        let unsaid = !called && ROLES.contains(&part.role) && (told || TO_BE_SAID.contains(&part.role) && !placed);
         if unsaid {
-            let kin = self.people.persons[p].kin_of.is_some();
-            return match (kin, told) {
+            return match (self.people.persons[p].kin_of.is_some(), own.is_empty()) {
                 (true, _) => "relative",
-                (_, true) => "subject",
+                (_, false) => "subject",
                 _ => "mentioned",
             };
         }
