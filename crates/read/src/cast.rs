@@ -187,9 +187,10 @@ impl<'a> View<'a, '_> {
         let told = self.told(p);
         let own = self.own(p);
         let described = !own.is_empty() && own.iter().all(|c| ABOUT_ANYBODY.contains(&self.frame(c)));
-        let placed = self.speaks(p) || described && part.listed >= LISTED;
-        let unsaid = !called && ROLES.contains(&part.role) && (told || TO_BE_SAID.contains(&part.role) && !placed);
-        if unsaid {
+        let hardly = part.listed < LISTED && part.role != "mentioned";
+        let placed = self.speaks(p) || described;
+        let unsaid = ROLES.contains(&part.role) && (told || TO_BE_SAID.contains(&part.role) && !placed);
+        if !called && (unsaid || hardly) {
             return match (self.people.persons[p].kin_of.is_some(), own.is_empty()) {
                 (true, _) => "relative",
                 (_, false) => "subject",
