@@ -5,6 +5,7 @@
 //! of somebody unnamed and met once, because most of it turns out to be about somebody named.
 
 mod features;
+mod note;
 mod part;
 
 use std::collections::BTreeSet;
@@ -39,6 +40,8 @@ const ABOUT_ANYBODY: [&str; 5] = ["identity", "family", "representation", "role"
 /// Mentions from which on somebody without a name is spoken of rather than met.
 const SPOKEN_OF: usize = 3;
 
+/// Sentences from which on a text is a report.
+const SHORTEST: usize = 8;
 /// Parts that only words give to those who say nothing: the accused before a court is no official.
 const TO_BE_SAID: [&str; 4] = ["official", "lawyer", "commander", "recruiter"];
 /// How likely somebody must have a part to be listed.
@@ -65,14 +68,15 @@ impl<'c> Cast<'c> {
         let first = View { doc, people, speeches, claims: &all };
         let features: Vec<BTreeSet<String>> = persons.clone().map(|p| first.features(p)).collect();
         let parts: Vec<Part> = features.iter().map(|f| Parts::bundled().of(f)).collect();
-        let role: Vec<&'static str> = persons.clone().map(|p| first.role(p, parts[p], &features[p])).collect();
+        let note = doc.sentences.len() < SHORTEST;
+        let part = |p: usize| if note { first.role_in_note(p) } else { first.role(p, parts[p], &features[p]) };
+        let role: Vec<&'static str> = persons.clone().map(part).collect();
         let kept: Vec<&Claim> = claims.iter().filter(|c| first.stays(c, role[c.about])).collect();
         let shown = View { doc, people, speeches, claims: &kept };
-        let mut listed: Vec<bool> = persons.clone().map(|p| shown.worth_listing(p, parts[p])).collect();
-        // A note of two lines about somebody: there is nobody else it could be about.
-        if !persons.clone().any(|p| listed[p] && !shown.own(p).is_empty()) {
-            persons.for_each(|p| listed[p] |= !shown.own(p).is_empty() && !people.persons[p].is_class());
-        }
+        let worth = |p: usize| {
+            if note { shown.listed_in_note(p) } else { shown.worth_listing(p, parts[p], &features[p]) }
+        };
+        let listed = persons.map(worth).collect();
         let shown_claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none());
         let claims = shown_claims.map(|c| (c, !c.inferred && !first.may_be_named(c.about))).collect();
         Cast { listed, role, features, claims }
@@ -156,14 +160,21 @@ impl<'a> View<'a, '_> {
 
     /// Who is listed: whoever is so by the corpus; and everybody with a name whom a quotation names, or of whom a phrasing
     /// states more than who they are. Any other name stays an annotation.
-    fn worth_listing(&self, p: usize, part: Part) -> bool {
+    fn worth_listing(&self, p: usize, part: Part, features: &BTreeSet<String>) -> bool {
         let person = &self.people.persons[p];
         if person.mentions.is_empty() || person.is_class() {
             return false;
         }
-        part.listed >= LISTED
+        // "a clerk at the gate": somebody without a name has to say, do or meet with something.
+        let takes_part = !person.name.is_empty() || self.takes_part(p, features);
+        part.listed >= LISTED && takes_part
             || self.harmed(p)
             || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
+    }
+
+    fn takes_part(&self, p: usize, features: &BTreeSet<String>) -> bool {
+        let does = |f: &String| f.starts_with("does to others") || f.starts_with("value");
+        self.speaks(p) || !self.own(p).is_empty() || features.iter().any(does)
     }
 
     /// Does a phrasing state of a group for certain that they were hurt, or charged with something?

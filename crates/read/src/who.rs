@@ -93,8 +93,7 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
     }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
     // "All those who were wounded, General Obi said": nobody of this sentence.
-    let g = &doc.packs.grammar;
-    if [g.those, g.who].contains(&word.form) && word.upos == Upos::Pron {
+    if word.form == doc.packs.grammar.those && word.upos == Upos::Pron {
         return true;
     }
     thing && people.within(token + 1..m.tokens.start).is_empty()
