@@ -1,0 +1,157 @@
+//! What speaks for a name being somebody's, a body's or a place's: labels, the lexicon, the proposer, the words around it.
+
+use std::ops::Range;
+
+use casebook_model::{NameKind, Upos};
+use casebook_packs::Kind;
+
+use super::{Run, title};
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::zone::Zone;
+
+/// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
+const NOBODY: f32 = 0.1;
+const SOMEBODY: f32 = 0.8;
+
+/// The evidence for each reading of a run of name words.
+pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
+    let mut run = Run { tokens: tokens.clone(), person: 0, body: 0, place: 0 };
+    let n = tokens.len() as i32;
+    for t in tokens.clone() {
+        // The encoder's labels are right four times in five, the first gear's three in five.
+        let points = if doc.words[t].exact { 9 } else { 4 };
+        match doc.words[t].name.kind() {
+            Some(NameKind::Person) => run.person += points,
+            Some(NameKind::Place) => run.place += points,
+            Some(NameKind::Organisation) => run.body += points,
+            None => {}
+        }
+    }
+    (run.person, run.body, run.place) = (run.person / n, run.body / n, run.place / n);
+    let whole = |kind: Kind| out.at(tokens.start, Label::Lexicon(kind)).is_some_and(|a| a.tokens.end >= tokens.end);
+    if whole(Kind::Country) {
+        run.place += 12;
+    } else if whole(Kind::Place) {
+        run.place += 8;
+    }
+    if tokens.clone().any(|t| out.lexicon(t, Kind::Body).is_some()) {
+        run.body += 6;
+    }
+    // "Salween Overseas": the last word says what it is.
+    if n > 1 && out.lexicon(tokens.end - 1, Kind::Body).is_some() {
+        run.body += 5;
+    }
+    if out.lexicon(tokens.end - 1, Kind::PlaceWord).is_some() || out.lexicon(tokens.start, Kind::PlaceWord).is_some() {
+        run.place += 4;
+    }
+    if out.lexicon(tokens.start, Kind::GivenName).is_some() {
+        run.person += if n > 1 { 7 } else { 5 };
+    }
+    if tokens.len() == 1 && doc.all_caps(tokens.start) {
+        run.body += 3;
+    }
+    if tokens.len() > 4 {
+        run.person -= 3;
+    }
+    around(doc, out, &mut run);
+    mentions_somebody(doc, &mut run);
+    run
+}
+
+/// Evidence from the proposer, which was taught who is somebody in whole reports.
+fn mentions_somebody(doc: &Doc<'_>, run: &mut Run) {
+    let Some(first) = doc.words[run.tokens.start].somebody else { return };
+    let within = run.tokens.clone().filter_map(|t| doc.words[t].somebody).fold(0.0, |most: f32, s| most.max(s.within));
+    if within < NOBODY {
+        run.person -= 8;
+    } else if first.begins > SOMEBODY {
+        run.person += 6;
+    }
+}
+
+/// Evidence from the words around a name.
+fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
+    let sentence = doc.sentence(run.tokens.start).tokens.clone();
+    let g = &doc.packs.grammar;
+    if run.tokens.start > sentence.start {
+        let before = run.tokens.start - 1;
+        let skip_comma = if doc.form(before) == "," && before > sentence.start { before - 1 } else { before };
+        let led = matches!(doc.form(before), "by" | "By" | "and" | ":");
+        if title(out, before) || led && doc.sentence(before).zone == Zone::Byline {
+            run.person += 6;
+        } else if person_noun(out, before) || (skip_comma != before && kin_or_role(out, skip_comma)) {
+            run.person += 3;
+        } else if doc.words[before].form == g.the {
+            run.body += 2;
+        } else if [g.in_, g.from, g.to, g.at].contains(&doc.words[before].form) && run.person < 4 {
+            run.place += 2;
+        }
+    }
+    let after = run.tokens.end;
+    if said_changed(doc, after) {
+        run.person += 12;
+    }
+    if after < sentence.end {
+        let who = |t: usize| t < sentence.end && [g.who, g.whose, g.whom].contains(&doc.words[t].form);
+        let number = |t: usize| out.starting(t).any(|a| a.label == Label::Number);
+        match doc.form(after) {
+            "," if who(after + 1) || number(after + 1) || described(doc, out, after + 1, sentence.end) => {
+                run.person += 4
+            }
+            "(" if number(after + 1) => run.person += 4,
+            "’s" | "'s" => {}
+            _ if who(after) => run.person += 4,
+            _ => {}
+        }
+    }
+    let speaks = |verb: usize| doc.packs.cues.reporting(doc.words[verb].lemma).is_some();
+    let head = doc.phrase_head(run.tokens.end - 1);
+    if let Some(verb) = doc.words[head].head.filter(|_| doc.words[head].rel == "nsubj")
+        && speaks(verb)
+    {
+        run.person += 2;
+        run.body += 1;
+    }
+}
+
+/// Do the words right behind a name that ends before `after` say that it is not the real one
+/// ("'Ana' (not her real name)", "Ana is a pseudonym")?
+pub fn said_changed(doc: &Doc<'_>, after: usize) -> bool {
+    let Some(last) = after.checked_sub(1) else { return false };
+    let end = doc.sentence(last).tokens.end;
+    let mut at = after;
+    while at < end && matches!(doc.form(at), "\"" | "”" | "’" | "'") {
+        at += 1;
+    }
+    let opened = at < end && matches!(doc.form(at), "(" | "," | "-" | "–" | "—" | "[");
+    let is = at < end && doc.words[at].lemma == doc.packs.grammar.be;
+    if !opened && !is {
+        return false;
+    }
+    let follows = |i: usize, word: casebook_packs::WordId| at + 1 + i < end && doc.words[at + 1 + i].form == word;
+    let mut cues = doc.packs.cues.pseudonym.iter();
+    cues.any(|cue| cue.words.iter().enumerate().all(|(i, w)| follows(i, *w)))
+}
+
+fn person_noun(out: &Annotations, at: usize) -> bool {
+    [Kind::Human, Kind::Role, Kind::Occupation, Kind::Kin].iter().any(|k| out.lexicon(at, *k).is_some())
+}
+
+fn kin_or_role(out: &Annotations, at: usize) -> bool {
+    [Kind::Role, Kind::Kin].iter().any(|k| out.lexicon(at, *k).is_some())
+}
+
+/// "a Czech national who …", "the group's director": a description of a person within six words,
+/// before any verb.
+fn described(doc: &Doc<'_>, out: &Annotations, from: usize, end: usize) -> bool {
+    for t in from..end.min(from + 7) {
+        if person_noun(out, t) || out.lexicon(t, Kind::Nationality).is_some_and(|_| t + 1 == end) {
+            return true;
+        }
+        if matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || matches!(doc.form(t), "," | "." | ";") {
+            return false;
+        }
+    }
+    false
+}
