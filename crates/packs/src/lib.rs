@@ -14,6 +14,7 @@ mod error;
 mod grammar;
 mod lexicon;
 mod load;
+mod packs;
 pub mod pattern;
 mod predicate;
 mod time;
@@ -25,7 +26,8 @@ pub use entry::{About, Entry, Example, ValuePart};
 pub use error::PackError;
 pub use grammar::Grammar;
 pub use lexicon::{Kind, Lexicon, Meaning};
-pub use load::{List, PackFile, Packs};
+pub use load::PackFile;
+pub use packs::{List, Packs};
 pub use predicate::{
     Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, ROLES, Terminology, ValueKind,
 };

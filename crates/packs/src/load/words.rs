@@ -1,6 +1,15 @@
 //! What packs know of words: how they are cut, the lexicon, lists, times, bounds, boilerplate and cues.
 
-use super::*;
+use casebook_text::{LineRule, Reach, Where};
+
+use super::shape::FileShape;
+use super::{Loader, PackFile};
+use crate::bounds::Bound;
+use crate::cues::{IdentityCue, ModalityCue, ReportingVerb};
+use crate::lexicon::Kind;
+use crate::packs::{List, tokenise};
+use crate::time::{Feast, NamedPeriod};
+use crate::vocabulary::WordId;
 
 impl Loader {
     pub(super) fn tokens(&mut self, shape: &FileShape) {
