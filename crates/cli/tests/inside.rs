@@ -121,3 +121,16 @@ fn trees_are_drawn_and_printed_as_json() {
     assert_eq!(none.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&none.stderr).contains("sentences 1 to"));
 }
+
+#[test]
+fn everybody_spoken_of_is_shown_with_what_speaks_for_their_part() {
+    let cast = lines(&show(&["cast", "--json"]));
+    let named = |name: &str| cast.iter().find(|m| m["name"] == name).unwrap_or_else(|| panic!("no {name}"));
+    let (lawyer, client) = (named("Ana Silva"), named("Émile Obi"));
+    assert_eq!((&lawyer["role"], &lawyer["listed"]), (&"lawyer".into(), &true.into()));
+    let holds = |m: &Value, feature: &str| m["features"].as_array().is_some_and(|all| all.contains(&feature.into()));
+    assert!(holds(lawyer, "called: lawyer") && holds(client, "is acted for") && !holds(client, "called: lawyer"));
+    assert!(cast.iter().any(|m| holds(m, "kin") && m["name"] == ""), "the brother, listed or not");
+    let drawn = String::from_utf8_lossy(&show(&["cast"]).stdout).into_owned();
+    assert!(drawn.contains("Ana Silva  named  lawyer") && drawn.contains("acts for somebody"), "{drawn}");
+}

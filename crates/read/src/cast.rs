@@ -109,6 +109,17 @@ impl<'a> View<'a, '_> {
         self.own(p).iter().filter(|c| !frames.contains(&self.frame(c))).count()
     }
 
+    /// What phrasings state of somebody beyond who they are, and of nobody else.
+    fn n_certain(&self, p: usize) -> usize {
+        let certain =
+            |c: &&&Claim| !c.inferred && c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c));
+        self.own(p).iter().filter(certain).count()
+    }
+
+    fn n_described(&self, p: usize) -> usize {
+        self.own(p).iter().filter(|c| self.frame(c) == "identity").count()
+    }
+
     fn claims_something(&self, p: usize) -> bool {
         self.claims.iter().any(|c| c.speaker == Speaker::Person(p))
     }

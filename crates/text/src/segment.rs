@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(split("they took my phone. then nobody called.").len(), 2);
         assert_eq!(split("He met the dir. of the plant.").len(), 1);
         assert_eq!(split("\"Are you sure?\" asked J. Marek.").len(), 1);
-        assert_eq!(split("They are Mr I. Foighel and W. I. Smith. So am I. Then he left.").len(), 3);
+        assert_eq!(split("They are Mr I. Falkner and W. I. Smith. So am I. Then he left.").len(), 3);
         assert_eq!(split("He moved to the U.S. The visa lapsed.").len(), 2);
         assert_eq!(split("He moved to the U.S. Army base.").len(), 1);
         assert_eq!(split("They waited ... and waited. 40 men signed.").len(), 2);

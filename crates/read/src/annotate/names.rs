@@ -139,7 +139,7 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
     Some(at..end)
 }
 
-/// "Mei Seo-rin": the small second half of a given name, right behind its hyphen.
+/// "Mei Ha-yun": the small second half of a given name, right behind its hyphen.
 fn second_half(doc: &Doc<'_>, at: usize, limit: usize) -> bool {
     let hyphen = matches!(doc.form(at - 1), "-" | "‑") && !doc.spaced(at - 1);
     let small = at < limit && doc.form(at).chars().all(char::is_lowercase);

@@ -8,7 +8,6 @@ use casebook_packs::Modality;
 
 use super::{ABOUT_ANYBODY, View};
 use crate::claim::Claim;
-use crate::confidence::Ground;
 use crate::people::{Article, Gender, IdentityLevel, Kind, Mention, Number, Pronoun};
 use crate::speech::Speaker;
 use crate::zone::Zone;
@@ -107,11 +106,8 @@ impl View<'_, '_> {
         }
         let told = self.n_beyond(p, &["identity", "family", "representation", "role"]);
         out.insert(format!("told: {}", counted(told)));
-        let certain =
-            |c: &&&Claim| !c.inferred && c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c));
-        out.insert(format!("told for certain: {}", counted(own.iter().filter(certain).count())));
-        let described = own.iter().filter(|c| self.frame(c) == "identity").count();
-        out.insert(format!("described: {}", counted(described)));
+        out.insert(format!("told for certain: {}", counted(self.n_certain(p))));
+        out.insert(format!("described: {}", counted(self.n_described(p))));
     }
 
     fn says_what(&self, p: usize, out: &mut BTreeSet<String>) {

@@ -2,8 +2,7 @@
 
 use casebook_packs::ROLES;
 
-use super::{ABOUT_ANYBODY, View};
-use crate::confidence::Ground;
+use super::View;
 use crate::people::{IdentityLevel, Number};
 use crate::speech::Speaker;
 
@@ -40,10 +39,7 @@ impl View<'_, '_> {
         let does = own.iter().filter_map(|c| self.predicate_role(c));
         let called = does.chain(&person.attributes.roles).find_map(|r| ROLES.into_iter().find(|known| known == r));
         // "Ana Silva, 29, a restaurant manager, was deported": what she is does not put her beside the story.
-        let certain = own
-            .iter()
-            .filter(|c| !c.inferred && c.ground == Ground::Stated && !ABOUT_ANYBODY.contains(&self.frame(c)))
-            .count();
+        let certain = self.n_certain(p);
         match called {
             Some(role @ ("witness" | "employer" | "expert")) if certain < 1 => return role,
             Some(role @ ("commander" | "recruiter" | "lawyer" | "official" | "reporter" | "ngo")) if certain < 3 => {
@@ -54,9 +50,8 @@ impl View<'_, '_> {
         if person.kin_of.is_some() && told < 2 {
             return "relative";
         }
-        let described = own.iter().filter(|c| self.frame(c) == "identity").count();
         let of_themselves = own.iter().any(|c| c.speaker == Speaker::Person(p)) && !self.speaks_of_others(p);
-        if told > 0 || described > 1 || of_themselves || person.number == Number::Several {
+        if told > 0 || self.n_described(p) > 1 || of_themselves || person.number == Number::Several {
             return "subject";
         }
         if self.speaks(p) { "witness" } else { "mentioned" }

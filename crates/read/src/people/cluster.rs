@@ -75,7 +75,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     }
 }
 
-/// "Rihab, his wife": the name has the gender of the word for a relative.
+/// "Ana, his wife": the name has the gender of the word for a relative.
 fn lend_gender(people: &mut People) {
     for i in 0..people.mentions.len() {
         let gender = people.mentions[i].attributes.gender.filter(|_| people.mentions[i].kin.is_some());
@@ -291,8 +291,8 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
     new.then(|| new_person(people, Person::default()))
 }
 
-/// Was somebody unnamed only promised in a paragraph above ("In this issue: a baker comes home. … Ivo Lang was back. The
-/// baker …")? Then the words are of whoever this paragraph names.
+/// Was somebody unnamed only promised in a paragraph above ("In this issue: a welder comes home. … Ivo Lang was back. The
+/// welder …")? Then the words are of whoever this paragraph names.
 fn promised(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
     let p = &people.persons[person];
     let paragraph = |head: usize| doc.sentences[doc.words[head].sentence].paragraph;

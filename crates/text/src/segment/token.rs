@@ -117,7 +117,7 @@ fn single_letters(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
 }
 
-/// Does a title or an initial end here, so that "I." is an initial ("Mr I. Foighel", "W. I. Smith")?
+/// Does a title or an initial end here, so that "I." is an initial ("Mr I. Falkner", "W. I. Smith")?
 fn named_before(before: &str, rules: &TokenRules) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or("");
     let initial =
