@@ -126,7 +126,7 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
 
 /// Auxiliaries, adverbs and conditions of the clause itself.
 fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
-    effects.extend(arranged(doc, m, head).map(|cue| (Modality::Planned, cue, false)));
+    effects.extend(arranged(doc, head).map(|cue| (Modality::Planned, cue, false)));
     let mut clause = vec![head];
     // A coordinated verb without its own auxiliary shares the first one's.
     let mut at = head;
@@ -169,11 +169,12 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
     }
 }
 
-/// "She is to fly home", "was to be deported": the "to" of an infinitive right behind a form of "be".
-fn arranged(doc: &Doc<'_>, m: &Match, head: usize) -> Option<usize> {
+/// "She is to fly home", "was to be deported": the "to" of an infinitive right behind a form of "be", also where a
+/// phrasing has these words itself.
+fn arranged(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let begin = doc.sentence(head).tokens.start;
     let to = |k: &usize| doc.words[*k].form == doc.packs.grammar.to && *k < head && *k > begin;
-    let mark = doc.kids(head).iter().copied().find(to).filter(|k| !m.literals.contains(k))?;
+    let mark = doc.kids(head).iter().copied().find(to)?;
     (doc.words[mark - 1].lemma == doc.packs.grammar.be).then_some(mark)
 }
 

@@ -43,6 +43,9 @@ impl Context<'_, '_> {
         for stretch in stretches {
             let sentence = self.doc.sentence(stretch.best.token);
             let asks = self.doc.form(sentence.tokens.end - 1) == "?";
+            if !stretch.tokens.clone().any(|t| self.tells(t)) {
+                continue;
+            }
             let on = n_on.entry(stretch.best.token).or_default();
             *on += 1;
             if sentence.zone == Zone::Body && !asks && *on <= AT_ONCE {
@@ -77,6 +80,12 @@ impl Context<'_, '_> {
             at = end;
         }
         out
+    }
+
+    /// Can a word state anything: "not" and "of" alone do not.
+    fn tells(&self, token: usize) -> bool {
+        let upos = self.doc.words[token].upos;
+        !matches!(upos, Upos::Part | Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp)
     }
 
     /// Do two proposals, one behind the other, stand on the same words?
