@@ -25,7 +25,7 @@ from train import Average, schedule
 from words import chunks
 
 # Sentences of the packs are alike; what they state of other predicates than their own is read by the phrasings.
-WEIGHTS = {"packs": 0.5}
+WEIGHTS = {"packs": 0.5, "train": 2.0}
 POSITIVE, MENTION = 2.0, 0.1
 POINTS = (0.2, 0.3, 0.5, 0.7, 0.85)
 
@@ -37,10 +37,16 @@ def main():
     rng = random.Random(args.seed)
     network, encoder, _ = exported.load_export(args.encoder)
     parts = {name: read(args.data / f"{name}.jsonl") for name in [*args.train, args.score]}
+    begun = torch.load(args.go_on, weights_only=True) if args.go_on else None
     predicates = sorted({c[0] for name in args.train for row in parts[name] for c in row["claims"]})
+    if begun:
+        predicates = begun["predicates"]
     rows = [dict(row, weight=WEIGHTS.get(name, 1.0)) for name in args.train for row in parts[name]]
     rows, held = Rows(rows, network, encoder, args), Rows(parts[args.score], network, encoder, args)
     model = proposer.Proposer(network, args.first, len(predicates)).to(args.device)
+    if begun:
+        model.load_state_dict(begun["weights"])
+        print("begun:", evaluate(model, held, predicates), flush=True)
     average = Average(model, 0.995)
     heads = [p for name, p in model.named_parameters() if not name.startswith("layer.")]
     optimiser = torch.optim.AdamW([{"params": model.layer.parameters(), "lr": args.rate},
@@ -79,6 +85,7 @@ def arguments():
     found.add_argument("--out", required=True)
     found.add_argument("--train", nargs="+", default=["train", "passages", "packs"])
     found.add_argument("--score", default="dev")
+    found.add_argument("--go-on", help="a run whose weights and predicates this one begins with")
     found.add_argument("--first", type=int, default=3, help="layers shared with the language encoder")
     found.add_argument("--epochs", type=int, default=8)
     found.add_argument("--rate", type=float, default=1e-4)

@@ -29,7 +29,7 @@ pub use lexicon::{Kind, Lexicon, Meaning};
 pub use load::PackFile;
 pub use packs::{List, Packs};
 pub use predicate::{
-    Axis, Conflict, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, ROLES, Terminology, ValueKind,
+    Axis, Conflict, CountryOf, Fill, Gap, Modality, Polarity, Predicate, PromiseRule, ROLES, Terminology, ValueKind,
 };
 pub use time::{Feast, NamedPeriod, Part, TimeWords};
 pub use vocabulary::{Vocabulary, WordId};

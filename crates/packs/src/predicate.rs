@@ -110,6 +110,16 @@ pub enum ValueKind {
     Language,
 }
 
+/// Which country a predicate is about, where no words of a claim name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountryOf {
+    /// Where the person is from ("went home").
+    Home,
+    /// Where the person is, or the report plays ("asked for asylum").
+    Host,
+}
+
 /// Which status a claim fills when it is affirmed and asserted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,6 +183,9 @@ pub struct Predicate {
     /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
     #[serde(default)]
     pub thing: String,
+    /// The country that the claim is about, where its words name none.
+    #[serde(default)]
+    pub country: Option<CountryOf>,
     /// Nobody but the person can know it ("fears arrest"): theirs where the report names no other speaker.
     #[serde(default)]
     pub own: bool,

@@ -2,7 +2,9 @@
 //! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
 //! class; what is said belongs to its speaker.
 
+mod country;
 mod follows;
+mod fuller;
 mod present;
 mod proposed;
 
@@ -23,6 +25,9 @@ use crate::who;
 use crate::zone::Zone;
 
 use present::Present;
+
+/// Frames of what somebody is, whatever happens in the sentence that says so.
+const DESCRIBING: [&str; 5] = ["identity", "family", "role", "work", "representation"];
 
 /// The words of one part of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +100,8 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.come_back(&mut out);
     one_each(&mut out);
     context.proposed(&mut out);
+    context.understood(&mut out);
+    context.fuller(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
     out
@@ -161,7 +168,8 @@ impl Context<'_, '_> {
             let said = self.said_at(head, m, entry.modality);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
             let home = self.people.persons[person].attributes.countries.contains(&value);
-            let time = when::when(self.doc, self.notes, head, entry.about == About::Bearer);
+            let describes = entry.about == About::Bearer && DESCRIBING.contains(&predicate.frame.as_str());
+            let time = when::when(self.doc, self.notes, head, describes);
             let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
             claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);
             claim.entry = entry_index;

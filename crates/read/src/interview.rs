@@ -14,9 +14,10 @@ const FEWEST: usize = 2;
 /// Longest question, in tokens.
 const LONGEST: usize = 60;
 
-/// The one who answers and the answers; `None` for a text that is no interview, or in which nobody,
-/// or nobody in particular, is introduced before the first question.
-pub fn answers(doc: &Doc<'_>, people: &People) -> Option<(usize, Vec<Range<usize>>)> {
+/// The answers, each with who gives it; `None` for a text that is no interview, or in which nobody, or nobody in
+/// particular, is introduced before the first question. From an answer that begins with a name and a colon on, it is
+/// that person who answers.
+pub fn answers(doc: &Doc<'_>, people: &People) -> Option<Vec<(usize, Range<usize>)>> {
     let paragraphs = paragraphs(doc);
     let asks = |p: &Range<usize>| p.len() <= LONGEST && doc.form(p.end - 1) == "?";
     let first = paragraphs.iter().position(asks)?;
@@ -34,8 +35,19 @@ pub fn answers(doc: &Doc<'_>, people: &People) -> Option<(usize, Vec<Range<usize
         people.mentions.iter().filter(first).any(|m| p.contains(&m.head))
     };
     (found.iter().filter(own).count() >= FEWEST).then_some(())?;
-    let speaker = introduced(doc, people, paragraphs[first].start)?;
-    Some((speaker, found))
+    let mut speaker = introduced(doc, people, paragraphs[first].start)?;
+    let mut answers = Vec::new();
+    for answer in found {
+        speaker = labelled(doc, people, answer.start).unwrap_or(speaker);
+        answers.push((speaker, answer));
+    }
+    Some(answers)
+}
+
+/// The person whose name and a colon stand at a token.
+fn labelled(doc: &Doc<'_>, people: &People, at: usize) -> Option<usize> {
+    let colon = |m: &&crate::people::Mention| m.tokens.end < doc.words.len() && doc.form(m.tokens.end) == ":";
+    people.starting(at).filter(|m| m.kind == Kind::Name).find(colon)?.person
 }
 
 /// Token ranges of the body's paragraphs.

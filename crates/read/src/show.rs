@@ -73,6 +73,8 @@ pub struct Member {
     pub listed: bool,
     /// The words for them.
     pub mentions: Vec<String>,
+    /// Where these stand.
+    pub spans: Vec<Span>,
     /// What speaks for or against their part.
     pub features: Vec<String>,
 }
@@ -87,6 +89,8 @@ pub fn cast(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec
         let people = &layers.people;
         let cast = Cast::of(doc, people, &layers.speeches, &layers.claims);
         let words = |m: &usize| doc.quote(people.mentions[*m].tokens.clone()).to_string();
+        let spans = Spans::new(doc);
+        let place = |m: &usize| spans.of(people.mentions[*m].tokens.clone());
         let spoken_of = (0..people.persons.len()).filter(|p| {
             let person = &people.persons[*p];
             !person.mentions.is_empty() && !person.is_class()
@@ -97,6 +101,7 @@ pub fn cast(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec
             role: cast.role[p],
             listed: cast.listed[p],
             mentions: people.persons[p].mentions.iter().map(words).collect(),
+            spans: people.persons[p].mentions.iter().map(place).collect(),
             features: cast.features[p].iter().cloned().collect(),
         };
         spoken_of.map(member).collect()

@@ -96,6 +96,7 @@ impl Speeches {
         let finder = Finder { doc, notes, people, quotes: &quotes };
         let mut all = finder.cues();
         all.extend(finder.source_phrases());
+        all.extend(finder.accounts());
         finder.quotations(&mut all);
         let turns = transcript::turns(doc, people);
         let office = |t: &transcript::Turn| match t.speaker {
@@ -158,6 +159,9 @@ impl Finder<'_, '_> {
             .cues
             .reporting(doc.words[verb].lemma)
             .or_else(|| doc.packs.cues.reporting(doc.words[verb].form))?;
+        if cue.modality == Some(Modality::Denied) && self.decides(verb) {
+            return None;
+        }
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
             return None;
         }
@@ -183,6 +187,14 @@ impl Finder<'_, '_> {
             assessment: cue.assessment,
             channel: self.channel(verb),
         })
+    }
+
+    /// "The court dismissed the appeal": a decision, and no denial.
+    fn decides(&self, verb: usize) -> bool {
+        let Some(list) = self.doc.packs.list("decided_thing") else { return false };
+        let thing =
+            |t: usize| self.doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [self.doc.words[t].lemma]);
+        self.doc.patient(verb).is_some_and(thing)
     }
 
     /// A verb by its tag, or by its place right after somebody who could speak.
@@ -231,8 +243,8 @@ impl Finder<'_, '_> {
 
     /// The answers of an interview, each an act of saying whose cue is the question before it.
     fn answers(&self) -> Vec<Speech> {
-        let Some((speaker, answers)) = interview::answers(self.doc, self.people) else { return Vec::new() };
-        let answer = |content: Range<usize>| {
+        let answers = interview::answers(self.doc, self.people).unwrap_or_default();
+        let answer = |(speaker, content): (usize, Range<usize>)| {
             Speech::plain(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
         };
         answers.into_iter().map(answer).collect()
@@ -283,6 +295,30 @@ impl Finder<'_, '_> {
             }
         }
         out
+    }
+
+    /// "by his account", "in Ana Silva's telling": whose account says the rest of the sentence.
+    fn accounts(&self) -> Vec<Speech> {
+        let doc = self.doc;
+        let Some(list) = doc.packs.list("own_account") else { return Vec::new() };
+        let noun = |t: &usize| doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [doc.words[*t].lemma]);
+        let led = |t: usize| {
+            doc.kids(t)
+                .iter()
+                .copied()
+                .find(|k| *k < t && [doc.packs.grammar.by, doc.packs.grammar.in_].contains(&doc.words[*k].form))
+        };
+        let told = |t: usize| {
+            let (case, owner) = (led(t)?, doc.possessor(t).filter(|o| *o < t)?);
+            let mention = self.people.mention_at(owner)?;
+            let sentence = doc.sentence(t).tokens.clone();
+            let end = doc.subtree(t).end.max(t + 1);
+            let content = [sentence.start..case, end..sentence.end].into_iter().filter(|r| r.len() > 2).collect();
+            let speaker = self.speaker(mention.person?, mention.tokens.clone());
+            let plain = Speech::plain(t, speaker, Some(mention.tokens.clone()), case..end);
+            Some(Speech { content, ..plain })
+        };
+        (0..doc.words.len()).filter(noun).filter_map(told).filter(|s| !s.content.is_empty()).collect()
     }
 
     fn np_end(&self, at: usize, end: usize) -> usize {

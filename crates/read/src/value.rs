@@ -19,7 +19,10 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
             ValuePart::Text(text) => out.push_str(text),
             ValuePart::Match => out.push_str(doc.quote(m.tokens.clone())),
             ValuePart::Printed(name) => {
-                out.extend(slot(m, name).map(|s| doc.quote(s.tokens.clone())));
+                // "above a bakery": the bakery; but "joining the army" stays as it is printed.
+                let alone = template.len() == 1;
+                let words = |t: Range<usize>| if alone { without_article(doc, t) } else { doc.quote(t) };
+                out.extend(slot(m, name).map(|s| words(s.tokens.clone())));
             }
             ValuePart::Slot(name) => {
                 out.extend(slot(m, name).map(|s| normal(doc, notes, s, kind)));
@@ -27,6 +30,12 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
         }
     }
     balanced(out.trim())
+}
+
+/// Words as printed, without an article in front.
+fn without_article<'d>(doc: &'d Doc<'_>, tokens: Range<usize>) -> &'d str {
+    let article = tokens.len() > 1 && matches!(doc.form(tokens.start).to_lowercase().as_str(), "a" | "an" | "the");
+    doc.quote(tokens.start + usize::from(article)..tokens.end)
 }
 
 /// A quotation that the phrase's end cuts off is closed again.

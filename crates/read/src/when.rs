@@ -28,8 +28,10 @@ pub struct Time {
 #[must_use]
 pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) -> Option<Time> {
     let of = |verb: usize| {
-        own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb)).or_else(|| shared(doc, notes, verb))
+        let found = own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb));
+        found.or_else(|| shared(doc, notes, verb)).or_else(|| became(doc, notes, verb))
     };
+    let of = |verb: usize| of(verb).or_else(|| fronted(doc, notes, verb));
     let noun = matches!(doc.words[verb].upos, Upos::Noun | Upos::Propn) && doc.kid(verb, &["cop"]).is_none();
     if noun && described {
         // "a nurse who left in 2019": what somebody is has no time of what they did.
@@ -171,6 +173,63 @@ fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let own_subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
     let time = own(doc, notes, head).filter(|_| !own_subject)?;
     (time.edtf.ends_with("/..") || time.tokens.end <= head).then_some(time)
+}
+
+/// "became final that September": what somebody or something came to be has the date of becoming it.
+fn became(doc: &Doc<'_>, notes: &Annotations, word: usize) -> Option<Time> {
+    let verb = doc.words[word].head.filter(|_| doc.words[word].rel == "xcomp")?;
+    let becoming = doc.packs.cues.becoming.contains(&doc.words[verb].lemma);
+    becoming.then(|| own(doc, notes, verb)).flatten()
+}
+
+/// Clauses between a fronted date and what it dates.
+const DEEP: usize = 4;
+
+/// "On 12 March 2003 the prosecutor filed an indictment charging him …": the date that opens a sentence is that of
+/// everything which happens in it, short of what somebody says or had done before.
+fn fronted(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    let sentence = doc.sentence(verb).tokens.clone();
+    let opening = sentence.start..sentence.end.min(sentence.start + FIRST);
+    let date = notes.all().iter().find(|n| n.dated() && !n.value.is_empty() && opening.contains(&n.tokens.start))?;
+    let main = clause_of(doc, date.tokens.start).filter(|m| *m > date.tokens.end)?;
+    let subject = doc.subject(main)?;
+    let before = date.tokens.end <= subject && date.tokens.end <= verb;
+    let time = || bounded(doc, date).filter(|t| !t.edtf.contains(".."));
+    (before && happens_in(doc, notes, verb, main)).then(time).flatten()
+}
+
+/// Tokens within which a date opens a sentence.
+const FIRST: usize = 4;
+
+/// Is a clause part of what a main clause tells: beside it, or what its verb leads to?
+fn happens_in(doc: &Doc<'_>, notes: &Annotations, verb: usize, main: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let mut at = verb;
+    for _ in 0..DEEP {
+        if at == main {
+            return true;
+        }
+        let word = &doc.words[at];
+        let Some(up) = word.head else { return false };
+        let earlier =
+            doc.kids(at).iter().any(|k| doc.words[*k].rel == "aux" && doc.form(*k).eq_ignore_ascii_case("had"));
+        let timed = doc.kids(at).iter().any(|k| {
+            doc.words[*k].rel == "mark" && [g.after, g.before, g.since, g.following].contains(&doc.words[*k].form)
+        });
+        let said = doc.packs.cues.reporting(doc.words[up].lemma).is_some();
+        let leads = match word.rel {
+            "conj" | "xcomp" | "obj" | "obl" | "nsubj" | "nsubj:pass" => true,
+            "advcl" | "acl" => !timed,
+            "acl:relcl" => doc.form(at.saturating_sub(1)).eq_ignore_ascii_case("which"),
+            "ccomp" => !said,
+            _ => false,
+        };
+        if earlier || !leads || own(doc, notes, at).is_some() {
+            return false;
+        }
+        at = up;
+    }
+    false
 }
 
 /// Where the event of the predicate was: a place of its clause after "in" or "at".

@@ -9,6 +9,7 @@ use casebook_packs::About;
 use crate::doc::Doc;
 use crate::matcher::Match;
 use crate::people::{Gender, Number, People};
+use crate::zone::Zone;
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
@@ -148,7 +149,9 @@ fn story_in(
     let story = |p: &usize| {
         let p = &people.persons[*p];
         let other = matches!((p.attributes.gender, gender), (Some(a), Some(b)) if a != b);
-        p.number == Number::One && !p.is_aside() && p.kin_of.is_none() && !other
+        // Who is named in a byline only is not spoken of.
+        let body = || p.mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Body);
+        p.number == Number::One && !p.is_aside() && p.kin_of.is_none() && !other && body()
     };
     let acts = |p: &usize| {
         let mut heads = people.persons[*p].mentions.iter().map(|m| people.mentions[*m].head);

@@ -18,9 +18,10 @@ pub fn cast(args: &Show, packs: &Packs) -> Result<String, Trouble> {
 }
 
 fn value(m: &Member) -> serde_json::Value {
+    let spans: Vec<_> = m.spans.iter().map(|s| json!([s.start, s.end])).collect();
     json!({
         "name": m.name, "level": m.level, "role": m.role, "listed": m.listed,
-        "mentions": m.mentions, "features": m.features,
+        "mentions": m.mentions, "spans": spans, "features": m.features,
     })
 }
 

@@ -81,7 +81,8 @@ impl Context<'_, '_> {
             let owned = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.owner.is_some());
             let Some(mention) = owned else { continue };
             let named = p.mentions.iter().map(|m| &self.people.mentions[*m]).find(|m| m.kind == Kind::Name);
-            let value = named.map_or(String::new(), |n| self.doc.quote(n.core.clone()).to_string());
+            let noun = || self.doc.quote(mention.core.clone()).to_string();
+            let value = named.map_or_else(noun, |n| self.doc.quote(n.core.clone()).to_string());
             let near =
                 named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
             let end = near.map_or(mention.tokens.end, |n| n.tokens.end);

@@ -184,7 +184,7 @@ fn nominal(
     match mention.number {
         Number::Class => Some(class(doc, people, &mention)),
         Number::Several => {
-            let person = group(people, &mention, article);
+            let person = group(doc, notes, people, &mention, article);
             relate(people, person, &mention, owner);
             Some(person)
         }
@@ -244,6 +244,14 @@ fn hypothetical(doc: &Doc<'_>, mention: &Mention) -> bool {
     doc.words[mention.head].somebody.is_some_and(|s| s.within < NOBODY)
 }
 
+/// How likely words mention somebody, by the proposer, from which on they rather do.
+const SOMEBODY: f32 = 0.5;
+
+/// Does the proposer find somebody in a description?
+fn likely(doc: &Doc<'_>, mention: &Mention) -> bool {
+    doc.words[mention.head].somebody.is_some_and(|s| s.within >= SOMEBODY)
+}
+
 /// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman
 /// fits the last one spoken of; a telling one must share something.
 fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
@@ -286,8 +294,11 @@ fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article
     if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
         return Some(topic);
     }
-    // "the recruiter", "the consul": somebody known by what they are.
-    let new = article == Article::Known && role.is_some();
+    // "the recruiter", "the consul": somebody known by what they are; "the applicant was born in …": whom the text
+    // speaks of before anybody else.
+    let alone = || recent.iter().all(|p| people.persons[*p].number != Number::One || people.persons[*p].is_aside());
+    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && likely(doc, mention);
+    let new = article == Article::Known && (role.is_some() || begins());
     new.then(|| new_person(people, Person::default()))
 }
 
@@ -321,17 +332,32 @@ fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {
     known.unwrap_or_else(|| new_person(people, Person { number: Number::Class, class_name: name, ..Person::default() }))
 }
 
-/// A counted group is new; "the men", "the workers" are the last group spoken of.
-fn group(people: &mut People, mention: &Mention, article: Article) -> usize {
+/// A counted group is new; "the men", "the workers" are the last group spoken of, "the four" and "all three men" the last
+/// one of that number.
+fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &Mention, article: Article) -> usize {
+    let of = |m: &Mention| how_many(notes, m);
+    let many = of(mention);
+    let all = doc.words[mention.tokens.start].form == doc.packs.grammar.all;
     let last = people.persons.iter().rposition(|p| {
+        let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
         p.number == Number::Several
             && p.attributes.roles == mention.attributes.roles
             && p.attributes.compatible(&mention.attributes)
+            && (many == counted || many.is_none() || counted.is_none() && !all)
     });
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,
+        (Article::Bare, Some(group)) if all && many.is_some() => group,
         _ => new_person(people, Person { number: Number::Several, ..Person::default() }),
     }
+}
+
+/// How many people a mention counts ("the four", "Three men"); a part of them ("two of the men") is counted for itself.
+fn how_many(notes: &Annotations, m: &Mention) -> Option<u64> {
+    let numbers = m.tokens.clone().filter_map(|t| notes.starting(t).find(|n| n.label == Label::Number));
+    let aged = |t: usize| notes.at(t, Label::Age).is_some();
+    let mut plain = numbers.filter(|n| !n.tokens.clone().any(aged));
+    plain.next().and_then(|n| n.value.parse().ok())
 }
 
 /// Everything said of `from` is said of `into` as well; `into` keeps its place. Where that is a guess

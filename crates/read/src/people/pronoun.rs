@@ -15,6 +15,10 @@ const MOST_FOR_SALIENCE: usize = 8;
 const CLEAR: i32 = 20;
 /// Sentences a pronoun may reach back.
 const REACH: usize = 4;
+/// Sentences that "they" may reach back.
+const REACH_OF_THEY: usize = 3;
+/// Points for a group that the coreference scorer links with "they": less than a sentence's distance.
+const LINKED: i32 = 8;
 
 /// The person that the pronoun mention `of` means.
 pub fn resolve(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
@@ -238,17 +242,19 @@ fn plural(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
             continue;
         };
         let distance = here.abs_diff(doc.words[last.head].sentence);
-        if distance > 2 {
+        if distance > REACH_OF_THEY {
             continue;
         }
         let subject = matches!(doc.words[last.head].rel, "nsubj" | "nsubj:pass");
         let aside = p.attributes.roles.iter().any(|r| matches!(r.as_str(), "expert" | "official" | "lawyer"));
+        let linked = doc.discourse.reference(m.head).is_some_and(|r| people.person_at(r.antecedent) == Some(i));
         // In its own sentence only a subject is what "they" means; "to the generals they are …".
-        if distance == 0 && !subject {
+        if distance == 0 && !subject && !linked {
             continue;
         }
-        let score =
-            50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 } - if aside { 12 } else { 0 };
+        let score = 50 - 10 * i32::try_from(distance).unwrap_or(5) + if subject { 6 } else { 0 }
+            - if aside { 12 } else { 0 }
+            + if linked { LINKED } else { 0 };
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, i));
         }

@@ -27,8 +27,13 @@ impl Finder<'_, '_> {
         let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
         let left = self.left_content(cue_start, &sentence, inverted);
+        let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
         let right = self.right_content(verb, cue_end, listener, &sentence);
+        // "“…,” she told us in the room where she lives": the room is the reporter's.
+        let right = right.filter(|r| !told || self.quote_in(r) || self.says(verb, r));
+        let rest = left.as_ref().filter(|_| quoted.is_empty()).and_then(|_| self.goes_on(verb, cue_end, &sentence));
         let mut content = quoted;
+        content.extend(rest);
         match (left, right) {
             (Some(left), Some(right)) if self.parenthetical(cue_end) => content.extend([left, right]),
             (Some(left), None) => content.push(left),
@@ -50,6 +55,28 @@ impl Finder<'_, '_> {
             start -= 1;
         }
         start
+    }
+
+    /// What is said goes on behind "…, he says,": the rest of the sentence, unless it tells how he said it.
+    fn goes_on(&self, verb: usize, cue_end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let rest = cue_end + 1..sentence.end;
+        let of_saying = |t: usize| {
+            let word = &self.doc.words[t];
+            word.head == Some(verb) && ["conj", "advcl", "obl", "xcomp"].iter().any(|r| word.rel.starts_with(r))
+        };
+        let words = rest.clone().filter(|t| self.doc.words[*t].upos != Upos::Punct).count();
+        (self.parenthetical(cue_end) && words >= 2 && !rest.clone().any(of_saying)).then_some(rest)
+    }
+
+    /// Does a quotation begin in a range?
+    fn quote_in(&self, range: &Range<usize>) -> bool {
+        self.quotes.iter().any(|q| range.contains(&q.tokens.start))
+    }
+
+    /// Does the verb have a clause of what is said in a range?
+    fn says(&self, verb: usize, range: &Range<usize>) -> bool {
+        let clause = |t: usize| self.doc.words[t].head == Some(verb) && self.doc.words[t].rel == "ccomp";
+        range.clone().any(clause)
     }
 
     /// ", she said," in the middle of what is said.

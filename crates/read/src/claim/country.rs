@@ -1,0 +1,175 @@
+//! The country that a claim leaves to be understood: "she asked for asylum" in a report about Sweden, "he was home again"
+//! of a Kenyan. It is taken from words of the report, which the claim then leads to; where they leave a choice, none is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use casebook_packs::{CountryOf, Kind as Lex, Polarity};
+
+use super::{Claim, Context, Part};
+use crate::annotate::{Annotation, Label};
+use crate::people::Number;
+
+/// Share of the naming of countries in a report from which on one is where it plays.
+const PLAINLY: f32 = 0.5;
+/// How much a naming in the sentence, or in the paragraph, of a claim counts beside one elsewhere.
+const IN_SENTENCE: f32 = 4.0;
+const IN_PARAGRAPH: f32 = 2.0;
+/// Predicates whose value is the country that somebody is in.
+const ARRIVALS: [&str; 1] = ["movement.entered"];
+
+/// Predicates that tell where somebody is from, the surest first.
+const ROOTS: [&str; 5] =
+    ["identity.nationality", "identity.origin", "identity.birth_place", "movement.left", "residence.place"];
+
+/// A country and the words that name it.
+type Named = (String, Range<usize>);
+
+impl Context<'_, '_> {
+    /// Gives claims about a country that no words of their own name the country that the report makes plain.
+    pub(super) fn understood(&self, claims: &mut [Claim]) {
+        for i in 0..claims.len() {
+            let claim = &claims[i];
+            let Some(which) = self.doc.packs.predicates[claim.predicate].country else { continue };
+            if self.is_country(&claim.value) || self.people.persons[claim.about].is_class() {
+                continue;
+            }
+            let told = self.home(claims, claim.about);
+            let guessed = told.is_none();
+            let home = told.or_else(|| self.compatriots());
+            let found = match which {
+                CountryOf::Home => home,
+                CountryOf::Host => {
+                    let home = home.map(|(country, _)| country);
+                    self.came_to(claims, i, home.as_deref()).or_else(|| self.plays_in(claim, home.as_deref()))
+                }
+            };
+            if let Some((country, tokens)) = found {
+                claims[i].value = country;
+                claims[i].inferred |= guessed && which == CountryOf::Home;
+                claims[i].parts.push(Part { slot: "country".into(), tokens });
+            }
+        }
+    }
+
+    fn is_country(&self, value: &str) -> bool {
+        value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase())
+    }
+
+    /// The one country that somebody is said to be of, else the one where claims say that they come from.
+    fn home(&self, claims: &[Claim], person: usize) -> Option<Named> {
+        let p = &self.people.persons[person];
+        let countries = &p.attributes.countries;
+        let words = p.mentions.iter().map(|m| self.people.mentions[*m].tokens.clone());
+        let mut namings =
+            words.flat_map(|tokens| self.notes.all().iter().filter(move |n| tokens.contains(&n.tokens.start)));
+        let described = countries.first().filter(|_| countries.len() == 1).and_then(|country| {
+            let note = namings.find(|n| of_country(n) == Some(country))?;
+            Some((country.clone(), note.tokens.clone()))
+        });
+        described.or_else(|| ROOTS.iter().find_map(|id| self.root(claims, person, id)))
+    }
+
+    /// The country that most of those are of whom the report calls by one.
+    fn compatriots(&self) -> Option<Named> {
+        let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
+        for note in self.notes.all().iter().filter(|n| self.describes_somebody(n)) {
+            n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;
+        }
+        let all: usize = n_of.values().map(|(n, _)| n).sum();
+        let (country, (n, note)) = n_of.into_iter().max_by_key(|(_, (n, _))| *n)?;
+        (2 * n > all).then(|| (country.to_string(), note.tokens.clone()))
+    }
+
+    /// The country of a claim about where somebody is from.
+    fn root(&self, claims: &[Claim], person: usize, predicate: &str) -> Option<Named> {
+        let index = self.doc.packs.predicate(predicate)?;
+        let told = |c: &&Claim| c.about == person && c.predicate == index && c.polarity == Polarity::Affirmed;
+        claims.iter().filter(told).find_map(|c| {
+            let words = c.parts.iter().flat_map(|p| p.tokens.clone());
+            if self.is_country(&c.value) {
+                return Some((c.value.clone(), c.parts[0].tokens.clone()));
+            }
+            let mut notes = words.filter_map(|t| self.notes.starting(t).find_map(|n| of_country(n).map(|c| (c, n))));
+            notes.next().map(|(country, note)| (country.to_string(), note.tokens.clone()))
+        })
+    }
+
+    /// Namings of countries other than the person's own, and than those that somebody comes from or through.
+    fn foreign<'s>(&'s self, claim: &Claim, home: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Annotation)> {
+        let citizen = self.doc.packs.predicates[claim.predicate].frame == "citizenship";
+        let about = claim.about;
+        self.notes.all().iter().filter_map(move |note| {
+            let country = of_country(note)?;
+            let other = citizen || !(self.own(about, country) || home == Some(country));
+            (other && !self.describes_somebody(note) && !self.left(note)).then_some((country, note))
+        })
+    }
+
+    /// "from Turkey", "through Istanbul": where somebody comes from or passes.
+    fn left(&self, note: &Annotation) -> bool {
+        let before = note.tokens.start.checked_sub(1).map(|t| self.doc.form(t).to_lowercase());
+        before.is_some_and(|w| matches!(w.as_str(), "from" | "via" | "through"))
+    }
+
+    /// The country that somebody is said to have come to, last before the claim, else first behind it.
+    fn came_to(&self, claims: &[Claim], of: usize, home: Option<&str>) -> Option<Named> {
+        let claim = &claims[of];
+        let at = claim.parts[0].tokens.start;
+        let arrival = |c: &&Claim| {
+            let id = self.doc.packs.predicates[c.predicate].id.get_ref();
+            ARRIVALS.contains(&id.as_str())
+                && c.about == claim.about
+                && self.is_country(&c.value)
+                && !self.own(c.about, &c.value)
+                && home != Some(&c.value)
+        };
+        let arrivals: Vec<&Claim> = claims.iter().filter(arrival).collect();
+        let start = |c: &&&Claim| c.parts[0].tokens.start;
+        let before = arrivals.iter().filter(|c| start(c) <= at).max_by_key(start);
+        let found = before.or_else(|| arrivals.iter().min_by_key(start))?;
+        Some((found.value.clone(), found.parts[0].tokens.clone()))
+    }
+
+    /// The foreign country that a report names by far most often, near a claim above all.
+    fn plays_in(&self, claim: &Claim, home: Option<&str>) -> Option<Named> {
+        let mut n_named: BTreeMap<&str, (f32, &Annotation)> = BTreeMap::new();
+        let mut all = 0.0;
+        let here = claim.parts[0].tokens.start;
+        let paragraph = |t: usize| self.doc.sentence(t).paragraph;
+        for (country, note) in self.foreign(claim, home) {
+            let at = note.tokens.start;
+            let same_sentence = self.doc.words[at].sentence == self.doc.words[here].sentence;
+            let weight = if same_sentence {
+                IN_SENTENCE
+            } else if paragraph(at) == paragraph(here) {
+                IN_PARAGRAPH
+            } else {
+                1.0
+            };
+            n_named.entry(country).or_insert((0.0, note)).0 += weight;
+            all += weight;
+        }
+        let (country, (n, note)) = n_named.into_iter().max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
+        (n > PLAINLY * all).then(|| (country.to_string(), note.tokens.clone()))
+    }
+
+    fn own(&self, person: usize, country: &str) -> bool {
+        self.people.persons[person].attributes.countries.contains(country)
+    }
+
+    /// "a Swedish lawyer": says what somebody is, and nothing of where others are.
+    fn describes_somebody(&self, note: &Annotation) -> bool {
+        let adjective = matches!(note.label, Label::Lexicon(Lex::Nationality | Lex::Origin));
+        let mention = self.people.covering(note.tokens.start).filter(|_| adjective);
+        mention.is_some_and(|m| m.number != Number::Class && m.person.is_some())
+    }
+}
+
+/// The country that an annotation names.
+fn of_country(note: &Annotation) -> Option<&str> {
+    let kinds = [Lex::Country, Lex::Place, Lex::Nationality];
+    let names = matches!(note.label, Label::Lexicon(kind) if kinds.contains(&kind));
+    let value = Some(note.value.as_str()).filter(|v| names && !v.is_empty());
+    value.or_else(|| matches!(note.label, Label::Lexicon(Lex::Origin)).then(|| note.value.rsplit('|').next()).flatten())
+}
