@@ -279,8 +279,10 @@ impl Context<'_, '_> {
         person: usize,
         certain: &mut certainty::Certainty,
     ) -> (Speaker, Option<String>) {
-        let around: Vec<&Speech> =
-            self.speeches.around(head).into_iter().filter(|s| !m.literals.contains(&s.cue)).collect();
+        // A reporting verb that a phrasing begins with says what the claim is; one inside it ("…, she says, because …") says
+        // whose it is.
+        let own = |s: &&Speech| m.literals.contains(&s.cue) && !(m.tokens.start < s.cue && self.inserted(s.cue));
+        let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !own(s)).collect();
         let class = self.people.persons[person].is_class();
         for speech in around.iter().rev() {
             if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
@@ -301,6 +303,11 @@ impl Context<'_, '_> {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
             None => (Speaker::Outlet, None),
         }
+    }
+
+    /// Does a reporting verb stand between commas, beside what is said?
+    fn inserted(&self, cue: usize) -> bool {
+        self.doc.words[cue].rel == "parataxis"
     }
 
     fn expert_role(&self, role: &str) -> bool {

@@ -60,9 +60,12 @@ impl Finder<'_, '_> {
     /// What is said goes on behind "…, he says,": the rest of the sentence, unless it tells how he said it.
     fn goes_on(&self, verb: usize, cue_end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let rest = cue_end + 1..sentence.end;
+        // "…, he said, wiping his hands": how he said it; but ", because the river had taken the house" is said.
+        let marked = |t: usize| self.doc.kid(t, &["mark"]).is_some();
         let of_saying = |t: usize| {
             let word = &self.doc.words[t];
-            word.head == Some(verb) && ["conj", "advcl", "obl", "xcomp"].iter().any(|r| word.rel.starts_with(r))
+            let manner = ["conj", "advcl", "obl", "xcomp"].iter().any(|r| word.rel.starts_with(r));
+            word.head == Some(verb) && manner && !(word.rel == "advcl" && marked(t))
         };
         let words = rest.clone().filter(|t| self.doc.words[*t].upos != Upos::Punct).count();
         (self.parenthetical(cue_end) && words >= 2 && !rest.clone().any(of_saying)).then_some(rest)
