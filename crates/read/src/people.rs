@@ -5,6 +5,7 @@
 
 mod attributes;
 mod cluster;
+mod count;
 mod defined;
 mod describe;
 mod late;

@@ -34,19 +34,17 @@ impl Context<'_, '_> {
             if self.is_country(&claim.value) || self.people.persons[claim.about].is_class() {
                 continue;
             }
-            let told = self.home(claims, claim.about);
-            let guessed = told.is_none();
-            let home = told.or_else(|| self.compatriots());
+            let home = self.home(claims, claim.about);
             let found = match which {
                 CountryOf::Home => home,
                 CountryOf::Host => {
-                    let home = home.map(|(country, _)| country);
+                    // Where nothing says where somebody is from: where most others are from is no place to ask for asylum.
+                    let home = home.map(|(country, _)| country).or_else(|| self.compatriots());
                     self.came_to(claims, i, home.as_deref()).or_else(|| self.plays_in(claim, home.as_deref()))
                 }
             };
             if let Some((country, tokens)) = found {
                 claims[i].value = country;
-                claims[i].inferred |= guessed && which == CountryOf::Home;
                 claims[i].parts.push(Part { slot: "country".into(), tokens });
             }
         }
@@ -71,14 +69,14 @@ impl Context<'_, '_> {
     }
 
     /// The country that most of those are of whom the report calls by one.
-    fn compatriots(&self) -> Option<Named> {
-        let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
+    fn compatriots(&self) -> Option<String> {
+        let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
         for note in self.notes.all().iter().filter(|n| self.describes_somebody(n)) {
-            n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;
+            *n_of.entry(of_country(note)?).or_insert(0) += 1;
         }
-        let all: usize = n_of.values().map(|(n, _)| n).sum();
-        let (country, (n, note)) = n_of.into_iter().max_by_key(|(_, (n, _))| *n)?;
-        (2 * n > all).then(|| (country.to_string(), note.tokens.clone()))
+        let all: usize = n_of.values().sum();
+        let (country, n) = n_of.into_iter().max_by_key(|(_, n)| *n)?;
+        (2 * n > all).then(|| country.to_string())
     }
 
     /// The country of a claim about where somebody is from.
@@ -97,11 +95,10 @@ impl Context<'_, '_> {
 
     /// Namings of countries other than the person's own, and than those that somebody comes from or through.
     fn foreign<'s>(&'s self, claim: &Claim, home: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Annotation)> {
-        let citizen = self.doc.packs.predicates[claim.predicate].frame == "citizenship";
         let about = claim.about;
         self.notes.all().iter().filter_map(move |note| {
             let country = of_country(note)?;
-            let other = citizen || !(self.own(about, country) || home == Some(country));
+            let other = !self.own(about, country) && home != Some(country);
             (other && !self.describes_somebody(note) && !self.left(note)).then_some((country, note))
         })
     }

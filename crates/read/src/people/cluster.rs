@@ -6,7 +6,7 @@ use casebook_packs::Kind as Lex;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
-use super::{People, Person, defined, late, opening, pair, pronoun};
+use super::{People, Person, count, defined, late, opening, pair, pronoun};
 use crate::annotate::{Annotations, Label, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -120,7 +120,7 @@ fn attach(people: &mut People, mention: usize, person: usize) {
     p.attributes.merge(&attributes);
 }
 
-fn new_person(people: &mut People, person: Person) -> usize {
+pub(super) fn new_person(people: &mut People, person: Person) -> usize {
     people.persons.push(person);
     people.persons.len() - 1
 }
@@ -184,7 +184,7 @@ fn nominal(
     match mention.number {
         Number::Class => Some(class(doc, people, &mention)),
         Number::Several => {
-            let person = group(doc, notes, people, &mention, article);
+            let person = count::group(doc, notes, people, &mention, article);
             relate(people, person, &mention, owner);
             Some(person)
         }
@@ -330,34 +330,6 @@ fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {
     let name = doc.quote(mention.tokens.clone()).to_lowercase();
     let known = people.persons.iter().position(|p| p.is_class() && p.class_name == name);
     known.unwrap_or_else(|| new_person(people, Person { number: Number::Class, class_name: name, ..Person::default() }))
-}
-
-/// A counted group is new; "the men", "the workers" are the last group spoken of, "the four" and "all three men" the last
-/// one of that number.
-fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &Mention, article: Article) -> usize {
-    let of = |m: &Mention| how_many(notes, m);
-    let many = of(mention);
-    let all = doc.words[mention.tokens.start].form == doc.packs.grammar.all;
-    let last = people.persons.iter().rposition(|p| {
-        let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
-        p.number == Number::Several
-            && p.attributes.roles == mention.attributes.roles
-            && p.attributes.compatible(&mention.attributes)
-            && (many == counted || many.is_none() || counted.is_none() && !all)
-    });
-    match (article, last) {
-        (Article::Known | Article::Owned, Some(group)) => group,
-        (Article::Bare, Some(group)) if all && many.is_some() => group,
-        _ => new_person(people, Person { number: Number::Several, ..Person::default() }),
-    }
-}
-
-/// How many people a mention counts ("the four", "Three men"); a part of them ("two of the men") is counted for itself.
-fn how_many(notes: &Annotations, m: &Mention) -> Option<u64> {
-    let numbers = m.tokens.clone().filter_map(|t| notes.starting(t).find(|n| n.label == Label::Number));
-    let aged = |t: usize| notes.at(t, Label::Age).is_some();
-    let mut plain = numbers.filter(|n| !n.tokens.clone().any(aged));
-    plain.next().and_then(|n| n.value.parse().ok())
 }
 
 /// Everything said of `from` is said of `into` as well; `into` keeps its place. Where that is a guess
