@@ -150,7 +150,8 @@ impl Context<'_, '_> {
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
         for meant in who::about(self.doc, self.people, m, &entry.about) {
-            let person = self.on_behalf(meant.person, predicate);
+            let meant = self.on_behalf(meant, predicate, head);
+            let person = meant.person;
             if !self.may_be_said(person, predicate, head) {
                 continue;
             }
@@ -230,14 +231,16 @@ impl Context<'_, '_> {
         opinion.filter(|t| !self.speeches.around(*t).is_empty()).unwrap_or(head)
     }
 
-    /// What a lawyer or relative does for somebody is a claim about that person.
-    fn on_behalf(&self, person: usize, predicate: &Predicate) -> usize {
-        let p = &self.people.persons[person];
+    /// What a lawyer or relative does for somebody is a claim about that person; of a lawyer whose client no words name,
+    /// about whom the sentences before speak of.
+    fn on_behalf(&self, meant: who::Meant, predicate: &Predicate, head: usize) -> who::Meant {
+        let p = &self.people.persons[meant.person];
         let relative = p.kin_of.as_ref().map(|(principal, _)| *principal).filter(|_| predicate.frame == "appeal");
-        match p.acts_for.or(relative).filter(|_| predicate.on_behalf) {
-            Some(principal) => principal,
-            None => person,
-        }
+        let told = p.acts_for.or(relative).map(|person| who::Meant { person, ..meant });
+        let lawyer = p.attributes.roles.iter().any(|r| r == "lawyer") && p.kin_of.is_none();
+        let client = || who::story_before(self.doc, self.people, head, None).filter(|_| lawyer);
+        let guessed = || client().map(|person| who::Meant { person, inferred: true });
+        told.or_else(guessed).filter(|_| predicate.on_behalf).unwrap_or(meant)
     }
 
     /// The gate between persons and classes, and against descriptions that define a class.

@@ -106,7 +106,8 @@ impl Context<'_, '_> {
         let head = best.token;
         let meant = if predicate.class_only { self.kind_of_people(best, &m) } else { self.meant(best) };
         for meant in meant {
-            let person = self.on_behalf(meant.person, predicate);
+            let meant = self.on_behalf(meant, predicate, head);
+            let person = meant.person;
             // What is known of somebody is not suggested again in other words.
             let stated = |c: &Claim| {
                 let trigger = &c.parts[0].tokens;
