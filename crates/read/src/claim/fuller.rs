@@ -16,11 +16,9 @@ use crate::people::Kind;
 const NEAR: usize = 2;
 /// Words for things that no value is without something more.
 const PLAIN: [&str; 3] = ["", "charge", "charges"];
-/// Of a predicate, those whose value is its own where its words have none.
-const SAME: [(&str, &[&str]); 2] = [
-    ("crim.charge", &["crim.charge", "crim.offence", "crim.conviction"]),
-    ("crim.conviction", &["crim.charge", "crim.offence"]),
-];
+/// Predicates whose value a plea takes. A verdict takes none: what somebody was charged with is not always what they were
+/// found guilty of.
+const CHARGES: [&str; 2] = ["crim.charge", "crim.offence"];
 
 impl Context<'_, '_> {
     /// Gives claims the values that the report has told before.
@@ -34,7 +32,8 @@ impl Context<'_, '_> {
                 "rep.lawyer" if suggested || claims[i].value.is_empty() => self.lawyer(&claims[i]),
                 "family.child" if suggested => self.counted(&claims[i]),
                 _ if suggested && predicate.frame == "document" => self.paper(&claims[i]),
-                _ => self.same(claims, i, id),
+                "crim.charge" => self.charge(claims, i),
+                _ => None,
             };
             if let Some((value, tokens)) = found {
                 claims[i].value = value;
@@ -43,15 +42,12 @@ impl Context<'_, '_> {
         }
     }
 
-    /// The value of the last claim before that speaks of the same.
-    fn same(&self, claims: &[Claim], of: usize, id: &str) -> Option<(String, Range<usize>)> {
-        let (_, same) = SAME.iter().find(|(own, _)| *own == id)?;
+    /// What somebody was charged with last before the words that name no offence.
+    fn charge(&self, claims: &[Claim], of: usize) -> Option<(String, Range<usize>)> {
         let plain = |c: &Claim| PLAIN.contains(&c.value.as_str());
-        let tells = |c: &&Claim| {
-            let other = self.doc.packs.predicates[c.predicate].id.get_ref();
-            same.contains(&other.as_str()) && !plain(c)
-        };
-        let found = self.before(claims, of).filter(tells).last().filter(|_| plain(&claims[of]))?;
+        let charges = |c: &&Claim| CHARGES.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
+        let found =
+            self.before(claims, of).filter(charges).filter(|c| !plain(c)).last().filter(|_| plain(&claims[of]))?;
         Some((found.value.clone(), found.parts[0].tokens.clone()))
     }
 
