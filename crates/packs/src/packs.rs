@@ -85,6 +85,13 @@ impl Packs {
         self.lists.iter().position(|l| l.id == id)
     }
 
+    /// Does a word stand on a list by itself?
+    #[must_use]
+    pub fn listed(&self, list: &str, word: WordId) -> bool {
+        let phrases = self.list(list).map(|i| &self.lists[i].phrases);
+        phrases.is_some_and(|p| p.iter().any(|words| words.as_slice() == [word]))
+    }
+
     /// Given names that give `printed` when they lose one of their letters beyond ASCII: those are
     /// the letters that bad conversions lose.
     #[must_use]

@@ -191,9 +191,7 @@ impl Finder<'_, '_> {
 
     /// "The court dismissed the appeal": a decision, and no denial.
     fn decides(&self, verb: usize) -> bool {
-        let Some(list) = self.doc.packs.list("decided_thing") else { return false };
-        let thing =
-            |t: usize| self.doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [self.doc.words[t].lemma]);
+        let thing = |t: usize| self.doc.packs.listed("decided_thing", self.doc.words[t].lemma);
         self.doc.patient(verb).is_some_and(thing)
     }
 
@@ -300,8 +298,7 @@ impl Finder<'_, '_> {
     /// "by his account", "in Ana Silva's telling": whose account says the rest of the sentence.
     fn accounts(&self) -> Vec<Speech> {
         let doc = self.doc;
-        let Some(list) = doc.packs.list("own_account") else { return Vec::new() };
-        let noun = |t: &usize| doc.packs.lists[list].phrases.iter().any(|p| p.as_slice() == [doc.words[*t].lemma]);
+        let noun = |t: &usize| doc.packs.listed("own_account", doc.words[*t].lemma);
         let led = |t: usize| {
             doc.kids(t)
                 .iter()

@@ -185,7 +185,7 @@ fn became(doc: &Doc<'_>, notes: &Annotations, word: usize) -> Option<Time> {
 /// Clauses between a fronted date and what it dates.
 const DEEP: usize = 4;
 
-/// "On 12 March 2003 the prosecutor filed an indictment charging him …": the date that opens a sentence is that of
+/// "On 4 May the bank went to the police, accusing him of fraud": the date that opens a sentence is that of
 /// everything which happens in it, short of what somebody says or had done before.
 fn fronted(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();

@@ -105,8 +105,8 @@ impl Context<'_, '_> {
 
     /// "from Turkey", "through Istanbul": where somebody comes from or passes.
     fn left(&self, note: &Annotation) -> bool {
-        let before = note.tokens.start.checked_sub(1).map(|t| self.doc.form(t).to_lowercase());
-        before.is_some_and(|w| matches!(w.as_str(), "from" | "via" | "through"))
+        let before = note.tokens.start.checked_sub(1);
+        before.is_some_and(|t| self.doc.packs.listed("come_from", self.doc.words[t].form))
     }
 
     /// The country that somebody is said to have come to, last before the claim, else first behind it.

@@ -1,6 +1,6 @@
 //! Values that the words of a claim leave open, from what the report says of the same person before: the charge of "she
 //! pleaded not guilty", the promise that "there was no desk" breaks, the passport of "it had run out", the name of whoever
-//! "acts for all three".
+//! "has offered to take the case".
 
 use std::ops::Range;
 
@@ -14,8 +14,6 @@ use crate::people::Kind;
 
 /// Sentences before a claim in which the thing that it is about is looked for.
 const NEAR: usize = 2;
-/// Words for things that no value is without something more.
-const PLAIN: [&str; 3] = ["", "charge", "charges"];
 /// Predicates whose value a plea takes. A verdict takes none: what somebody was charged with is not always what they were
 /// found guilty of.
 const CHARGES: [&str; 2] = ["crim.charge", "crim.offence"];
@@ -44,7 +42,8 @@ impl Context<'_, '_> {
 
     /// What somebody was charged with last before the words that name no offence.
     fn charge(&self, claims: &[Claim], of: usize) -> Option<(String, Range<usize>)> {
-        let plain = |c: &Claim| PLAIN.contains(&c.value.as_str());
+        let packs = self.doc.packs;
+        let plain = |c: &Claim| c.value.is_empty() || packs.listed("plain_charge", packs.vocabulary.get(&c.value));
         let charges = |c: &&Claim| CHARGES.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
         let found =
             self.before(claims, of).filter(charges).filter(|c| !plain(c)).last().filter(|_| plain(&claims[of]))?;
@@ -99,13 +98,12 @@ impl Context<'_, '_> {
 
     /// The paper that a claim is about: the one that its sentence or the ones just before name, the nearest before.
     fn paper(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
-        let list = &self.doc.packs.lists[self.doc.packs.list("document")?];
         let here = self.doc.words[claim.parts[0].tokens.start].sentence;
         let reach = self.doc.sentences[here.saturating_sub(NEAR)].tokens.start..claim.parts[0].tokens.end;
         let paper = |t: usize| {
             let word = &self.doc.words[t];
-            word.upos == Upos::Noun
-                && list.phrases.iter().any(|p| p.len() == 1 && (p[0] == word.lemma || p[0] == word.form))
+            let listed = |id| self.doc.packs.listed("document", id);
+            word.upos == Upos::Noun && (listed(word.lemma) || listed(word.form))
         };
         let found = reach.rev().find(|t| paper(*t))?;
         Some((self.doc.quote(found..found + 1).to_string(), found..found + 1))

@@ -60,7 +60,7 @@ impl Finder<'_, '_> {
     /// What is said goes on behind "…, he says,": the rest of the sentence, unless it tells how he said it.
     fn goes_on(&self, verb: usize, cue_end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let rest = cue_end + 1..sentence.end;
-        // "…, he said, wiping his hands": how he said it; but ", because the river had taken the house" is said.
+        // "…, he said, wiping his hands": how he said it; but ", because the mill had closed" is said.
         let marked = |t: usize| self.doc.kid(t, &["mark"]).is_some();
         let of_saying = |t: usize| {
             let word = &self.doc.words[t];
