@@ -2,8 +2,8 @@
 
     python fit.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS --out ../../models/cast.tsv [--packs PACKS]
 
-Fits the part `train` of the corpus. Whoever the published scorer pairs with a person of the reference has that person's
-role; everybody else is unlisted. Prints how often role and level are right (precision, recall, F1 of people) by ten
+Fits the part `train` of the corpus and the marked reports (`corpus/reports`). Whoever the published scorer pairs with a person
+of the reference, or the marks make one of those listed, has that person's role; everybody else is unlisted. Prints how often role and level are right (precision, recall, F1 of people) by ten
 leave-out folds of documents, and on `dev`, which nothing is fitted to. Give `--packs` phrasings that nobody wrote with
 `dev` in sight: what they find looks more like what is found in a report that nobody has seen.
 """
@@ -14,11 +14,14 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "claims"))
+import reports  # noqa: E402
 from data import load_scorer, text_of  # noqa: E402
 
 UNLISTED = "unlisted"
@@ -35,23 +38,27 @@ def main():
     for name in ("root", "texts", "out"):
         found.add_argument(f"--{name}", type=pathlib.Path, required=True)
     found.add_argument("--packs")
+    found.add_argument("--reports", type=pathlib.Path, help="marked reports, if not those of the repository")
     found.add_argument("--penalty", type=float, default=0.01)
     found.add_argument("--bound", type=float, default=0.5)
     args = found.parse_args()
     args.root = args.root.resolve()
     train, dev = rows(args, "train"), rows(args, "dev")
-    n_with = collections.Counter(f for doc in train for r in doc["people"] for f in r["features"])
+    more, held = marked(args)
+    n_with = collections.Counter(f for doc in train + more for r in doc["people"] for f in r["features"])
     names = sorted(f for f, n in n_with.items() if n >= FEWEST)
     folds = [[d for i, d in enumerate(train) if i % FOLDS == k] for k in range(FOLDS)]
     counted = collections.Counter()
     for k, fold in enumerate(folds):
-        others = [d for j, f in enumerate(folds) if j != k for d in f]
+        others = [d for j, f in enumerate(folds) if j != k for d in f] + more
         counted += judged(fold, predicted(fold, names, fitted(others, names, args.penalty), args.bound))
     print("as shown today, train:", said(judged(train, today(train))))
     print("left out of the fit:  ", said(counted))
-    weights = fitted(train, names, args.penalty)
+    weights = fitted(train + more, names, args.penalty)
     print("as shown today, dev:  ", said(judged(dev, today(dev))))
     print("fitted, dev:          ", said(judged(dev, predicted(dev, names, weights, args.bound))))
+    print("as shown today, held: ", said(judged(held, today(held))))
+    print("fitted, held:         ", said(judged(held, predicted(held, names, weights, args.bound))))
     write(args.out, names, weights)
 
 
@@ -61,10 +68,7 @@ def rows(args, part):
     out = []
     for path in sorted((args.root / "corpus" / part).glob("*.toml")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
-        file = text_of(path, gold, args)
-        command = [args.casebook, "show", "cast", "--json", *(["--packs", args.packs] if args.packs else []), str(file)]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-        people = [dict(json.loads(line), id=str(i)) for i, line in enumerate(lines)]
+        people = members(args, text_of(path, gold, args))
         shown = [dict(p, identity_level=p["level"], mentions=[{"quote": m} for m in p["mentions"]]) for p in people]
         pairs = scorer.align_people(gold.get("person", []), shown, "")
         by_id = {p["id"]: p for p in gold.get("person", [])}
@@ -72,6 +76,34 @@ def rows(args, part):
             p["gold"] = next((by_id[g] for g, q in pairs.items() if q == p["id"]), None)
         out.append({"people": people, "n_gold": len(by_id)})
     return out
+
+
+def members(args, file):
+    """Everybody spoken of in a file."""
+    command = [args.casebook, "show", "cast", "--json", *(["--packs", args.packs] if args.packs else []), str(file)]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [dict(json.loads(line), id=str(i)) for i, line in enumerate(lines)]
+
+
+def marked(args):
+    """The same of the marked reports: of all whom the marks make one person, the one most spoken of is that person."""
+    with ThreadPoolExecutor(2) as pool:
+        return [list(pool.map(lambda one: told(args, one[1]), part)) for part in reports.parts(args.reports or args.root / "corpus/reports")]
+
+
+def told(args, report):
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(report.printed)
+        file.flush()
+        people = members(args, file.name)
+    most = {}
+    for p in people:
+        p["gold"], one = None, reports.whose(p["spans"], report)
+        if one in report.listed and len(p["spans"]) > len(most.get(one, {"spans": ()})["spans"]):
+            most[one] = p
+    for one, p in most.items():
+        p["gold"] = dict(zip(("identity_level", "role"), report.listed[one]))
+    return {"people": people, "n_gold": len(report.listed)}
 
 
 def fitted(docs, names, penalty):

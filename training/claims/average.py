@@ -1,8 +1,8 @@
-"""The weighted mean of two runs, of which the second went on from the first (`fit.py --go-on`).
+"""The weighted mean of runs that went on from the same one (`fit.py --go-on`).
 
-    python average.py FIRST.pt SECOND.pt --share 0.5 --out RUN.pt [--encoder ../../models/encoder.safetensors --data DATA]
+    python average.py FIRST.pt=0.4 SECOND.pt=0.3 THIRD.pt=0.3 --out RUN.pt [--encoder ../../models/encoder.safetensors --data DATA]
 
-With an encoder and data the mean and both runs are scored on the development part.
+A head that the first run lacks is the mean of the others. With an encoder and data the mean is scored on the development part.
 """
 
 import argparse
@@ -18,31 +18,37 @@ import exported  # noqa: E402  (found by way of proposer)
 
 def main():
     found = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    found.add_argument("first")
-    found.add_argument("second")
-    found.add_argument("--share", type=float, default=0.5, help="of the second")
+    found.add_argument("runs", nargs="+", metavar="RUN.pt=SHARE")
     found.add_argument("--out", required=True)
     found.add_argument("--encoder")
     found.add_argument("--data", type=pathlib.Path)
     args = found.parse_args()
-    first, second = (torch.load(path, weights_only=True) for path in (args.first, args.second))
-    if (first["predicates"], first["first"]) != (second["predicates"], second["first"]):
-        raise SystemExit("error: the runs have other predicates or layers\nhint: average a run with one that went on from it")
-    mean = {name: (1 - args.share) * first["weights"][name] + args.share * second["weights"][name]
-            for name in first["weights"]}
-    torch.save(dict(first, weights=mean), args.out)
+    named = [one.rsplit("=", 1) for one in args.runs]
+    runs = [(float(share), torch.load(path, weights_only=True)) for path, share in named]
+    if len({(tuple(run["predicates"]), run["first"]) for _, run in runs}) > 1:
+        raise SystemExit("error: the runs have other predicates or layers\nhint: average runs that went on from the same one")
+    mean = dict(runs[-1][1], weights=averaged(runs))
+    torch.save(mean, args.out)
     if args.encoder and args.data:
-        score(args, {"first": first["weights"], "second": second["weights"], "mean": mean}, first)
+        score(args, mean)
 
 
-def score(args, runs, kept):
+def averaged(runs):
+    names = {name for _, run in runs for name in run["weights"]}
+    found = {}
+    for name in names:
+        have = [(share, run["weights"][name]) for share, run in runs if name in run["weights"]]
+        found[name] = sum(share * tensor for share, tensor in have) / sum(share for share, _ in have)
+    return found
+
+
+def score(args, run):
     network, encoder, _ = exported.load_export(args.encoder)
     rows = fit.Rows(fit.read(args.data / "dev.jsonl"), network, encoder,
-                    argparse.Namespace(first=kept["first"], device="cpu"))
-    for name, weights in runs.items():
-        model = proposer.Proposer(network, kept["first"], len(kept["predicates"]))
-        model.load_state_dict(weights)
-        print(name, fit.evaluate(model, rows, kept["predicates"]), flush=True)
+                    argparse.Namespace(first=run["first"], device="cpu"))
+    model = proposer.Proposer(network, run["first"], len(run["predicates"]))
+    model.load_state_dict(run["weights"])
+    print(fit.evaluate(model, rows, run["predicates"]), flush=True)
 
 
 if __name__ == "__main__":

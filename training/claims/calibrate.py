@@ -21,6 +21,9 @@ from data import load_scorer, text_of
 # Bounds of the score, as in `confidence.rs`.
 LEAST, MOST = -4.0, 10.0
 EVERY = 10
+# Trust in phrasings of which nothing is known, as in `confidence.rs`; of the others what `phrasings.py` wrote.
+USUAL_TRUST = 0.7
+TRUST = {}
 
 
 def main():
@@ -31,6 +34,8 @@ def main():
     found.add_argument("--part", default="dev")
     found.add_argument("--packs")
     args = found.parse_args()
+    lines = (args.root / "models/phrasings.tsv").read_text(encoding="utf-8").splitlines()
+    TRUST.update((line.split("\t")[0], float(line.split("\t")[1])) for line in lines[3:])
     rows = judged(args)
     for kind in ("stated", "suggested"):
         chosen = [r for r in rows if r["support"] and r["suggested"] == (kind == "suggested")]
@@ -47,7 +52,7 @@ def judged(args):
     for number, path in enumerate(sorted((args.root / "corpus" / args.part).glob("*.toml"))):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         file = text_of(path, gold, args)
-        command = [args.casebook, "read", "--json", *(["--packs", args.packs] if args.packs else []), str(file)]
+        command = [args.casebook, "read", "--json", "--doubtful", *(["--packs", args.packs] if args.packs else []), str(file)]
         reading = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
         right = matched(scorer, gold, reading)
         seen = {key(scorer, reading["claims"][i]) for i in right}
@@ -87,11 +92,13 @@ def matched(scorer, gold, reading):
 
 
 def features(rows, kind):
-    names = ["base", "words", "person"] + (["inferred"] if kind == "stated" else ["elsewhere"])
+    names = ["base", "words", "person"] + (["inferred", "trust"] if kind == "stated" else ["elsewhere"])
     columns = []
     for row in rows:
         score, share = row["support"]
         columns.append([1.0, min(max(score, LEAST), MOST), share, float(row["inferred"])])
+        if kind == "stated":
+            columns[-1].append(TRUST.get(row["entry"], USUAL_TRUST))
     return names, torch.tensor(columns)
 
 

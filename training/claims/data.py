@@ -1,16 +1,18 @@
-"""Sentences with the claims they state: from the corpus's readings, from marked passages, from the packs' sentences.
+"""Sentences with the claims they state: from the corpus's readings, from marked passages and reports, from the packs' sentences.
 
     python data.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS --out FOLDER
 
 `CASEBOOK` is the built program: it splits texts into sentences and words and says who is mentioned where, as it
 will when it reads. `TEXTS` holds the texts of `corpus/texts.py --write`. Writes `train.jsonl`, `dev.jsonl`,
-`passages.jsonl`, `packs.jsonl`: one sentence a line,
+`passages.jsonl`, `reports.jsonl`, `held.jsonl` (one report in ten, to judge by), `packs.jsonl`: one sentence a line,
 
-    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end], …]}
+    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end], …],
+     "parts": [[start, end, part], …]}
 
 The first list of a claim holds the words it stands on. The second holds those that mention whom it is about anywhere
 in the document, counted from its start; the sentence itself begins at word `at` (null when nobody knows). `mentions`
-are the words of the sentence that mention people, where all of them are marked.
+are the words of the sentence that mention people, where all of them are marked. `parts` are mentions of which is known what part
+their person has in the report, or that they are `unlisted`.
 """
 
 import argparse
@@ -22,9 +24,12 @@ import tempfile
 import tomllib
 
 import passages
+import reports
 
 # Sentences of the packs that are read as one text.
 TOGETHER = 200
+# The part of those whom a reading does not list.
+UNLISTED = "unlisted"
 
 
 def main():
@@ -34,6 +39,8 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     for part in args.parts:
         lines = {"passages": lambda: marked(args.root / "corpus/passages", program),
+                 "reports": lambda: whole(reports.parts(args.root / "corpus/reports")[0], program),
+                 "held": lambda: whole(reports.parts(args.root / "corpus/reports")[1], program),
                  "packs": lambda: packs(args.root / "packs/en/claims", program)}
         write(args.out / f"{part}.jsonl", lines.get(part, lambda: corpus(part, args, program, scorer))())
 
@@ -44,7 +51,7 @@ def arguments():
     parser.add_argument("--root", type=pathlib.Path, required=True)
     parser.add_argument("--texts", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
-    parser.add_argument("--parts", nargs="*", default=["train", "dev", "passages", "packs"])
+    parser.add_argument("--parts", nargs="*", default=["train", "dev", "passages", "reports", "held", "packs"])
     return parser.parse_args()
 
 
@@ -122,7 +129,40 @@ def corpus(part, args, program, scorer):
             spans = scorer.spans_of(text, claim["quote"])
             if spans:
                 claims.append((*spans[0], claim["predicate"], people.get(aligned.get(claim["about"]))))
-        yield from rows(path.stem, program.sentences(text), claims)
+        yield from rows(path.stem, program.sentences(text), claims,
+                        parts=parts_of(gold.get("person", []), aligned, people, text, scorer))
+
+
+def parts_of(listed, aligned, people, text, scorer):
+    """Mentions of which the reference tells the part: what it says people are called, what the program takes for mentions of
+    them; and what is neither, but for pronouns, which may be anybody's."""
+    found = [(*span, p["role"]) for p in listed for words in [p.get("name"), *p.get("also_called", [])] if words
+             for span in scorer.spans_of(text, words)]
+    called = list(found)
+    roles = {aligned[p["id"]]: p["role"] for p in listed if p["id"] in aligned}
+    for person, spans in people.items():
+        for start, end in spans:
+            if any(start < b and a < end for a, b, _ in called):
+                continue
+            if person in roles:
+                found.append((start, end, roles[person]))
+            elif text[start:end].casefold() not in reports.PRONOUNS:
+                found.append((start, end, UNLISTED))
+    return found
+
+
+def whole(named, program):
+    """Whole marked reports. A pronoun for people whom no name or description mentions (a pair) has no part."""
+    for name, report in named:
+        people, parts = {}, []
+        for start, end, person in report.mentions:
+            people.setdefault(person, []).append((start, end))
+            part = report.listed.get(person, ("", UNLISTED))[1]
+            if part != UNLISTED or report.names(person):
+                parts.append((start, end, part))
+        claims = [(start, end, predicate, people.get(about, [])) for start, end, predicate, about in report.claims]
+        mentions = [span for spans in people.values() for span in spans]
+        yield from rows(name, program.sentences(report.text), claims, mentions, parts)
 
 
 def text_of(path, gold, args):
@@ -151,7 +191,7 @@ def marked(folder, program):
             at = end + 1
 
 
-def rows(doc, sentences, claims, mentions=None):
+def rows(doc, sentences, claims, mentions=None, parts=None):
     document = [word for sentence in sentences for word in sentence]
     at = 0
     for sentence in sentences:
@@ -166,6 +206,9 @@ def rows(doc, sentences, claims, mentions=None):
         if mentions is not None:
             inside = (touched(sentence, *m) for m in mentions)
             row["mentions"] = sorted([words[0], words[-1] + 1] for words in inside if words)
+        if parts is not None:
+            inside = ((touched(sentence, a, b), part) for a, b, part in parts)
+            row["parts"] = sorted([words[0], words[-1] + 1, part] for words, part in inside if words)
         yield row
         at += len(sentence)
 

@@ -21,12 +21,15 @@ import proposer
 
 import batches  # noqa: E402  (found by way of proposer)
 import exported
+from reports import PRONOUNS
 from train import Average, schedule
 from words import chunks
 
 # Sentences of the packs are alike; what they state of other predicates than their own is read by the phrasings.
 WEIGHTS = {"packs": 0.5, "train": 2.0}
-POSITIVE, MENTION = 2.0, 0.1
+POSITIVE, MENTION, PART = 2.0, 0.1, 0.1
+# Of pronouns, which say little of somebody's part.
+LITTLE = 0.2
 POINTS = (0.2, 0.3, 0.5, 0.7, 0.85)
 
 
@@ -45,7 +48,7 @@ def main():
     rows, held = Rows(rows, network, encoder, args), Rows(parts[args.score], network, encoder, args)
     model = proposer.Proposer(network, args.first, len(predicates)).to(args.device)
     if begun:
-        model.load_state_dict(begun["weights"])
+        model.load_state_dict(begun["weights"], strict=False)
         print("begun:", evaluate(model, held, predicates), flush=True)
     average = Average(model, 0.995)
     heads = [p for name, p in model.named_parameters() if not name.startswith("layer.")]
@@ -164,7 +167,7 @@ def tags(row):
 def loss(found, rows, predicates):
     """Predicates: of the words that a claim stands on the likeliest is right, the others are left open; all other
     words are wrong. Persons: any word that mentions the person is right."""
-    scores, about, mention = found
+    scores, about, mention, part = found
     index = {p: i for i, p in enumerate(predicates)}
     now = scores.detach().cpu().numpy()
     target, weight = np.zeros_like(now), np.zeros_like(now)
@@ -197,21 +200,31 @@ def loss(found, rows, predicates):
         each = F.cross_entropy(mention.flatten(0, 1), tag.flatten().to(mention.device), ignore_index=-100,
                                reduction="sum")
         terms["mention"] = MENTION * each / len(rows)
+    known = [(k, w, proposer.PARTS.index(name), (LITTLE if pronoun(row, a, b) else 1.0) / (b - a))
+             for k, row in enumerate(rows) for a, b, name in row.get("parts", []) for w in range(a, b)]
+    if known:
+        k, w, right, weight = (torch.tensor(column) for column in zip(*known))
+        each = F.cross_entropy(part[k, w], right.to(part.device), reduction="none")
+        terms["part"] = PART * (each * weight.to(part.device)).sum() / len(rows)
     return terms
+
+
+def pronoun(row, start, end):
+    return end - start == 1 and row["words"][start].casefold() in PRONOUNS
 
 
 @torch.no_grad()
 def predict(model, rows):
     """Of each sentence: probabilities of predicates [words, predicates], of persons [words, 1 + words], of mention
-    tags [words, 3]."""
+    tags [words, 3], of parts [words, 13]."""
     model.eval()
     found = [None] * len(rows.rows)
     for group in rows.groups(6000):
-        scores, about, mention = (x.float().cpu() for x in model(rows.batch(group)))
+        scores, about, mention, part = (x.float().cpu() for x in model(rows.batch(group)))
         for k, i in enumerate(group):
             n = len(rows.rows[i]["words"])
             found[i] = (torch.sigmoid(scores[k, :n]), torch.softmax(about[k, :n, :n + 1], 1),
-                        torch.softmax(mention[k, :n], 1))
+                        torch.softmax(mention[k, :n], 1), torch.softmax(part[k, :n], 1))
     return found
 
 
@@ -219,7 +232,10 @@ def evaluate(model, rows, predicates):
     """Precision, recall and F1 of (sentence, predicate) at some thresholds; how often the likeliest word's person is
     right; F1 of both together at .5."""
     gold, proposals, persons, both = 0, [], [], 0
-    for row, (scores, about, _) in zip(rows.rows, predict(model, rows)):
+    parts = []
+    for row, (scores, about, _, part) in zip(rows.rows, predict(model, rows)):
+        parts += [proposer.PARTS[int(part[a:b].log().mean(0).argmax())] == name
+                  for a, b, name in row.get("parts", []) if not pronoun(row, a, b)]
         stated = collections.defaultdict(list)
         for (predicate, _, _), mentions in zip(row["claims"], row["persons"]):
             stated[predicate].append(mentions)
@@ -241,7 +257,8 @@ def evaluate(model, rows, predicates):
         precision, recall = sum(right) / max(1, len(right)), sum(right) / gold
         points.append(f"{threshold}: {precision:.3f}/{recall:.3f}/{2 * sum(right) / max(1, len(right) + gold):.3f}")
     made = sum(score >= 0.5 for score, _ in proposals)
-    return f"{'  '.join(points)}  person {sum(persons) / max(1, len(persons)):.3f}  both {2 * both / (made + gold):.3f}"
+    return (f"{'  '.join(points)}  person {sum(persons) / max(1, len(persons)):.3f}  both {2 * both / (made + gold):.3f}"
+            f"  part {sum(parts) / max(1, len(parts)):.3f}")
 
 
 if __name__ == "__main__":

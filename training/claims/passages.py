@@ -33,7 +33,11 @@ class Malformed(ValueError):
 
 def parse(block):
     """The passage of one block of lines."""
-    source = " ".join(line.strip() for line in block.split("\n") if not line.startswith("#"))
+    return Passage(*unmarked(" ".join(line.strip() for line in block.split("\n") if not line.startswith("#"))))
+
+
+def unmarked(source):
+    """Marked text without its marks; the spans of its mentions and of its claims."""
     text, open_marks, mentions, claims = [], [], [], []
     i = 0
     while i < len(source):
@@ -60,7 +64,7 @@ def parse(block):
         i += 1
     if open_marks:
         raise Malformed(f"a mark that does not close: …{''.join(text)[-40:]}")
-    return Passage("".join(text), mentions, claims)
+    return "".join(text), mentions, claims
 
 
 def claim(label):

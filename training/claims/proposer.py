@@ -19,6 +19,9 @@ ABOUT_WIDTH = 128
 UNLIKELY = -5.0
 # Of a word: outside mentions of people, at the beginning of one, inside one.
 MENTION_TAGS = 3
+# What part the person whom a word mentions has in the report.
+PARTS = ["unlisted", "subject", "relative", "mentioned", "lawyer", "expert", "official", "reporter", "recruiter", "employer",
+         "commander", "ngo", "witness"]
 
 
 class Proposer(nn.Module):
@@ -30,13 +33,14 @@ class Proposer(nn.Module):
         self.predicate = nn.Linear(WIDTH, predicates)
         self.about = Biaffine(ABOUT_WIDTH, 1)
         self.mention = nn.Linear(WIDTH, MENTION_TAGS)
+        self.part = nn.Linear(WIDTH, len(PARTS))
         nn.init.constant_(self.predicate.bias, UNLIKELY)
         self.dropout, self.head_dropout = nn.Dropout(dropout), nn.Dropout(head_dropout)
 
     def forward(self, batch):
         """`hidden` [batch, pieces, WIDTH] of the shared layers -> scores of each word's predicates [batch, words,
         predicates]; of its person [batch, words, 1 + words], the first column for "not in this sentence"; of its
-        mention tags."""
+        mention tags; of the part in the report that whoever it mentions has."""
         hidden, mask = batch["hidden"], padding(batch)
         for layer in self.layer:
             hidden = layer(hidden, mask, self.dropout)
@@ -44,7 +48,7 @@ class Proposer(nn.Module):
         about = self.about.all_pairs(words, self.head_dropout)[:, 1:]
         plain = words[:, 1:]
         return (self.predicate(plain), about.masked_fill((batch["counts"] == 0).unsqueeze(1), -1e9),
-                self.mention(plain))
+                self.mention(plain), self.part(plain))
 
 
 def padding(batch):

@@ -38,8 +38,8 @@ def main():
     with torch.no_grad():
         fill(model, exported.dequantised(stored))
     tensors = renumbered(stored, kept["first"])
-    save_file(tensors, args.out, {"format": "casebook-claims 2", "predicates": "\n".join(kept["predicates"]),
-                                  "first": str(kept["first"])})
+    save_file(tensors, args.out, {"format": "casebook-claims 3", "predicates": "\n".join(kept["predicates"]),
+                                  "parts": "\n".join(proposer.PARTS), "first": str(kept["first"])})
     with open(args.samples, "w", encoding="utf-8") as file:
         json.dump(samples(model, network, encoder, kept), file, indent=1)
 
@@ -71,19 +71,20 @@ def renumbered(stored, first):
 
 def samples(model, network, encoder, kept):
     """What the written file says of the sentences: the two likeliest predicates of each word, the person, and how
-    likely a mention of somebody begins at the word or goes on there."""
+    likely a mention of somebody begins at the word or goes on there, and the parts in the report."""
     args = argparse.Namespace(first=kept["first"], device="cpu")
     rows = [{"words": text.split(), "claims": [], "at": 0} for text in SAMPLES]
     rows = fit.Rows(rows, network, encoder, args, torch.float32)
     found = []
-    for row, (scores, about, mention) in zip(rows.rows, fit.predict(model, rows)):
+    for row, (scores, about, mention, part) in zip(rows.rows, fit.predict(model, rows)):
         words = []
         for w in range(len(row["words"])):
             best = scores[w].topk(2)
             words.append({"predicates": [[kept["predicates"][i], round(v, 5)] for v, i in
                                          zip(best.values.tolist(), best.indices.tolist())],
                           "about": [round(v, 5) for v in about[w].tolist()],
-                          "people": [round(mention[w, 1].item(), 5), round(1 - mention[w, 0].item(), 5)]})
+                          "people": [round(mention[w, 1].item(), 5), round(1 - mention[w, 0].item(), 5)],
+                          "parts": [round(v, 5) for v in part[w].tolist()]})
         found.append({"words": row["words"], "scores": words})
     return found
 
