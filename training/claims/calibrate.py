@@ -2,7 +2,9 @@
 
     python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS]
 
-Right: the published scorer matches the claim with one of the reference (person, predicate, words). Prints the numbers
+Right: the published scorer matches the claim with one of the reference (person, predicate, words). Beside the part stand the marked
+reports that nothing learns from (`reports.parts`), with a base of their own, as their marks are not the reference's: they tell
+what the part is too small for. Prints the numbers
 of `crates/read/src/confidence.rs`, and by ten leave-out folds of documents how often claims of each confidence are
 right. Give `--packs` phrasings that nobody wrote with the part before their eyes: others look better than they are.
 """
@@ -12,10 +14,13 @@ import collections
 import json
 import pathlib
 import subprocess
+import tempfile
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import torch
 
+import reports
 from data import load_scorer, text_of
 
 # Bounds of the score, as in `confidence.rs`.
@@ -37,6 +42,7 @@ def main():
     lines = (args.root / "models/phrasings.tsv").read_text(encoding="utf-8").splitlines()
     TRUST.update((line.split("\t")[0], float(line.split("\t")[1])) for line in lines[3:])
     rows = judged(args)
+    rows += of_reports(args, rows[-1]["document"] + 1)
     for kind in ("stated", "suggested"):
         chosen = [r for r in rows if r["support"] and r["suggested"] == (kind == "suggested")]
         names, columns = features(chosen, kind)
@@ -61,6 +67,29 @@ def judged(args):
             if i in right or key(scorer, claim) not in seen:
                 rows.append(dict(claim, right=i in right, document=number))
     return rows
+
+
+def of_reports(args, number):
+    """The claims of the held-out marked reports, likewise; right: marked with this predicate, of this person."""
+    _, held = reports.parts(args.root / "corpus/reports")
+    with ThreadPoolExecutor(2) as pool:
+        readings = list(pool.map(lambda one: of_report(args, one[1]), held))
+    return [dict(claim, document=number + i, marked=True) for i, claims in enumerate(readings) for claim in claims]
+
+
+def of_report(args, report):
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(report.printed)
+        file.flush()
+        reading = json.loads(subprocess.run([args.casebook, "read", "--json", "--doubtful", file.name], capture_output=True,
+                                            text=True, check=False).stdout)
+    who = {p["id"]: reports.whose([(m["start"], m["end"]) for m in p["mentions"]], report) for p in reading["people"]}
+    for claim in reading["claims"]:
+        meant = who.get(claim["about"], "class")
+        same = lambda marked: marked == meant or meant == "class" and marked.startswith("class")  # noqa: E731
+        right = any(p == claim["predicate"] and same(about) and any(a["start"] < end and start < a["end"] for a in claim["anchors"])
+                    for start, end, p, about in report.claims)
+        yield dict(claim, right=right)
 
 
 def key(scorer, claim):
@@ -99,7 +128,8 @@ def features(rows, kind):
         columns.append([1.0, min(max(score, LEAST), MOST), share, float(row["inferred"])])
         if kind == "stated":
             columns[-1].append(TRUST.get(row["entry"], USUAL_TRUST))
-    return names, torch.tensor(columns)
+        columns[-1].append(float(row.get("marked", False)))
+    return [*names, "marked"], torch.tensor(columns)
 
 
 def fitted(columns, rows):
@@ -124,7 +154,7 @@ def table(rows, kind):
         inside = [i for i, r in enumerate(rows) if r["document"] % EVERY != fold]
         outside = [i for i, r in enumerate(rows) if r["document"] % EVERY == fold]
         weights = torch.tensor(fitted(columns[inside], [rows[i] for i in inside]))
-        for i in outside:
+        for i in (i for i in outside if not rows[i].get("marked")):
             confidence = torch.sigmoid(columns[i] @ weights).item()
             one = bins[min(int(confidence * 10), 9)]
             one[0], one[1], one[2] = one[0] + 1, one[1] + confidence, one[2] + rows[i]["right"]

@@ -121,6 +121,10 @@ pub struct Input {
     /// Use the packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
+    /// Keep what phrasings state where everything else speaks against it: how often they were right elsewhere, and the model
+    /// of claims
+    #[arg(long)]
+    pub doubtful: bool,
     /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters
     #[arg(long, value_enum, default_value_t = Gear::Auto, value_name = "WHICH")]
     pub gear: Gear,
@@ -209,6 +213,8 @@ pub enum Stage {
     People,
     /// Everybody spoken of, those left out of the reading as well, with what speaks for their part
     Cast,
+    /// Whom each "he", "she" and "they" may mean, with what speaks for it
+    Pronouns,
     /// What is said, with the words
     Claims,
     /// Tags, trees and who says what, for people who write packs

@@ -111,5 +111,5 @@ impl PacksRef {
 /// Reading options out of the arguments.
 fn options(input: &Input) -> casebook_read::Options {
     let source = casebook_text::Options { charset: input.charset.clone(), damaged: input.damaged };
-    casebook_read::Options { source, gear: input.gear.into(), published: input.published }
+    casebook_read::Options { source, gear: input.gear.into(), published: input.published, doubtful: input.doubtful }
 }

@@ -3,6 +3,7 @@
 mod annotations;
 mod cast;
 mod drawing;
+mod pronouns;
 mod tree;
 
 use std::io::Write;
@@ -26,6 +27,7 @@ pub fn run(args: &Show) -> u8 {
     let shown = match args.what {
         Stage::Tree => tree::tree(args, packs.get()),
         Stage::Cast => cast::cast(args, packs.get()),
+        Stage::Pronouns => pronouns::pronouns(args, packs.get()),
         _ => read::reading(&args.file, packs.get(), &options).and_then(|reading| stage(&reading, args)),
     };
     match shown {
@@ -49,7 +51,7 @@ fn stage(reading: &Reading, args: &Show) -> Result<String, Trouble> {
         Stage::Annotations => annotations::annotations(reading, args.json),
         Stage::People => people(reading, args.json),
         Stage::Claims => claims(reading, args.json),
-        Stage::Tree | Stage::Cast => String::new(),
+        Stage::Tree | Stage::Cast | Stage::Pronouns => String::new(),
     })
 }
 

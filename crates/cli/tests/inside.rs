@@ -134,3 +134,17 @@ fn everybody_spoken_of_is_shown_with_what_speaks_for_their_part() {
     let drawn = String::from_utf8_lossy(&show(&["cast"]).stdout).into_owned();
     assert!(drawn.contains("Ana Silva  named  lawyer") && drawn.contains("acts for somebody"), "{drawn}");
 }
+
+#[test]
+fn every_pronoun_is_shown_with_whom_it_may_mean() {
+    let guesses = lines(&show(&["pronouns", "--json"]));
+    let list = |v: &Value, field: &str| v[field].as_array().cloned().unwrap_or_default();
+    let meant: Vec<Value> = guesses.iter().flat_map(|g| list(g, "candidates")).collect();
+    assert!(!meant.is_empty() && meant.iter().all(|c| !list(c, "features").is_empty()), "{guesses:?}");
+    for g in &guesses {
+        let before = |c: &Value| list(c, "spans").iter().all(|s| s[1].as_u64() <= g["start"].as_u64());
+        assert!(list(g, "candidates").iter().all(before), "{g}");
+    }
+    let drawn = String::from_utf8_lossy(&show(&["pronouns"]).stdout).into_owned();
+    assert!(drawn.contains("same sentence") || drawn.contains("a sentence back"), "{drawn}");
+}

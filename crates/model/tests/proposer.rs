@@ -42,6 +42,7 @@ fn predicates_and_persons_are_those_of_the_reference() {
             let people = got.people[w];
             differences
                 .extend([(people.begins, 0), (people.within, 1)].map(|(p, i)| difference(p, &wanted["people"][i])));
+            differences.extend(people.parts.iter().zip(list(wanted, "parts")).map(|(p, one)| difference(*p, one)));
             for pair in list(wanted, "predicates").filter(|p| p[1].as_f64() > Some(0.05)) {
                 let is = |p: &&Proposal| p.word == w && pair[0] == proposer.predicates[p.predicate].as_str();
                 let ours = got.proposals.iter().find(is).expect("what the reference finds likely is proposed");

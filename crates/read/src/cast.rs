@@ -179,6 +179,7 @@ impl<'a> View<'a, '_> {
         // "a clerk at the gate": somebody without a name has to say, do or meet with something.
         let takes_part = !person.name.is_empty() || self.takes_part(p, features);
         part.listed >= LISTED && takes_part
+            || person.kin_of.is_some() && self.speaks(p)
             || self.harmed(p)
             || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
     }

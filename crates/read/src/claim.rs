@@ -14,7 +14,7 @@ use casebook_packs::{About, Entry, Modality, Polarity, Predicate};
 
 use crate::annotate::Annotations;
 use crate::certainty;
-use crate::confidence::{Ground, Support};
+use crate::confidence::{self, Ground, Record, Support};
 use crate::doc::Doc;
 use crate::matcher::{Match, Matcher};
 use crate::people::{Number, People};
@@ -67,6 +67,8 @@ pub struct Claim {
     pub inferred: bool,
     /// What it rests on.
     pub ground: Ground,
+    /// What is known of the phrasing that states it.
+    pub record: Option<Record>,
     /// What the proposer says of its words and person; `None` where the encoder has not read the sentence.
     pub support: Option<Support>,
     /// The words it stands on, trigger first.
@@ -83,6 +85,8 @@ pub struct Context<'a, 'd> {
     pub people: &'a People,
     /// Who says what in it.
     pub speeches: &'a Speeches,
+    /// Keep what phrasings state where everything else speaks against it?
+    pub doubtful: bool,
 }
 
 /// All claims of a document, in the order of the text.
@@ -96,6 +100,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
             context.sentence(&sentence.tokens, &mut present, &mut out);
         }
     }
+    out.retain(|c| context.doubtful || confidence::worth_stating(c.record, c.support, c.inferred));
     context.implied(&mut out);
     context.come_back(&mut out);
     one_each(&mut out);
@@ -150,7 +155,7 @@ impl Context<'_, '_> {
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
         for meant in who::about(self.doc, self.people, m, &entry.about) {
-            let meant = self.on_behalf(meant, predicate, head);
+            let meant = self.on_behalf(self.rather(meant, entry.predicate, m), predicate, head);
             let person = meant.person;
             if !self.may_be_said(person, predicate, head) {
                 continue;
@@ -174,6 +179,7 @@ impl Context<'_, '_> {
             let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
             claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);
             claim.entry = entry_index;
+            claim.record = confidence::record(&entry.id);
             claim.inferred = meant.inferred;
             if (denies(entry) || predicate.own) && claim.speaker == Speaker::Outlet {
                 claim.speaker = Speaker::Person(person);
@@ -211,6 +217,7 @@ impl Context<'_, '_> {
             review: self.review(person, &self.doc.packs.predicates[predicate], &speaker),
             inferred: false,
             ground: Ground::Stated,
+            record: None,
             support: self.support(predicate, person, m),
             speaker,
             channel,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use casebook_model::encoder::proposer::{Proposer, Somebody};
+use casebook_model::encoder::proposer::{PARTS, Proposer, Somebody};
 use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
@@ -235,6 +235,13 @@ impl<'a> Doc<'a> {
         self.index_kids();
     }
 
+    /// How likely each part of [`Proposer::parts`] is that of somebody whom these words mention, by their sentence alone;
+    /// `None` where the proposer was not asked.
+    #[must_use]
+    pub fn parts(&self, mention: &Range<usize>) -> Option<[f32; PARTS]> {
+        average(self.words[mention.clone()].iter().filter_map(|w| w.somebody).map(|s| s.parts))
+    }
+
     fn id(&self, word: &str) -> WordId {
         if word.is_ascii() && word.bytes().all(|b| b.is_ascii_lowercase()) {
             return self.packs.vocabulary.get(word);
@@ -325,4 +332,14 @@ fn mend_tags(packs: &Packs, forms: &[&str], ids: &[WordId], tags: &mut [Upos]) {
             tags[t] = Upos::Verb;
         }
     }
+}
+
+/// The mean of shares of parts; `None` of none.
+pub fn average(all: impl Iterator<Item = [f32; PARTS]>) -> Option<[f32; PARTS]> {
+    let (mut sums, mut n) = ([0.0; PARTS], 0.0);
+    for shares in all {
+        sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share);
+        n += 1.0;
+    }
+    (n > 0.0).then(|| sums.map(|sum| sum / n))
 }

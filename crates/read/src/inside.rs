@@ -38,6 +38,6 @@ pub fn look<T>(
     let zones = if taken == Taken::AsRead { zones } else { vec![Zone::Body; paragraphs.len()] };
     let mut doc = Doc::new(text, paragraphs, &zones, packs);
     let claims = options.gear != Gear::First;
-    let layers = Layers::of(&mut doc, published.as_deref().and_then(Day::parse), claims, options.gear);
+    let layers = Layers::of(&mut doc, published.as_deref().and_then(Day::parse), claims, options);
     Ok(look(&doc, &layers))
 }

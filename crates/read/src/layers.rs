@@ -1,10 +1,10 @@
 //! Everything that is worked out from a tagged and parsed document, one layer on the other.
 
+use crate::Options;
 use crate::annotate::{Annotations, Day};
 use crate::bench;
 use crate::claim::{self, Claim};
 use crate::doc::Doc;
-use crate::gear::Gear;
 use crate::people::{Kind, People, Pronoun};
 use crate::speech::{Speaker, Speeches};
 
@@ -23,19 +23,19 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Reads the document with the first gear, and again with the encoder where `gear` wants it.
+    /// Reads the document with the first gear, and again with the encoder where `options` want it.
     /// `anchor` is the day of publication; `claims` says whether the language is read for claims.
-    pub fn of(doc: &mut Doc<'_>, anchor: Option<Day>, claims: bool, gear: Gear) -> Layers {
-        let first = Layers::once(doc, anchor, claims);
-        if !claims || !gear.wants_encoder(&first.claims, doc.packs, doc.words.len()) {
+    pub fn of(doc: &mut Doc<'_>, anchor: Option<Day>, claims: bool, options: &Options) -> Layers {
+        let first = Layers::once(doc, anchor, claims, options);
+        if !claims || !options.gear.wants_encoder(&first.claims, doc.packs, doc.words.len()) {
             return first;
         }
         let near: Vec<bool> = (0..doc.sentences.len()).map(|s| speaks_of_somebody(doc, &first.people, s)).collect();
         doc.reread(Encoder::bundled(), |s| near[s]);
-        Layers::once(doc, anchor, claims)
+        Layers::once(doc, anchor, claims, options)
     }
 
-    fn once(doc: &Doc<'_>, anchor: Option<Day>, claims: bool) -> Layers {
+    fn once(doc: &Doc<'_>, anchor: Option<Day>, claims: bool, options: &Options) -> Layers {
         let notes = Annotations::of(doc, anchor);
         let mut people = People::of(doc, &notes);
         let speeches = Speeches::of(doc, &notes, &people);
@@ -54,7 +54,8 @@ impl Layers {
             }
         }
         let claims = if claims {
-            claim::find(&claim::Context { doc, notes: &notes, people: &people, speeches: &speeches })
+            let (notes, people, speeches) = (&notes, &people, &speeches);
+            claim::find(&claim::Context { doc, notes, people, speeches, doubtful: options.doubtful })
         } else {
             Vec::new()
         };

@@ -38,6 +38,7 @@ pub mod show;
 pub mod slot;
 pub mod speech;
 pub mod syntax;
+pub mod table;
 pub mod transcript;
 pub mod value;
 pub mod when;
@@ -63,6 +64,8 @@ pub struct Options {
     pub gear: Gear,
     /// Day of publication, whatever the document says of it: the anchor of its dates.
     pub published: Option<Day>,
+    /// Keep what phrasings state where everything else speaks against it.
+    pub doubtful: bool,
 }
 
 /// Reads one document.
@@ -117,7 +120,7 @@ pub fn read_document(of: Source<'_>, document: &casebook_text::Document, packs: 
     if !readable {
         finding::language(language.map_or("an unknown language", |l| l.1), &mut findings);
     }
-    let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options.gear);
+    let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
     let output::Listed { people: mut listed, claims, attributions } =

@@ -144,7 +144,7 @@ pub fn people_and_claims(
         entry.acts_for = people.persons[p].acts_for.and_then(id);
     }
     let claims = cast.claims.iter().filter_map(|(c, certain)| {
-        let confidence = confidence::of(c.ground, c.support, !certain);
+        let confidence = confidence::of(c.ground, c.record, c.support, !certain);
         claim(doc, people, c, &ids, spans).map(|shown| ClaimOut { inferred: !certain, confidence, ..shown })
     });
     let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();

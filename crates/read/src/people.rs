@@ -25,6 +25,7 @@ use crate::quote;
 pub use attributes::{Attributes, Gender};
 pub use mention::{Article, Kind, Mention, Number, Pronoun};
 pub use naming::names_match;
+pub use pronoun::Choice;
 
 /// How far a person is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,15 +96,14 @@ impl Person {
     }
 }
 
-/// Quotations and the source that the attribution scorer gives each of them.
-fn quoted(doc: &Doc<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+/// The source that the attribution scorer gives quotations.
+fn quoted(doc: &Doc<'_>, quotes: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
     let sources = |quote: &Range<usize>| {
         let inside = |content: &Range<usize>| quote.start <= content.start && content.end <= quote.end;
         let said = |a: &&Attribution| a.content.iter().any(inside);
         doc.discourse.attributions.iter().find(said).map(|a| a.source.clone())
     };
-    let quotes = quote::find(doc).into_iter().map(|q| q.tokens);
-    quotes.filter_map(|q| sources(&q).map(|source| (q, source))).collect()
+    quotes.iter().filter_map(|q| sources(q).map(|source| (q.clone(), source))).collect()
 }
 
 /// Everyone spoken of in a document.
@@ -115,8 +115,12 @@ pub struct People {
     pub mentions: Vec<Mention>,
     /// Mentions that cover each token, smallest first.
     at: Vec<Vec<usize>>,
-    /// Quotations with whoever the words beside them name as speaker, as tokens.
+    /// Quotations, as tokens.
+    quotes: Vec<Range<usize>>,
+    /// Those with whoever the words beside them name as speaker, as tokens.
     quoted: Vec<(Range<usize>, Range<usize>)>,
+    /// For each pronoun of the third person, whom it may mean.
+    pub choices: Vec<Choice>,
     /// Descriptions that the text gives to somebody, with the mention of the name.
     defined: Vec<(String, usize)>,
     /// For each mention the one that it describes by grammar ("his wife" of "Ana, his wife").
@@ -128,10 +132,11 @@ impl People {
     #[must_use]
     pub fn of(doc: &Doc<'_>, notes: &Annotations) -> People {
         let mentions = mention::find(doc, notes);
-        let quoted = quoted(doc);
+        let quotes: Vec<Range<usize>> = quote::find(doc).into_iter().map(|q| q.tokens).collect();
+        let quoted = quoted(doc, &quotes);
         let defined = defined::descriptions(doc, &mentions);
         let at = vec![Vec::new(); doc.words.len()];
-        let mut people = People { persons: Vec::new(), mentions, at, quoted, defined, describes: Vec::new() };
+        let mut people = People { mentions, at, quotes, quoted, defined, ..People::default() };
         for (i, m) in people.mentions.iter().enumerate() {
             for t in m.tokens.clone() {
                 people.at[t].push(i);

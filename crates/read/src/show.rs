@@ -108,6 +108,35 @@ pub fn cast(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec
     })
 }
 
+/// A pronoun of the third person, and whom it may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    /// The pronoun.
+    pub pronoun: Span,
+    /// The column of the weights that it is judged by.
+    pub column: &'static str,
+    /// For everybody whom it may mean the words for them before it, and what speaks for them.
+    pub candidates: Vec<(Vec<Span>, Vec<&'static str>)>,
+}
+
+/// Every pronoun of the third person, in the order of the text.
+///
+/// # Errors
+/// A [`Refusal`] when the file cannot be read as text.
+pub fn pronouns(evidence: &Evidence, packs: &Packs, options: &Options) -> Result<Vec<Guess>, Refusal> {
+    inside::look(evidence, packs, options, Taken::AsRead, |doc, layers| {
+        let people = &layers.people;
+        let spans = Spans::new(doc);
+        let place = |m: &usize| spans.of(people.mentions[*m].tokens.clone());
+        let guess = |c: &crate::people::Choice| Guess {
+            pronoun: place(&c.pronoun),
+            column: c.column,
+            candidates: c.fits.iter().map(|f| (f.mentions.iter().map(place).collect(), f.features.clone())).collect(),
+        };
+        people.choices.iter().map(guess).collect()
+    })
+}
+
 /// The trees of a document's sentences.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ const UNLIKELY: f32 = 0.02;
 
 /// Of a word: outside mentions of people, at the beginning of one, inside one.
 const MENTION_TAGS: usize = 3;
+/// Parts that somebody may have in a report, with "none".
+pub const PARTS: usize = 13;
 
 /// A claim that a word may state.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct Somebody {
     pub begins: f32,
     /// The word stands in a mention, at its beginning or behind.
     pub within: f32,
+    /// If it does, how likely each of [`Proposer::parts`] is theirs in the report, as far as this sentence tells.
+    pub parts: [f32; PARTS],
 }
 
 /// The proposer, ready to run.
@@ -53,8 +57,11 @@ pub struct Proposer {
     predicate: Matrix,
     about: Biaffine,
     mention: Matrix,
+    part: Matrix,
     /// Ids of the predicates, a column each.
     pub predicates: Vec<String>,
+    /// Parts in a report, a column each: "unlisted" or a role.
+    pub parts: Vec<String>,
 }
 
 static BUNDLED: &[u8] = include_bytes!("../../../../models/claims.safetensors");
@@ -78,12 +85,15 @@ impl Proposer {
     /// # Errors
     /// [`Damaged`] when the file lacks something or its parts do not fit.
     pub fn load(bytes: &[u8], machine: Machine) -> Result<Proposer, Damaged> {
-        let weights = Weights::open(bytes, "casebook-claims 2", machine)?;
+        let weights = Weights::open(bytes, "casebook-claims 3", machine)?;
         let n_shared: usize = weights.value("first")?;
-        let predicates: Vec<String> = weights.list("predicates")?.into_iter().map(ToString::to_string).collect();
+        let names = |of: &str| Ok(weights.list(of)?.into_iter().map(ToString::to_string).collect());
+        let (predicates, parts): (Vec<String>, Vec<String>) = (names("predicates")?, names("parts")?);
         let predicate = weights.linear(&["head.predicate".to_string()])?;
         let mention = weights.linear(&["head.mention".to_string()])?;
-        if n_shared >= LAYERS || predicate.outputs != predicates.len() || mention.outputs != MENTION_TAGS {
+        let part = weights.linear(&["head.part".to_string()])?;
+        let columns = [predicate.outputs, mention.outputs, part.outputs, parts.len()];
+        if n_shared >= LAYERS || columns != [predicates.len(), MENTION_TAGS, PARTS, PARTS] {
             return Err(Damaged("the proposer's parts do not fit".into()));
         }
         Ok(Proposer {
@@ -92,7 +102,9 @@ impl Proposer {
             predicate,
             about: Biaffine::load(&weights, machine, "head.about", 1)?,
             mention,
+            part,
             predicates,
+            parts,
         })
     }
 
@@ -119,6 +131,8 @@ impl Proposer {
         self.predicate.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut scores);
         let mut tags = Vec::new();
         self.mention.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut tags);
+        let mut parts = Vec::new();
+        self.part.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut parts);
         let about = self.about.project(&vectors, &mut room.rounded);
         let width = self.predicate.outputs;
         let mut root = 0;
@@ -126,7 +140,8 @@ impl Proposer {
             let n = sequence.words.len();
             let mut persons = Vec::new();
             for word in 0..n {
-                labels.people.push(somebody(&tags[(root + 1 + word) * MENTION_TAGS..][..MENTION_TAGS]));
+                let at = root + 1 + word;
+                labels.people.push(somebody(&tags[at * MENTION_TAGS..][..MENTION_TAGS], &parts[at * PARTS..][..PARTS]));
                 let row = &scores[(root + 1 + word) * width..(root + 2 + word) * width];
                 for (predicate, &score) in row.iter().enumerate() {
                     if score < FLOOR {
@@ -145,11 +160,23 @@ impl Proposer {
 }
 
 #[inline(always)]
-fn somebody(tags: &[f32]) -> Somebody {
-    let most = tags[0].max(tags[1]).max(tags[2]);
-    let [outside, begins, inside] = [tags[0], tags[1], tags[2]].map(|s| exp(s - most));
-    let sum = outside + begins + inside;
-    Somebody { begins: begins / sum, within: (begins + inside) / sum }
+fn somebody(tags: &[f32], parts: &[f32]) -> Somebody {
+    let [_, begins, inside] = softmax::<MENTION_TAGS>(tags);
+    Somebody { begins, within: begins + inside, parts: softmax(parts) }
+}
+
+#[inline(always)]
+fn softmax<const N: usize>(scores: &[f32]) -> [f32; N] {
+    let mut most = f32::NEG_INFINITY;
+    for s in scores {
+        most = most.max(*s);
+    }
+    let (mut out, mut sum) = ([0.0; N], 0.0);
+    for (share, s) in out.iter_mut().zip(scores) {
+        *share = exp(s - most);
+        sum += *share;
+    }
+    out.map(|share| share / sum)
 }
 
 /// Shares of the elsewhere column, and of the words that have one worth naming.

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use casebook_model::Upos;
+use casebook_model::encoder::proposer::{PARTS, Proposer};
 use casebook_packs::Modality;
 
 use super::{ABOUT_ANYBODY, View};
 use crate::claim::Claim;
+use crate::doc::average;
 use crate::people::{Article, Gender, IdentityLevel, Kind, Mention, Number, Pronoun};
 use crate::speech::Speaker;
 use crate::zone::Zone;
@@ -19,6 +21,11 @@ const DONE_TO_OTHERS: [&str; 7] = ["recruitment", "promise", "payment", "documen
 /// Predicates whose value is somebody, with the part that it gives them.
 const VALUES: [(&str, &str); 3] =
     [("rep.lawyer", "lawyer"), ("recruit.intermediary", "recruiter"), ("work.job", "employer")];
+
+/// Shares from which on a part that the sentences give somebody on average counts, and counts more.
+const ON_AVERAGE: [f32; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+/// The same of the sentence that is surest.
+const ONCE: [f32; 3] = [0.3, 0.6, 0.9];
 
 impl View<'_, '_> {
     /// Everything that holds of a person, by name, without repeats.
@@ -32,6 +39,7 @@ impl View<'_, '_> {
         self.says_what(p, &mut out);
         self.mentioned_how(p, &mut out);
         self.does_what(p, &mut out);
+        self.seems_what(p, &mut out);
         if out.contains("kin") {
             // Of relatives other things tell than of the rest whether the report is about them.
             let telling = |f: &&String| f.starts_with("told") || f.contains("claims") || f.contains("mentioned");
@@ -61,6 +69,19 @@ impl View<'_, '_> {
         };
         if let Some(gender) = person.attributes.gender {
             out.insert(format!("gender: {}", if gender == Gender::Male { "m" } else { "f" }));
+        }
+    }
+
+    /// What part the sentences that name or describe somebody give them, as the proposer reads each by itself.
+    fn seems_what(&self, p: usize, out: &mut BTreeSet<String>) {
+        let mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        let seen: Vec<[f32; PARTS]> =
+            mentions.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).filter_map(|m| self.doc.parts(&m.core)).collect();
+        let Some(average) = average(seen.iter().copied()) else { return };
+        for (i, part) in Proposer::bundled().parts.iter().enumerate() {
+            let (average, most) = (average[i], seen.iter().map(|shares| shares[i]).fold(0.0, f32::max));
+            out.extend(ON_AVERAGE.iter().filter(|b| average >= **b).map(|b| format!("seems {part}: {b}")));
+            out.extend(ONCE.iter().filter(|b| most >= **b).map(|b| format!("seems {part} once: {b}")));
         }
     }
 

@@ -1,21 +1,20 @@
 //! Which part somebody has in a report, or none: a softmax over what speaks for each (`features`), with weights that
 //! `training/cast/fit.py` fitted to the corpus.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use crate::table::Table;
 
 /// A line of parts, then for every feature a line with its weight for each part.
 static WEIGHTS: &str = include_str!("../../../../models/cast.tsv");
 /// The part of those whom a reading does not list.
 const UNLISTED: &str = "unlisted";
 
-static BUNDLED: LazyLock<Parts> = LazyLock::new(|| Parts::parse(WEIGHTS));
+static BUNDLED: LazyLock<Parts> = LazyLock::new(|| Parts(Table::parse(WEIGHTS)));
 
 /// Weights of features for parts.
-pub struct Parts {
-    names: Vec<&'static str>,
-    weights: BTreeMap<&'static str, Vec<f32>>,
-}
+pub struct Parts(Table);
 
 /// The likeliest part, and how likely somebody is listed at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,29 +32,15 @@ impl Parts {
         &BUNDLED
     }
 
-    fn parse(table: &'static str) -> Parts {
-        let mut lines = table.lines().filter(|l| !l.starts_with('#'));
-        let names = lines.next().unwrap_or("").split('\t').skip(1).collect();
-        let row = |line: &'static str| {
-            let mut cells = line.split('\t');
-            let name = cells.next()?;
-            Some((name, cells.map(|c| c.parse().unwrap_or(0.0)).collect()))
-        };
-        Parts { names, weights: lines.filter_map(row).collect() }
-    }
-
     /// The part of somebody of whom these features hold.
     #[must_use]
     pub fn of(&self, features: &BTreeSet<String>) -> Part {
-        let mut scores = vec![0.0f32; self.names.len()];
-        for weights in features.iter().filter_map(|f| self.weights.get(f.as_str())) {
-            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight);
-        }
+        let scores = self.0.sums(features.iter().map(String::as_str));
         let most = scores.iter().copied().fold(f32::MIN, f32::max);
         let shares: Vec<f32> = scores.iter().map(|s| casebook_model::encoder::math::exp(s - most)).collect();
         let all: f32 = shares.iter().sum();
-        let unlisted: f32 = self.names.iter().zip(&shares).filter(|(n, _)| **n == UNLISTED).map(|(_, s)| s).sum();
-        let parts = self.names.iter().zip(&shares).filter(|(n, _)| **n != UNLISTED);
+        let unlisted: f32 = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n == UNLISTED).map(|(_, s)| s).sum();
+        let parts = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n != UNLISTED);
         let best = parts.fold(("mentioned", -1.0), |best, (n, s)| if *s > best.1 { (*n, *s) } else { best });
         Part { role: best.0, listed: 1.0 - unlisted / all }
     }
@@ -68,7 +53,8 @@ mod tests {
     #[test]
     fn a_table_gives_the_likeliest_part() {
         let parts =
-            Parts::parse("# note\nfeature\tunlisted\tsubject\tlawyer\nalways\t1\t0\t0\ncalled: lawyer\t-2\t0\t3\n");
+            Table::parse("# note\nfeature\tunlisted\tsubject\tlawyer\nalways\t1\t0\t0\ncalled: lawyer\t-2\t0\t3\n");
+        let parts = Parts(parts);
         let of = |names: &[&str]| parts.of(&names.iter().map(ToString::to_string).collect());
         assert_eq!(of(&["always", "called: lawyer"]).role, "lawyer");
         assert!(of(&["always", "called: lawyer"]).listed > 0.9);
@@ -77,10 +63,9 @@ mod tests {
 
     #[test]
     fn the_bundled_table_knows_every_part() {
-        let names: BTreeSet<&str> = Parts::bundled().names.iter().copied().collect();
+        let names: BTreeSet<&str> = Parts::bundled().0.columns().iter().copied().collect();
         assert!(casebook_packs::ROLES.iter().all(|r| names.contains(r)));
         assert!(["unlisted", "subject", "relative", "mentioned"].iter().all(|r| names.contains(r)));
-        let n = Parts::bundled().names.len();
-        assert!(Parts::bundled().weights.values().all(|w| w.len() == n));
+        assert!(Parts::bundled().0.is_whole());
     }
 }

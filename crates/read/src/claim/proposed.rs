@@ -19,6 +19,12 @@ use crate::when;
 use crate::who::{self, Meant};
 use crate::zone::Zone;
 
+/// Score from which on the proposer finds a claim itself.
+const LIKELY: f32 = 0.0;
+/// Shares of the person whom a claim is about by the proposer, and of the one whom the phrasing is about, from which and up to
+/// which the one is taken for the other.
+const ALL_BUT_SURE: f32 = 0.8;
+const NOT_MEANT: f32 = 0.1;
 /// Score below which words are not looked at.
 const POSSIBLE: f32 = -2.0;
 /// How far below the likeliest word's score its neighbours still belong to the same words.
@@ -132,7 +138,9 @@ impl Context<'_, '_> {
             if predicate.own && claim.speaker == Speaker::Outlet {
                 claim.speaker = Speaker::Person(person);
             }
-            if confidence::of(claim.ground, claim.support, claim.inferred) >= Some(confidence::WORTH_SUGGESTING) {
+            if confidence::of(claim.ground, claim.record, claim.support, claim.inferred)
+                >= Some(confidence::WORTH_SUGGESTING)
+            {
                 claims.push(claim);
             }
         }
@@ -189,6 +197,17 @@ impl Context<'_, '_> {
         let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
         let asked = self.doc.words[m.tokens.start].somebody.is_some() && self.doc.proposable.contains(&predicate);
         Some(support).filter(|_| asked)
+    }
+
+    /// Whom a phrasing is about, unless the proposer, which finds the same claim on its words, is all but sure that it is
+    /// somebody else whom the sentence mentions.
+    pub(super) fn rather(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
+        let Some(best) = self.best(predicate, m).filter(|b| meant.inferred && b.score >= LIKELY) else { return meant };
+        let shares = self.shares(best);
+        let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);
+        let other = shares.into_iter().find(|s| s.2 >= ALL_BUT_SURE && own < NOT_MEANT);
+        let kind = |q: usize| self.people.persons[q].is_class();
+        other.filter(|s| kind(s.0) == kind(meant.person)).map_or(meant, |s| Meant { person: s.0, inferred: false })
     }
 
     /// The likeliest proposal of a predicate on the words of a match.

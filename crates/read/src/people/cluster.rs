@@ -39,7 +39,12 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let person = match people.mentions[i].kind {
             Kind::Name => Some(named(doc, notes, people, i)),
             Kind::Nominal(article) => nominal(doc, notes, people, i, article, tie),
-            Kind::Pronoun(_) => pronoun::resolve(doc, people, i),
+            Kind::Pronoun(_) => {
+                let choice = pronoun::choice(doc, people, i);
+                let person = choice.as_ref().and_then(|c| c.person(doc, people));
+                people.choices.extend(choice);
+                person
+            }
         };
         if let Some(person) = person {
             attach(people, i, person);
@@ -104,7 +109,7 @@ fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> 
         Kind::Nominal(Article::Owned) => owner(),
         Kind::Nominal(Article::Bare) => m.number != Number::One,
         Kind::Nominal(Article::Known) => false,
-        Kind::Pronoun(_) => pronoun::clear(doc, people, i),
+        Kind::Pronoun(_) => people.choices.last().is_some_and(|c| c.pronoun == i && c.is_clear()),
     }
 }
 

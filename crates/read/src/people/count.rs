@@ -11,12 +11,14 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
     let of = |m: &Mention| how_many(notes, m);
     let many = of(mention);
     let all = doc.words[mention.tokens.start].form == doc.packs.grammar.all;
+    // "the 43" are the 43 colleagues, whatever these are called.
+    let by_number = many.is_some() && notes.at(mention.head, Label::Number).is_some();
     let last = people.persons.iter().rposition(|p| {
         let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
+        let alike = p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes);
         p.number == Number::Several
-            && p.attributes.roles == mention.attributes.roles
-            && p.attributes.compatible(&mention.attributes)
-            && (many == counted || many.is_none() || counted.is_none() && !all)
+            && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
+                || by_number && many == counted)
     });
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,

@@ -64,9 +64,9 @@ fn mentions_somebody(doc: &Doc<'_>, run: &mut Run) {
     let Some(first) = doc.words[run.tokens.start].somebody else { return };
     let within = run.tokens.clone().filter_map(|t| doc.words[t].somebody).fold(0.0, |most: f32, s| most.max(s.within));
     if within < NOBODY {
-        run.person -= 8;
+        run.person -= 14;
     } else if first.begins > SOMEBODY {
-        run.person += 6;
+        run.person += 14;
     }
 }
 

@@ -109,7 +109,9 @@ pub fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     let closed =
         determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
     let person_noun = doc.words[t].upos == Upos::Num && doc.words[t].rel != "nummod";
-    if !(others || people.is_some() || acts || closed && person_noun) {
+    // "Two have gone home": nothing but the sense of it says that these are people.
+    let meant = person_noun && doc.words[t].somebody.is_some_and(|s| s.within >= COUNTED);
+    if !(others || people.is_some() || acts || closed && person_noun || meant) {
         return None;
     }
     let last = if others { after + 1 } else { after };
@@ -152,10 +154,17 @@ fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
 const SOMEBODY: f32 = 0.9;
 const BEGINS: f32 = 0.5;
 
-/// A noun that no list has ("the petitioner", "a bosun") and that the proposer takes for somebody.
+/// How likely a number alone mentions people, by the proposer, from which on it does.
+const COUNTED: f32 = 0.6;
+
+/// A noun that no list has ("the petitioner", "a bosun") or a word that stands for one ("the elder") and that the proposer
+/// takes for somebody.
 fn taught(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
     let word = &doc.words[t];
-    let noun = word.upos == Upos::Noun && notes.covering(t).all(|n| n.label != Label::Organisation);
+    let stands = word.upos == Upos::Adj
+        && t.checked_sub(1).is_some_and(|b| doc.words[b].form == doc.packs.grammar.the)
+        && (["nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj"].iter().any(|r| word.rel.starts_with(r)));
+    let noun = (word.upos == Upos::Noun || stands) && notes.covering(t).all(|n| n.label != Label::Organisation);
     let begins = |s: usize| doc.words[s].somebody.is_some_and(|b| b.begins >= BEGINS);
     let somebody = noun && word.somebody.is_some_and(|s| s.within >= SOMEBODY) && begins(phrase_start(doc, notes, t));
     somebody.then_some(t..t + 1)
