@@ -3,7 +3,7 @@
     python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS]
 
 Right: the published scorer matches the claim with one of the reference (person, predicate, words). Beside the part stand the marked
-reports that nothing learns from (`reports.parts`), with a base of their own, as their marks are not the reference's: they tell
+reports that nothing else learns from (`reports.parts`), with a base of their own, as their marks are not the reference's: they tell
 what the part is too small for. Prints the numbers
 of `crates/read/src/confidence.rs`, and by ten leave-out folds of documents how often claims of each confidence are
 right. Give `--packs` phrasings that nobody wrote with the part before their eyes: others look better than they are.

@@ -82,7 +82,7 @@ def read(path):
 
 
 def parts(folder):
-    """All reports of a folder with their names: those to learn from, and one in ten that nothing learns from."""
+    """All reports of a folder with their names: those to learn from, and one in ten to judge by."""
     every = [(f"{path.stem}/{i}", one) for path in sorted(pathlib.Path(folder).glob("*.txt"))
              for i, one in enumerate(read(path))]
     out = [zlib.crc32(name.encode()) % HELD_OUT == 0 for name, _ in every]

@@ -104,3 +104,22 @@ fn what_must_not_be_read_is_not() {
     let pseudonyms = each(reading, "people").filter(|p| is(p, "identity_level", "pseudonym")).count();
     assert_eq!(pseudonyms, 1, "a pseudonym is one person and stays one");
 }
+
+#[test]
+fn what_everything_speaks_against_is_left_out_unless_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.txt");
+    let report = "Rosa Mamani, 34, a Bolivian nurse, was arrested in Lyon in May 2024. She was held there for nine days.\n\n\
+                  Ana Silva runs the shop at the bus stop. She had sold the men bread on credit, she told the court.\n";
+    std::fs::write(&file, report).expect("written");
+    let predicates = |flag: &[&str]| -> Vec<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+        let out = command.args(["read", "--json"]).args(flag).arg(&file).output().expect("starts");
+        let reading: Value = serde_json::from_slice(&out.stdout).expect("a reading");
+        each(&reading, "claims").map(|c| c["predicate"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    let (shown, all) = (predicates(&[]), predicates(&["--doubtful"]));
+    assert!(shown.iter().any(|p| p == "crim.arrest") && all.iter().any(|p| p == "crim.arrest"));
+    assert!(!shown.iter().any(|p| p == "exploit.sold"), "bread is sold, nobody is: {shown:?}");
+    assert!(all.iter().any(|p| p == "exploit.sold"), "{all:?}");
+}
