@@ -14,7 +14,6 @@ import json
 import pathlib
 import subprocess
 import sys
-import tempfile
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -68,7 +67,8 @@ def rows(args, part):
     out = []
     for path in sorted((args.root / "corpus" / part).glob("*.toml")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
-        people = members(args, text_of(path, gold, args))
+        asked = subprocess.run([args.casebook, *cast(args), str(text_of(path, gold, args))], capture_output=True, text=True, check=True)
+        people = members(asked.stdout)
         shown = [dict(p, identity_level=p["level"], mentions=[{"quote": m} for m in p["mentions"]]) for p in people]
         pairs = scorer.align_people(gold.get("person", []), shown, "")
         by_id = {p["id"]: p for p in gold.get("person", [])}
@@ -78,24 +78,24 @@ def rows(args, part):
     return out
 
 
-def members(args, file):
-    """Everybody spoken of in a file."""
-    command = [args.casebook, "show", "cast", "--json", *(["--packs", args.packs] if args.packs else []), str(file)]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [dict(json.loads(line), id=str(i)) for i, line in enumerate(lines)]
+def cast(args):
+    """What to ask the program."""
+    return ["show", "cast", "--json", *(["--packs", args.packs] if args.packs else [])]
+
+
+def members(printed):
+    """Everybody spoken of, from what the program printed."""
+    return [dict(json.loads(line), id=str(i)) for i, line in enumerate(printed.splitlines())]
 
 
 def marked(args):
     """The same of the marked reports: of all whom the marks make one person, the one most spoken of is that person."""
     with ThreadPoolExecutor(2) as pool:
-        return [list(pool.map(lambda one: told(args, one[1]), part)) for part in reports.parts(args.reports or args.root / "corpus/reports")]
+        return [list(pool.map(lambda one: told(args, one[1]), part)) for part in reports.split(args.reports or args.root / "corpus/reports")]
 
 
 def told(args, report):
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-        file.write(report.printed)
-        file.flush()
-        people = members(args, file.name)
+    people = members(reports.ask(args.casebook, report, *cast(args)))
     most = {}
     for p in people:
         p["gold"], one = None, reports.whose(p["spans"], report)

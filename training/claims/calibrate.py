@@ -3,7 +3,7 @@
     python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS]
 
 Right: the published scorer matches the claim with one of the reference (person, predicate, words). Beside the part stand the marked
-reports that nothing else learns from (`reports.parts`), with a base of their own, as their marks are not the reference's: they tell
+reports that nothing else learns from (`reports.split`), with a base of their own, as their marks are not the reference's: they tell
 what the part is too small for. Prints the numbers
 of `crates/read/src/confidence.rs`, and by ten leave-out folds of documents how often claims of each confidence are
 right. Give `--packs` phrasings that nobody wrote with the part before their eyes: others look better than they are.
@@ -14,7 +14,6 @@ import collections
 import json
 import pathlib
 import subprocess
-import tempfile
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -71,18 +70,14 @@ def judged(args):
 
 def of_reports(args, number):
     """The claims of the held-out marked reports, likewise; right: marked with this predicate, of this person."""
-    _, held = reports.parts(args.root / "corpus/reports")
+    _, held = reports.split(args.root / "corpus/reports")
     with ThreadPoolExecutor(2) as pool:
         readings = list(pool.map(lambda one: of_report(args, one[1]), held))
     return [dict(claim, document=number + i, marked=True) for i, claims in enumerate(readings) for claim in claims]
 
 
 def of_report(args, report):
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-        file.write(report.printed)
-        file.flush()
-        reading = json.loads(subprocess.run([args.casebook, "read", "--json", "--doubtful", file.name], capture_output=True,
-                                            text=True, check=False).stdout)
+    reading = json.loads(reports.ask(args.casebook, report, "read", "--json", "--doubtful"))
     who = {p["id"]: reports.whose([(m["start"], m["end"]) for m in p["mentions"]], report) for p in reading["people"]}
     for claim in reading["claims"]:
         meant = who.get(claim["about"], "class")

@@ -39,8 +39,8 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     for part in args.parts:
         lines = {"passages": lambda: marked(args.root / "corpus/passages", program),
-                 "reports": lambda: whole(reports.parts(args.root / "corpus/reports")[0], program),
-                 "held": lambda: whole(reports.parts(args.root / "corpus/reports")[1], program),
+                 "reports": lambda: whole(reports.split(args.root / "corpus/reports")[0], program),
+                 "held": lambda: whole(reports.split(args.root / "corpus/reports")[1], program),
                  "packs": lambda: packs(args.root / "packs/en/claims", program)}
         write(args.out / f"{part}.jsonl", lines.get(part, lambda: corpus(part, args, program, scorer))())
 

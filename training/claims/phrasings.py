@@ -10,8 +10,6 @@ import collections
 import json
 import math
 import pathlib
-import subprocess
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 import reports
@@ -26,7 +24,7 @@ def main():
     for name in ("root", "out"):
         found.add_argument(f"--{name}", type=pathlib.Path, required=True)
     args = found.parse_args()
-    whole = [one for _, one in reports.parts(args.root / "corpus/reports")[0]]
+    whole = [one for _, one in reports.split(args.root / "corpus/reports")[0]]
     counts = collections.defaultdict(lambda: [0, 0])
     with ThreadPoolExecutor(2) as pool:
         for judged in pool.map(lambda report: stated(args.casebook, report), whole):
@@ -45,11 +43,7 @@ def main():
 
 def stated(casebook, report):
     """For each claim of a phrasing its id, and whether it is marked."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-        file.write(report.printed)
-        file.flush()
-        reading = json.loads(subprocess.run([casebook, "read", "--json", "--doubtful", file.name], capture_output=True, text=True,
-                                            check=False).stdout)
+    reading = json.loads(reports.ask(casebook, report, "read", "--json", "--doubtful"))
     for claim in reading["claims"]:
         if claim["entry"] and not claim["suggested"]:
             yield claim["entry"], any(p == claim["predicate"] and a["start"] < end and start < a["end"]

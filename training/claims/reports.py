@@ -10,7 +10,9 @@ import collections
 import dataclasses
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import zlib
 
 import passages
@@ -40,6 +42,14 @@ class Report:
         """What the text calls somebody, longest first, without pronouns."""
         words = {self.text[a:b] for a, b, label in self.mentions if label == person}
         return sorted((w for w in words if w.casefold() not in PRONOUNS), key=lambda w: (-len(w), w))
+
+
+def ask(casebook, report, *args):
+    """What the program prints of a report as it is printed, in a file."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(report.printed)
+        file.flush()
+        return subprocess.run([casebook, *args, file.name], capture_output=True, text=True, check=True).stdout
 
 
 def whose(spans, report):
@@ -81,7 +91,7 @@ def read(path):
     return [parse(block) for block in blocks(path)]
 
 
-def parts(folder):
+def split(folder):
     """All reports of a folder with their names: those to learn from, and one in ten to judge by."""
     every = [(f"{path.stem}/{i}", one) for path in sorted(pathlib.Path(folder).glob("*.txt"))
              for i, one in enumerate(read(path))]

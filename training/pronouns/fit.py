@@ -11,9 +11,7 @@ import argparse
 import collections
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
@@ -33,7 +31,7 @@ def main():
         found.add_argument(f"--{name}", type=pathlib.Path, required=True)
     found.add_argument("--penalty", type=float, default=0.002)
     args = found.parse_args()
-    train, held = (choices(args.casebook, named) for named in reports.parts(args.root / "corpus/reports"))
+    train, held = (choices(args.casebook, named) for named in reports.split(args.root / "corpus/reports"))
     n_with = collections.Counter(f for r in train for c in r["candidates"] for f in c)
     names = sorted(f for f, n in n_with.items() if n >= FEWEST)
     weights = fitted(train, names, args.penalty)
@@ -51,11 +49,7 @@ def choices(casebook, named):
 
 def of_report(casebook, report):
     """For each pronoun whose person is among those whom it may mean: their features, and which of them is right."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-        file.write(report.printed)
-        file.flush()
-        command = [casebook, "show", "pronouns", "--json", file.name]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = reports.ask(casebook, report, "show", "pronouns", "--json").splitlines()
     pronouns = {(start, end): label for start, end, label in report.mentions}
     rows = []
     for line in lines:

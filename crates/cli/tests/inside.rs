@@ -148,3 +148,16 @@ fn every_pronoun_is_shown_with_whom_it_may_mean() {
     let drawn = String::from_utf8_lossy(&show(&["pronouns"]).stdout).into_owned();
     assert!(drawn.contains("same sentence") || drawn.contains("a sentence back"), "{drawn}");
 }
+
+#[test]
+fn a_text_without_pronouns_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "Ana Silva came to Lyon in May.\n").expect("written");
+    let ask = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+        let out = command.args(["show", "pronouns"]).args(args).arg("a.txt").current_dir(folder.path()).output();
+        String::from_utf8(out.expect("the program starts").stdout).expect("UTF-8")
+    };
+    assert_eq!(ask(&[]), "no \"he\", \"she\" or \"they\" in this text\n");
+    assert_eq!(ask(&["--json"]), "", "no line is the JSON of no pronoun");
+}

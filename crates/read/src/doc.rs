@@ -239,7 +239,7 @@ impl<'a> Doc<'a> {
     /// `None` where the proposer was not asked.
     #[must_use]
     pub fn parts(&self, mention: &Range<usize>) -> Option<[f32; PARTS]> {
-        average(self.words[mention.clone()].iter().filter_map(|w| w.somebody).map(|s| s.parts))
+        mean_of_parts(self.words[mention.clone()].iter().filter_map(|w| w.somebody).map(|s| s.parts))
     }
 
     fn id(&self, word: &str) -> WordId {
@@ -335,7 +335,7 @@ fn mend_tags(packs: &Packs, forms: &[&str], ids: &[WordId], tags: &mut [Upos]) {
 }
 
 /// The mean of shares of parts; `None` of none.
-pub fn average(all: impl Iterator<Item = [f32; PARTS]>) -> Option<[f32; PARTS]> {
+pub fn mean_of_parts(all: impl Iterator<Item = [f32; PARTS]>) -> Option<[f32; PARTS]> {
     let (mut sums, mut n) = ([0.0; PARTS], 0.0);
     for shares in all {
         sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share);

@@ -14,6 +14,9 @@ use crate::{options, read};
 pub fn pronouns(args: &Show, packs: &Packs) -> Result<String, Trouble> {
     let options = options(&args.input);
     let all = read::guarded(&args.file, |evidence| guesses(evidence, packs, &options))?;
+    if all.is_empty() && !args.json {
+        return Ok("no \"he\", \"she\" or \"they\" in this text\n".to_string());
+    }
     Ok(all.iter().map(|g| if args.json { format!("{}\n", value(g)) } else { text(g) }).collect())
 }
 

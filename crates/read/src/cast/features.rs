@@ -9,7 +9,7 @@ use casebook_packs::Modality;
 
 use super::{ABOUT_ANYBODY, View};
 use crate::claim::Claim;
-use crate::doc::average;
+use crate::doc::mean_of_parts;
 use crate::people::{Article, Gender, IdentityLevel, Kind, Mention, Number, Pronoun};
 use crate::speech::Speaker;
 use crate::zone::Zone;
@@ -77,7 +77,7 @@ impl View<'_, '_> {
         let mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
         let seen: Vec<[f32; PARTS]> =
             mentions.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).filter_map(|m| self.doc.parts(&m.core)).collect();
-        let Some(average) = average(seen.iter().copied()) else { return };
+        let Some(average) = mean_of_parts(seen.iter().copied()) else { return };
         for (i, part) in Proposer::bundled().parts.iter().enumerate() {
             let (average, most) = (average[i], seen.iter().map(|shares| shares[i]).fold(0.0, f32::max));
             out.extend(ON_AVERAGE.iter().filter(|b| average >= **b).map(|b| format!("seems {part}: {b}")));

@@ -201,7 +201,7 @@ impl Context<'_, '_> {
 
     /// Whom a phrasing is about, unless the proposer, which finds the same claim on its words, is all but sure that it is
     /// somebody else whom the sentence mentions.
-    pub(super) fn rather(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
+    pub(super) fn or_as_proposed(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
         let Some(best) = self.best(predicate, m).filter(|b| meant.inferred && b.score >= LIKELY) else { return meant };
         let shares = self.shares(best);
         let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);

@@ -68,7 +68,7 @@ pub fn choice(doc: &Doc<'_>, people: &People, of: usize) -> Option<Choice> {
         let before = |m: &&usize| people.mentions[**m].tokens.end <= pronoun.tokens.start;
         let mentions = people.persons[person].mentions.iter().filter(before).copied().collect();
         let features = candidate.features();
-        let score = RANKING.sums(features.iter().copied())[at] + candidate.beforehand();
+        let score = RANKING.sums(features.iter().copied())[at] + candidate.prior();
         Some(Fit { person, mentions, features, score })
     };
     let mut fits: Vec<Fit> = (0..people.persons.len()).filter_map(fit).collect();

@@ -13,6 +13,8 @@ use crate::zone::Zone;
 /// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
 const NOBODY: f32 = 0.1;
 const SOMEBODY: f32 = 0.8;
+/// Points for what the proposer says: more than a wrong label of the encoder and a word beside the name have.
+const PROPOSED: i32 = 14;
 
 /// The evidence for each reading of a run of name words.
 pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
@@ -64,9 +66,9 @@ fn mentions_somebody(doc: &Doc<'_>, run: &mut Run) {
     let Some(first) = doc.words[run.tokens.start].somebody else { return };
     let within = run.tokens.clone().filter_map(|t| doc.words[t].somebody).fold(0.0, |most: f32, s| most.max(s.within));
     if within < NOBODY {
-        run.person -= 14;
+        run.person -= PROPOSED;
     } else if first.begins > SOMEBODY {
-        run.person += 14;
+        run.person += PROPOSED;
     }
 }
 

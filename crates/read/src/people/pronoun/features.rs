@@ -3,7 +3,7 @@
 
 use casebook_model::encoder::proposer::Proposer;
 
-use crate::doc::{Doc, average};
+use crate::doc::{Doc, mean_of_parts};
 use crate::people::People;
 use crate::people::mention::{Article, Kind, Mention};
 use crate::zone::Zone;
@@ -71,19 +71,15 @@ impl<'a> Candidate<'a, '_> {
 
     /// What is held for or against it whatever the reports say, as a logit: "Mamani lost her permit" is hers; a lawyer or a relative
     /// who says something of "him" speaks of somebody else.
-    pub fn beforehand(&self) -> f32 {
+    pub fn prior(&self) -> f32 {
         let owner = self.doc.words[self.pronoun.head].rel == "nmod:poss";
         let verb = self.doc.predicate_above(self.pronoun.head);
         let subject = verb.and_then(|v| self.doc.subject(v)).filter(|t| *t != self.pronoun.head);
         let own = owner && subject.and_then(|t| self.people.person_at(t)) == Some(self.person);
         let p = &self.people.persons[self.person];
         let for_another = !owner && (p.acts_for.is_some() || p.kin_of.is_some());
-        let says = |m: &Mention| {
-            let verb = self.doc.words[m.head].head.filter(|_| is_subject(self.doc, m));
-            let verb = verb.filter(|v| self.doc.packs.cues.reporting(self.doc.words[*v].lemma).is_some());
-            verb.is_some_and(|v| self.doc.under(self.pronoun.head, v))
-        };
-        let of_another = for_another && self.earlier().any(says);
+        let says_it = |m: &Mention| self.says(m).is_some_and(|verb| self.doc.under(self.pronoun.head, verb));
+        let of_another = for_another && self.earlier().any(says_it);
         f32::from(u8::from(own)) - f32::from(u8::from(of_another))
     }
 
@@ -177,14 +173,16 @@ impl<'a> Candidate<'a, '_> {
         out.extend(p.acts_for.is_some().then_some("acts for somebody"));
     }
 
+    /// The verb of saying whose subject a mention is.
+    fn says(&self, m: &Mention) -> Option<usize> {
+        let verb = self.doc.words[m.head].head.filter(|_| is_subject(self.doc, m));
+        verb.filter(|v| self.doc.packs.cues.reporting(self.doc.words[*v].lemma).is_some())
+    }
+
     /// Who speaks.
     fn said(&self, last: &Mention, distance: usize, out: &mut Vec<&'static str>) {
         let doc = self.doc;
-        let speaks = |m: &Mention| {
-            let verb = doc.words[m.head].head.filter(|_| is_subject(doc, m));
-            verb.filter(|v| doc.packs.cues.reporting(doc.words[*v].lemma).is_some())
-        };
-        if let Some(verb) = speaks(last) {
+        if let Some(verb) = self.says(last) {
             let below = distance == 0 && doc.under(self.pronoun.head, verb);
             out.push(if below {
                 "says it"
@@ -218,7 +216,7 @@ impl<'a> Candidate<'a, '_> {
     fn alike(&self, out: &mut Vec<&'static str>) {
         let told = self.earlier().filter(|m| !matches!(m.kind, Kind::Pronoun(_)));
         let (Some(here), Some(there)) =
-            (self.doc.parts(&self.pronoun.core), average(told.filter_map(|m| self.doc.parts(&m.core))))
+            (self.doc.parts(&self.pronoun.core), mean_of_parts(told.filter_map(|m| self.doc.parts(&m.core))))
         else {
             return;
         };
