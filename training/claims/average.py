@@ -25,8 +25,8 @@ def main():
     args = found.parse_args()
     named = [one.rsplit("=", 1) for one in args.runs]
     runs = [(float(share), torch.load(path, weights_only=True)) for path, share in named]
-    if len({(tuple(run["predicates"]), run["first"]) for _, run in runs}) > 1:
-        raise SystemExit("error: the runs have other predicates or layers\nhint: average runs that went on from the same one")
+    if len({tuple(run["predicates"]) for _, run in runs}) > 1:
+        raise SystemExit("error: the runs have other predicates\nhint: average runs that went on from the same one")
     mean = dict(runs[-1][1], weights=averaged(runs))
     torch.save(mean, args.out)
     if args.encoder and args.data:
@@ -44,9 +44,8 @@ def averaged(runs):
 
 def score(args, run):
     network, encoder, _ = exported.load_export(args.encoder)
-    rows = fit.Rows(fit.read(args.data / "dev.jsonl"), network, encoder,
-                    argparse.Namespace(first=run["first"], device="cpu"))
-    model = proposer.Proposer(network, run["first"], len(run["predicates"]))
+    rows = fit.Rows(fit.read(args.data / "dev.jsonl"), network, encoder)
+    model = proposer.Proposer(network, len(run["predicates"]))
     model.load_state_dict(run["weights"])
     print(fit.evaluate(model, rows, run["predicates"]), flush=True)
 

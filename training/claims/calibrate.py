@@ -26,7 +26,7 @@ from data import load_scorer, text_of
 LEAST, MOST = -4.0, 10.0
 EVERY = 10
 # Trust in phrasings of which nothing is known, as in `confidence.rs`; of the others what `phrasings.py` wrote.
-USUAL_TRUST = 0.7
+USUAL_TRUST = 1.24
 TRUST = {}
 
 
@@ -61,6 +61,7 @@ def judged(args):
         reading = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
         right = matched(scorer, gold, reading)
         seen = {key(scorer, reading["claims"][i]) for i in right}
+        tell_again(reading["claims"])
         for i, claim in enumerate(reading["claims"]):
             # A fact told again is neither right nor wrong.
             if i in right or key(scorer, claim) not in seen:
@@ -79,12 +80,21 @@ def of_reports(args, number):
 def of_report(args, report):
     reading = json.loads(reports.ask(args.casebook, report, "read", "--json", "--doubtful"))
     who = {p["id"]: reports.whose([(m["start"], m["end"]) for m in p["mentions"]], report) for p in reading["people"]}
+    tell_again(reading["claims"])
     for claim in reading["claims"]:
         meant = who.get(claim["about"], "class")
         same = lambda marked: marked == meant or meant == "class" and marked.startswith("class")  # noqa: E731
         right = any(p == claim["predicate"] and same(about) and any(a["start"] < end and start < a["end"] for a in claim["anchors"])
                     for start, end, p, about in report.claims)
         yield dict(claim, right=right)
+
+
+def tell_again(claims):
+    """Adds which suggestions say again what is known of the person in other words, as `claim::proposed` finds it."""
+    known = {(c["about"], c["predicate"]) for c in claims if not c["suggested"]}
+    for claim in sorted((c for c in claims if c["suggested"]), key=lambda c: -c["support"][0]):
+        claim["again"] = (claim["about"], claim["predicate"]) in known
+        known.add((claim["about"], claim["predicate"]))
 
 
 def key(scorer, claim):
@@ -116,14 +126,13 @@ def matched(scorer, gold, reading):
 
 
 def features(rows, kind):
-    names = ["base", "words", "person"] + (["inferred", "trust"] if kind == "stated" else ["elsewhere"])
+    names = ["base", "words", "person", "both", "inferred", "trust" if kind == "stated" else "again"]
     columns = []
     for row in rows:
         score, share = row["support"]
-        columns.append([1.0, min(max(score, LEAST), MOST), share, float(row["inferred"])])
-        if kind == "stated":
-            columns[-1].append(TRUST.get(row["entry"], USUAL_TRUST))
-        columns[-1].append(float(row.get("marked", False)))
+        score = min(max(score, LEAST), MOST)
+        rest = TRUST.get(row["entry"], USUAL_TRUST) if kind == "stated" else float(row["again"])
+        columns.append([1.0, score, share, score * share, float(row["inferred"]), rest, float(row.get("marked", False))])
     return [*names, "marked"], torch.tensor(columns)
 
 

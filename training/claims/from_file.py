@@ -23,21 +23,13 @@ def main():
     network, _, _ = exported.load_export(args.encoder)
     with safe_open(args.model, "pt") as file:
         about, stored = file.metadata(), {name: file.get_tensor(name) for name in file.keys()}
-    predicates, first = about["predicates"].split("\n"), int(about["first"])
-    model = proposer.Proposer(network, first, len(predicates))
+    predicates = about["predicates"].split("\n")
+    model = proposer.Proposer(network, len(predicates))
     own = dict(model.named_parameters())
     with torch.no_grad():
         for name, tensor in exported.dequantised(stored).items():
-            own[plain(name, first)].copy_(tensor * math.sqrt(WIDTH // HEADS) if ".attention.query." in name else tensor)
-    torch.save({"weights": model.state_dict(), "predicates": predicates, "first": first}, args.out)
-
-
-def plain(name, first):
-    """The name in the network of a tensor of the file."""
-    if name.startswith("head."):
-        return name.removeprefix("head.")
-    _, number, rest = name.split(".", 2)
-    return f"layer.{int(number) - first}.{rest}"
+            own[name.removeprefix("head.")].copy_(tensor * math.sqrt(WIDTH // HEADS) if ".attention.query." in name else tensor)
+    torch.save({"weights": model.state_dict(), "predicates": predicates}, args.out)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,13 @@ import exported  # noqa: E402  (found by way of proposer)
 from export import quantised
 from network import HEADS, WIDTH
 
+# Two short documents, a sentence a line.
 SAMPLES = [
-    "The cuffs went on before he had put down his bag .",
-    "Her appeal was thrown out in May , and the family of four were put on the first flight .",
-    "They took our passports and told us the debt had doubled .",
+    """The cuffs went on before he had put down his bag .""",
+    """Her appeal was thrown out in May , and the family of four were put on the first flight .
+They took our passports and told us the debt had doubled .
+How many were you ?
+Nine , and a child .""",
 ]
 
 
@@ -32,14 +35,14 @@ def main():
     args = found.parse_args()
     network, encoder, _ = exported.load_export(args.encoder)
     kept = torch.load(args.run, weights_only=True)
-    model = proposer.Proposer(network, kept["first"], len(kept["predicates"]))
+    model = proposer.Proposer(network, len(kept["predicates"]))
     model.load_state_dict(kept["weights"])
     stored = quantised(folded(model))
     with torch.no_grad():
         fill(model, exported.dequantised(stored))
-    tensors = renumbered(stored, kept["first"])
-    save_file(tensors, args.out, {"format": "casebook-claims 3", "predicates": "\n".join(kept["predicates"]),
-                                  "parts": "\n".join(proposer.PARTS), "first": str(kept["first"])})
+    tensors = {name if name.startswith("layer.") else f"head.{name}": tensor for name, tensor in stored.items()}
+    save_file(tensors, args.out, {"format": "casebook-claims 4", "predicates": "\n".join(kept["predicates"]),
+                                  "parts": "\n".join(proposer.PARTS)})
     with open(args.samples, "w", encoding="utf-8") as file:
         json.dump(samples(model, network, encoder, kept), file, indent=1)
 
@@ -58,34 +61,25 @@ def fill(model, tensors):
         own[name].copy_(tensor * math.sqrt(WIDTH // HEADS) if ".attention.query." in name else tensor)
 
 
-def renumbered(stored, first):
-    """Layers under their place in the encoder, heads under `head.`."""
-    def name(old):
-        if old.startswith("layer."):
-            _, number, rest = old.split(".", 2)
-            return f"layer.{int(number) + first}.{rest}"
-        return f"head.{old}"
-
-    return {name(old): tensor for old, tensor in stored.items()}
-
-
 def samples(model, network, encoder, kept):
-    """What the written file says of the sentences: the two likeliest predicates of each word, the person, and how
+    """What the written file says of the words of each document: the two likeliest predicates, the person, and how
     likely a mention of somebody begins at the word or goes on there, and the parts in the report."""
-    args = argparse.Namespace(first=kept["first"], device="cpu")
-    rows = [{"words": text.split(), "claims": [], "at": 0} for text in SAMPLES]
-    rows = fit.Rows(rows, network, encoder, args, torch.float32)
     found = []
-    for row, (scores, about, mention, part) in zip(rows.rows, fit.predict(model, rows)):
+    for text in SAMPLES:
+        sentences, rows, at = [line.split() for line in text.split("\n")], [], 0
+        for words in sentences:
+            rows.append({"doc": "", "words": words, "claims": [], "at": at})
+            at += len(words)
+        [(_, (scores, about, mention, part))] = fit.predict(model, fit.Rows(rows, network, encoder))
         words = []
-        for w in range(len(row["words"])):
+        for w in range(at):
             best = scores[w].topk(2)
             words.append({"predicates": [[kept["predicates"][i], round(v, 5)] for v, i in
                                          zip(best.values.tolist(), best.indices.tolist())],
                           "about": [round(v, 5) for v in about[w].tolist()],
                           "people": [round(mention[w, 1].item(), 5), round(1 - mention[w, 0].item(), 5)],
                           "parts": [round(v, 5) for v in part[w].tolist()]})
-        found.append({"words": row["words"], "scores": words})
+        found.append({"sentences": sentences, "scores": words})
     return found
 
 

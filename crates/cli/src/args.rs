@@ -121,8 +121,8 @@ pub struct Input {
     /// Use the packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
-    /// Keep what phrasings state where everything else speaks against it: how often they were right elsewhere, and the model
-    /// of claims
+    /// Keep what phrasings state where everything else speaks against it (how often they were right elsewhere, and the model
+    /// of claims), and suggestions that are likelier wrong than right
     #[arg(long)]
     pub doubtful: bool,
     /// Who reads: the fast linear models, the exact encoder, or the encoder where it matters

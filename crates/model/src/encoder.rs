@@ -8,6 +8,7 @@
 
 pub mod attention;
 pub mod biaffine;
+mod blocks;
 mod dots;
 pub mod gazetteer;
 pub mod integer;
@@ -34,7 +35,6 @@ use lemma_script::Script;
 use machine::Machine;
 use network::{Labels, Network, Room, Sequence};
 use pieces::Pieces;
-use proposer::{Proposal, Proposer, Somebody};
 use weights::Weights;
 
 /// Positions one sequence may have, the two special ones among them.
@@ -114,10 +114,6 @@ pub struct Analysis {
     pub cues: Vec<f32>,
     /// The word representations, [`network::WIDTH`] numbers each.
     pub vectors: Vec<f32>,
-    /// Claims that the words may state; empty where no proposer was asked.
-    pub proposals: Vec<Proposal>,
-    /// For each word, how likely it mentions somebody, by the proposer; empty where none was asked.
-    pub people: Vec<Somebody>,
 }
 
 /// The encoder, ready to run.
@@ -193,30 +189,24 @@ impl Encoder {
     /// Reads sentences. What a sentence gives does not depend on the others.
     #[must_use]
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Analysis> {
-        self.read_proposing(sentences, None)
-    }
-
-    /// Reads sentences, and has `proposer` say which claims their words may state.
-    #[must_use]
-    pub fn read_proposing(&self, sentences: &[Vec<&str>], proposer: Option<&Proposer>) -> Vec<Analysis> {
         let mut out = vec![Analysis::default(); sentences.len()];
         let mut room = Room::default();
         let mut group = Vec::new();
         let mut held = Vec::new();
         let mut size = 0;
         for (i, words) in sentences.iter().enumerate() {
-            for chunk in self.chunks(words) {
-                let sequence = self.sequence(chunk);
+            for chunk in self.chunks(words, MAX_PIECES - 2) {
+                let sequence = self.sequence(&[chunk]);
                 size += sequence.pieces.len();
                 group.push(sequence);
                 held.push((i, chunk));
                 if size >= GROUP {
-                    self.flush(&mut group, &mut held, &mut room, proposer, &mut out);
+                    self.flush(&mut group, &mut held, &mut room, &mut out);
                     size = 0;
                 }
             }
         }
-        self.flush(&mut group, &mut held, &mut room, proposer, &mut out);
+        self.flush(&mut group, &mut held, &mut room, &mut out);
         out
     }
 
@@ -225,21 +215,20 @@ impl Encoder {
         group: &mut Vec<Sequence>,
         held: &mut Vec<(usize, &'w [&'w str])>,
         room: &mut Room,
-        proposer: Option<&Proposer>,
         out: &mut [Analysis],
     ) {
-        for (labels, (i, words)) in self.network.read(group, room, proposer).into_iter().zip(held.drain(..)) {
+        for (labels, (i, words)) in self.network.read(group, room).into_iter().zip(held.drain(..)) {
             self.append(&mut out[i], words, labels);
         }
         group.clear();
     }
 
-    /// Cuts a sentence that is too long for one sequence at word borders.
-    fn chunks<'w>(&self, words: &'w [&'w str]) -> Vec<&'w [&'w str]> {
+    /// Cuts a sentence of more than so many pieces at word borders.
+    fn chunks<'w>(&self, words: &'w [&'w str], most: usize) -> Vec<&'w [&'w str]> {
         let (mut out, mut start, mut used) = (Vec::new(), 0, 0);
         for (i, word) in words.iter().enumerate() {
             let n = self.pieces.of(word).len();
-            if used + n > MAX_PIECES - 2 {
+            if used + n > most {
                 out.push(&words[start..i]);
                 (start, used) = (i, 0);
             }
@@ -249,17 +238,26 @@ impl Encoder {
         out
     }
 
-    fn sequence(&self, words: &[&str]) -> Sequence {
+    /// How many pieces some words have.
+    fn size(&self, words: &[&str]) -> usize {
+        words.iter().map(|w| self.pieces.of(w).len()).sum()
+    }
+
+    /// One sequence of some sentences, each of whose words look as they do in their sentence.
+    fn sequence(&self, sentences: &[&[&str]]) -> Sequence {
         let mut pieces = vec![self.pieces.first];
-        let mut ranges = Vec::with_capacity(words.len());
-        for word in words {
-            let start = pieces.len();
-            pieces.extend(self.pieces.of(word));
-            ranges.push(start..pieces.len());
+        let (mut words, mut shapes, mut gazetteer) = (Vec::new(), Vec::new(), Vec::new());
+        for sentence in sentences {
+            for word in *sentence {
+                let start = pieces.len();
+                pieces.extend(self.pieces.of(word));
+                words.push(start..pieces.len());
+            }
+            shapes.extend(shape::shapes(sentence).into_iter().map(|s| self.shapes.get(s).copied().unwrap_or(0)));
+            gazetteer.extend(self.gazetteer.rows(sentence));
         }
         pieces.push(self.pieces.last);
-        let shapes = shape::shapes(words).into_iter().map(|s| self.shapes.get(s).copied().unwrap_or(0)).collect();
-        Sequence { pieces, words: ranges, shapes, gazetteer: self.gazetteer.rows(words) }
+        Sequence { pieces, words, shapes, gazetteer }
     }
 
     /// Adds the words of one chunk to their sentence.
@@ -283,13 +281,6 @@ impl Encoder {
         }
         to.cues.extend(labels.cues);
         to.vectors.extend(labels.vectors);
-        to.people.extend(labels.people);
-        let shifted = labels.proposals.into_iter().map(|p| Proposal {
-            word: p.word + before,
-            about: p.about.into_iter().map(|(w, share)| (w + before, share)).collect(),
-            ..p
-        });
-        to.proposals.extend(shifted);
     }
 
     /// The lemma by the word list, else by the best script that fits the form.

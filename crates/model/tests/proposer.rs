@@ -4,10 +4,10 @@
 //! sentences are our own.
 #![allow(clippy::disallowed_methods)]
 
+use casebook_model::encoder::Encoder;
 use casebook_model::encoder::machine::Machine;
 use casebook_model::encoder::math::logistic;
-use casebook_model::encoder::proposer::{Proposal, Proposer};
-use casebook_model::encoder::{Analysis, Encoder};
+use casebook_model::encoder::proposer::{Proposal, Proposed, Proposer};
 use serde_json::Value;
 
 fn samples() -> Vec<Value> {
@@ -18,8 +18,14 @@ fn list<'v>(value: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
     value[field].as_array().into_iter().flatten()
 }
 
-fn words(sample: &Value) -> Vec<&str> {
-    list(sample, "words").filter_map(Value::as_str).collect()
+/// The sentences of a sample, which follow one another.
+fn sentences(sample: &Value) -> Vec<Vec<&str>> {
+    list(sample, "sentences").map(|s| s.as_array().into_iter().flatten().filter_map(Value::as_str).collect()).collect()
+}
+
+/// What the bundled proposer says of sentences, all of them asked for.
+fn read(sentences: &[Vec<&str>]) -> Proposed {
+    Proposer::bundled().read(Encoder::bundled(), sentences, &vec![true; sentences.len()])
 }
 
 /// Probabilities that the two differ in, most and on average: the reference multiplies in floats, we in whole numbers of
@@ -35,12 +41,12 @@ fn difference(ours: f32, wanted: &Value) -> f64 {
 #[test]
 fn predicates_and_persons_are_those_of_the_reference() {
     let samples = samples();
-    let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
     let proposer = Proposer::bundled();
     let (mut n, mut differences) = (0, Vec::new());
-    for (sample, got) in samples.iter().zip(Encoder::bundled().read_proposing(&sentences, Some(proposer))) {
+    for sample in &samples {
+        let got = read(&sentences(sample));
         for (w, wanted) in list(sample, "scores").enumerate() {
-            let people = got.people[w];
+            let people = got.people[w].expect("every sentence is asked for");
             differences
                 .extend([(people.begins, 0), (people.within, 1)].map(|(p, i)| difference(p, &wanted["people"][i])));
             // Only of words that mention somebody: of others nothing is learnt, and hardly anything means anything.
@@ -64,27 +70,42 @@ fn predicates_and_persons_are_those_of_the_reference() {
 }
 
 #[test]
-fn the_same_bits_whatever_the_batch_and_the_machine_and_nothing_else_changes() {
-    let samples = samples();
-    let sentences: Vec<Vec<&str>> = samples.iter().map(words).collect();
-    let together = Encoder::bundled().read_proposing(&sentences, Some(Proposer::bundled()));
-    let one = |s: &Vec<&str>| Encoder::bundled().read_proposing(std::slice::from_ref(s), Some(Proposer::bundled()));
-    let alone: Vec<Analysis> = sentences.iter().flat_map(one).collect();
-    assert!(together == alone, "a sentence is read otherwise in a batch");
+fn the_same_bits_whatever_the_machine() {
     let (encoder, claims) =
         (include_bytes!("../../../models/encoder.safetensors"), include_bytes!("../../../models/claims.safetensors"));
-    for machine in Machine::all() {
-        let other = Encoder::load(encoder, machine).expect("the bundled file loads");
-        let proposer = Proposer::load(claims, machine).expect("the bundled file loads");
-        assert!(together == other.read_proposing(&sentences, Some(&proposer)), "{machine:?} gives other bits");
+    for sample in &samples() {
+        let sentences = sentences(sample);
+        let here = read(&sentences);
+        for machine in Machine::all() {
+            let other = Encoder::load(encoder, machine).expect("the bundled file loads");
+            let proposer = Proposer::load(claims, machine).expect("the bundled file loads");
+            let there = proposer.read(&other, &sentences, &vec![true; sentences.len()]);
+            assert!(here == there, "{machine:?} gives other bits");
+        }
     }
-    let plain = Encoder::bundled().read(&sentences);
-    let without: Vec<Analysis> = together.into_iter().map(unasked).collect();
-    assert!(plain == without, "asking the proposer changes what the encoder says");
 }
 
-fn unasked(a: Analysis) -> Analysis {
-    Analysis { proposals: Vec::new(), people: Vec::new(), ..a }
+#[test]
+fn what_is_not_asked_for_is_context_and_nothing_more() {
+    let samples = samples();
+    let sentences: Vec<Vec<&str>> = samples.iter().flat_map(sentences).collect();
+    let last: Vec<bool> = (0..sentences.len()).map(|s| s + 1 == sentences.len()).collect();
+    let some = Proposer::bundled().read(Encoder::bundled(), &sentences, &last);
+    let first_asked: usize = sentences[..sentences.len() - 1].iter().map(Vec::len).sum();
+    assert!(some.people.iter().enumerate().all(|(w, p)| p.is_some() == (w >= first_asked)));
+    assert!(some.proposals.iter().all(|p| p.word >= first_asked));
+    let alone = Proposer::bundled().read(Encoder::bundled(), &sentences[sentences.len() - 1..], &[true]);
+    assert!(some.people[first_asked..] != alone.people[..], "what was said before counts");
+    let nobody = Proposer::bundled().read(Encoder::bundled(), &sentences, &vec![false; sentences.len()]);
+    assert!(nobody.proposals.is_empty() && nobody.people.iter().all(Option::is_none));
+}
+
+#[test]
+fn a_sentence_of_thousands_of_words_is_read_in_pieces() {
+    let long = vec!["prisoners"; 3000];
+    let read = read(&[vec!["He", "fled", "."], long, vec!["She", "was", "deported", "."]]);
+    assert_eq!(read.people.len(), 3007);
+    assert!(read.people.iter().all(Option::is_some));
 }
 
 #[test]

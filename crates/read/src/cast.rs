@@ -42,8 +42,8 @@ const SPOKEN_OF: usize = 3;
 
 /// Sentences from which on a text is a report.
 const SHORTEST: usize = 8;
-/// Parts that only words give to those who say nothing: the accused before a court is no official.
-const TO_BE_SAID: [&str; 4] = ["official", "lawyer", "commander", "recruiter"];
+/// Parts that only words give to those who say nothing: the accused before a court is no official and no employer.
+const TO_BE_SAID: [&str; 5] = ["official", "lawyer", "commander", "recruiter", "employer"];
 /// How likely somebody must have a part to be listed.
 const LISTED: f32 = 0.5;
 
@@ -202,7 +202,7 @@ impl<'a> View<'a, '_> {
         self.own(p).into_iter().any(more)
     }
 
-    /// The part in the report. Nobody is put beside the story as one who decides, acts, commands or recruits unless the
+    /// The part in the report. Nobody is put beside the story as one who decides, acts, commands, recruits or employs unless the
     /// words call them so or say that they do it; who has hardly a part and stands inside a quotation is mentioned in it.
     fn role(&self, p: usize, part: Part, features: &BTreeSet<String>) -> &'static str {
         let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));

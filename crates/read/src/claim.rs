@@ -85,7 +85,7 @@ pub struct Context<'a, 'd> {
     pub people: &'a People,
     /// Who says what in it.
     pub speeches: &'a Speeches,
-    /// Keep what phrasings state where everything else speaks against it?
+    /// Keep what phrasings state where everything else speaks against it, and suggestions that are likelier wrong than right?
     pub doubtful: bool,
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use casebook_model::encoder::proposer::{PARTS, Proposer, Somebody};
+use casebook_model::encoder::proposer::{PARTS, Proposed, Proposer, Somebody};
 use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
@@ -63,9 +63,9 @@ pub struct Proposal {
     pub predicate: usize,
     /// How likely: the logit.
     pub score: f32,
-    /// Tokens of the sentence that mention whom it is about, with how likely each is.
+    /// Tokens that mention whom it is about, in its sentence or one near, with how likely each is.
     pub about: Vec<(usize, f32)>,
-    /// How likely the sentence does not mention them.
+    /// How likely no sentence near mentions them.
     pub elsewhere: f32,
 }
 
@@ -191,51 +191,57 @@ impl<'a> Doc<'a> {
     /// Has the encoder read the body of the document again: better tags, trees and names; and the proposer those of its
     /// sentences for which `ask` holds.
     pub fn reread(&mut self, encoder: &Encoder, ask: impl Fn(usize) -> bool) {
-        let numbers: Vec<usize> = (0..self.sentences.len()).filter(|s| self.sentences[*s].zone == Zone::Body).collect();
-        let asked: Vec<bool> = numbers.iter().map(|s| ask(*s)).collect();
-        let body: Vec<Range<usize>> = numbers.iter().map(|s| self.sentences[*s].tokens.clone()).collect();
-        let forms: Vec<Vec<&str>> = body.iter().map(|tokens| tokens.clone().map(|t| self.form(t)).collect()).collect();
-        let proposer = Proposer::bundled();
-        let of = |with: bool| -> Vec<Vec<&str>> {
-            forms.iter().zip(&asked).filter(|(_, a)| **a == with).map(|(f, _)| f.clone()).collect()
-        };
-        let mut proposed = encoder.read_proposing(&of(true), Some(proposer)).into_iter();
-        let mut plain = encoder.read(&of(false)).into_iter();
-        let analyses: Vec<Analysis> =
-            asked.iter().filter_map(|with| if *with { proposed.next() } else { plain.next() }).collect();
-        let columns: Vec<Option<usize>> = proposer.predicates.iter().map(|p| self.packs.predicate(p)).collect();
-        self.proposable = columns.iter().copied().flatten().collect();
+        let forms = |tokens: &Range<usize>| -> Vec<&str> { tokens.clone().map(|t| self.form(t)).collect() };
+        let every: Vec<Vec<&str>> = self.sentences.iter().map(|s| forms(&s.tokens)).collect();
+        let is_body = |s: usize| self.sentences[s].zone == Zone::Body;
+        // Headlines and the like are context.
+        let asked: Vec<bool> = (0..every.len()).map(|s| is_body(s) && ask(s)).collect();
+        let proposed = Proposer::bundled().read(encoder, &every, &asked);
+        let numbers = (0..every.len()).filter(|s| is_body(*s));
+        let body: Vec<Range<usize>> = numbers.map(|s| self.sentences[s].tokens.clone()).collect();
+        let forms: Vec<Vec<&str>> = body.iter().map(forms).collect();
+        let analyses = encoder.read(&forms);
         let starts: Vec<usize> = body.iter().map(|tokens| tokens.start).collect();
         self.discourse = Discourse::of(&starts, &forms, &analyses, self.packs);
-        for (tokens, analysis) in body.into_iter().zip(analyses) {
-            let shifted = analysis.proposals.into_iter().filter_map(|p| {
-                Some(Proposal {
-                    token: tokens.start + p.word,
-                    predicate: columns[p.predicate]?,
-                    score: p.score,
-                    about: p.about.into_iter().map(|(w, share)| (tokens.start + w, share)).collect(),
-                    elsewhere: p.elsewhere,
-                })
-            });
-            self.proposals.extend(shifted);
-            for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
-                let t = tokens.start + i;
-                let lemma = self.id(&word.lemma);
-                // The lemma by rule stands beside the encoder's: each knows verbs that the other spoils.
-                let verbal = word.upos == Upos::Verb || self.form(t).ends_with("ed") || self.form(t).ends_with("ing");
-                let as_verb = if verbal { self.id(&FirstGear::bundled().verb_lemma(self.form(t))) } else { lemma };
-                self.lemmas[t] = word.lemma;
-                let old = &mut self.words[t];
-                (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
-                (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);
-                (old.name, old.mention, old.exact) = (word.name, mention, true);
-                old.somebody = analysis.people.get(i).copied();
-            }
+        for (tokens, analysis) in body.iter().zip(analyses) {
+            self.analysed(tokens, analysis);
         }
+        self.proposed(proposed);
         self.index_kids();
     }
 
-    /// How likely each part of [`Proposer::parts`] is that of somebody whom these words mention, by their sentence alone;
+    /// Takes what the encoder says of a sentence.
+    fn analysed(&mut self, tokens: &Range<usize>, analysis: Analysis) {
+        for (i, (word, mention)) in analysis.words.into_iter().zip(analysis.mentions).enumerate() {
+            let t = tokens.start + i;
+            let lemma = self.id(&word.lemma);
+            // The lemma by rule stands beside the encoder's: each knows verbs that the other spoils.
+            let verbal = word.upos == Upos::Verb || self.form(t).ends_with("ed") || self.form(t).ends_with("ing");
+            let as_verb = if verbal { self.id(&FirstGear::bundled().verb_lemma(self.form(t))) } else { lemma };
+            self.lemmas[t] = word.lemma;
+            let old = &mut self.words[t];
+            (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
+            (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);
+            (old.name, old.mention, old.exact) = (word.name, mention, true);
+        }
+    }
+
+    /// Takes what the proposer says of the words of the document.
+    fn proposed(&mut self, proposed: Proposed) {
+        let columns: Vec<Option<usize>> =
+            Proposer::bundled().predicates.iter().map(|p| self.packs.predicate(p)).collect();
+        self.proposable = columns.iter().copied().flatten().collect();
+        for (word, somebody) in self.words.iter_mut().zip(proposed.people) {
+            word.somebody = somebody;
+        }
+        let known = proposed.proposals.into_iter().filter_map(|p| {
+            let predicate = columns[p.predicate]?;
+            Some(Proposal { token: p.word, predicate, score: p.score, about: p.about, elsewhere: p.elsewhere })
+        });
+        self.proposals = known.collect();
+    }
+
+    /// How likely each part of [`Proposer::parts`] is that of somebody whom these words mention, by the sentences near;
     /// `None` where the proposer was not asked.
     #[must_use]
     pub fn parts(&self, mention: &Range<usize>) -> Option<[f32; PARTS]> {

@@ -64,7 +64,7 @@ pub struct Options {
     pub gear: Gear,
     /// Day of publication, whatever the document says of it: the anchor of its dates.
     pub published: Option<Day>,
-    /// Keep what phrasings state where everything else speaks against it.
+    /// Keep what phrasings state where everything else speaks against it, and suggestions that are likelier wrong than right.
     pub doubtful: bool,
 }
 

@@ -7,7 +7,7 @@ use crate::annotate::Annotations;
 use crate::attributed;
 use crate::cast::Cast;
 use crate::claim::Claim;
-use crate::confidence::{self, Ground};
+use crate::confidence;
 use crate::doc::Doc;
 use crate::people::{IdentityLevel, People, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
@@ -184,7 +184,7 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         place: c.place.clone(),
         review: c.review,
         inferred: c.inferred,
-        suggested: c.ground == Ground::Suggested,
+        suggested: c.ground.is_suggested(),
         support: c.support,
         decided: None,
         confidence: None,

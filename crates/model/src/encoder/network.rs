@@ -11,7 +11,6 @@ use super::integer::{IntegerMatrix, Rounded};
 use super::machine::{Machine, Task};
 use super::math::{gelu, logistic, norm};
 use super::matrix::{Matrix, sized};
-use super::proposer::{Proposal, Proposer, Somebody};
 use super::tree;
 use super::viterbi::{Chain, highest};
 use super::weights::{Table, Weights};
@@ -57,10 +56,6 @@ pub struct Labels {
     pub cues: Vec<f32>,
     /// The word representations, row by row.
     pub vectors: Vec<f32>,
-    /// Claims that the words may state; empty where no proposer was asked.
-    pub proposals: Vec<Proposal>,
-    /// For each word, how likely it mentions somebody, by the proposer; empty where none was asked.
-    pub people: Vec<Somebody>,
 }
 
 struct Norm {
@@ -157,25 +152,16 @@ impl Network {
     /// Reads a group of sequences. What one sequence gives does not depend on the others, nor on what
     /// is left in the room.
     #[must_use]
-    pub fn read(&self, group: &[Sequence], room: &mut Room, proposer: Option<&Proposer>) -> Vec<Labels> {
-        self.machine.run(Reading { network: self, group, room, proposer })
+    pub fn read(&self, group: &[Sequence], room: &mut Room) -> Vec<Labels> {
+        self.machine.run(Reading { network: self, group, room })
     }
 
-    /// The mix of the last layers for every position of the group, and what the first `n_shared` layers say.
+    /// The mix of the last layers for every position of the group.
     #[inline(always)]
-    fn encode<const ROWS: usize, const COLUMNS: usize>(
-        &self,
-        group: &[Sequence],
-        room: &mut Room,
-        n_shared: Option<usize>,
-    ) -> (Vec<f32>, Vec<f32>) {
+    fn encode<const ROWS: usize, const COLUMNS: usize>(&self, group: &[Sequence], room: &mut Room) -> Vec<f32> {
         let mut hidden = self.embed(group);
         let mut mixed = vec![0.0; hidden.len()];
-        let mut shared = Vec::new();
         for (i, layer) in self.layers.iter().enumerate() {
-            if n_shared == Some(i) {
-                shared.clone_from(&hidden);
-            }
             layer.apply::<ROWS, COLUMNS>(group, &mut hidden, room);
             if let Some(weight) = (i + MIXED).checked_sub(LAYERS).map(|k| self.mix[k]) {
                 for (m, h) in mixed.iter_mut().zip(&hidden) {
@@ -183,11 +169,12 @@ impl Network {
                 }
             }
         }
-        (mixed, shared)
+        mixed
     }
 
+    /// What goes into the first layer, for every position of the group.
     #[inline(always)]
-    fn embed(&self, group: &[Sequence]) -> Vec<f32> {
+    pub fn embed(&self, group: &[Sequence]) -> Vec<f32> {
         let n: usize = group.iter().map(|s| s.pieces.len()).sum();
         let mut out = vec![0.0; n * WIDTH];
         let mut rows = out.chunks_exact_mut(WIDTH);
@@ -261,8 +248,6 @@ impl Network {
                 lemmas: rows(&lemma, self.lemma.outputs),
                 cues: rows(&cue, 1).iter().map(|c| logistic(*c)).collect(),
                 vectors: rows(vectors, WIDTH),
-                proposals: Vec::new(),
-                people: Vec::new(),
             });
             root = words.end;
         }
@@ -275,7 +260,6 @@ struct Reading<'a> {
     network: &'a Network,
     group: &'a [Sequence],
     room: &'a mut Room,
-    proposer: Option<&'a Proposer>,
 }
 
 impl Task for Reading<'_> {
@@ -283,14 +267,9 @@ impl Task for Reading<'_> {
 
     #[inline(always)]
     fn run<const ROWS: usize, const COLUMNS: usize>(self) -> Vec<Labels> {
-        let n_shared = self.proposer.map(Proposer::n_shared);
-        let (mixed, shared) = self.network.encode::<ROWS, COLUMNS>(self.group, self.room, n_shared);
+        let mixed = self.network.encode::<ROWS, COLUMNS>(self.group, self.room);
         let vectors = words_of(self.group, &mixed);
-        let mut labels = self.network.label::<ROWS, COLUMNS>(self.group, &vectors, self.room);
-        if let Some(proposer) = self.proposer {
-            proposer.propose::<ROWS, COLUMNS>(self.group, shared, self.room, &mut labels);
-        }
-        labels
+        self.network.label::<ROWS, COLUMNS>(self.group, &vectors, self.room)
     }
 }
 

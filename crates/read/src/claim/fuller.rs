@@ -9,7 +9,6 @@ use casebook_packs::Kind as Lex;
 
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
-use crate::confidence::Ground;
 use crate::people::Kind;
 
 /// Sentences before a claim in which the thing that it is about is looked for.
@@ -24,7 +23,7 @@ impl Context<'_, '_> {
         for i in 0..claims.len() {
             let predicate = &self.doc.packs.predicates[claims[i].predicate];
             let id = predicate.id.get_ref().as_str();
-            let suggested = claims[i].ground == Ground::Suggested;
+            let suggested = claims[i].ground.is_suggested();
             let found = match id {
                 "promise.broken" if suggested => self.promise(claims, i),
                 "rep.lawyer" if suggested || claims[i].value.is_empty() => self.lawyer(&claims[i]),

@@ -109,45 +109,54 @@ impl Context<'_, '_> {
             skipped: Vec::new(),
             slots: Vec::new(),
         };
-        let head = best.token;
+        let alike = |c: &&Claim| c.predicate == best.predicate;
+        let on_these_words = |c: &Claim| {
+            let trigger = &c.parts[0].tokens;
+            trigger.start < m.tokens.end && m.tokens.start < trigger.end
+        };
         let meant = if predicate.class_only { self.kind_of_people(best, &m) } else { self.meant(best) };
         for meant in meant {
-            let meant = self.on_behalf(meant, predicate, head);
+            let meant = self.on_behalf(meant, predicate, best.token);
             let person = meant.person;
-            // What is known of somebody is not suggested again in other words.
-            let stated = |c: &Claim| {
-                let trigger = &c.parts[0].tokens;
-                let overlap = trigger.start < m.tokens.end && m.tokens.start < trigger.end;
-                c.predicate == best.predicate && (overlap || c.about == person)
-            };
+            // In one sentence it is the same fact in other words; elsewhere it may be another one.
+            let sentence = |c: &Claim| self.doc.words[c.parts[0].tokens.start].sentence;
+            let known: Vec<usize> = claims.iter().filter(alike).filter(|c| c.about == person).map(sentence).collect();
+            let told = known.contains(&self.doc.words[best.token].sentence);
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
-            if claims.iter().any(stated) || !(of_group || self.may_be_said(person, predicate, head)) {
+            let may_be = of_group || self.may_be_said(person, predicate, best.token);
+            if told || !may_be || claims.iter().filter(alike).any(on_these_words) {
                 continue;
             }
-            let mut certain = certainty::read(self.doc, &m, head, predicate.modality);
-            if predicate.lack {
-                // "nobody could pay the fees": the negation is what says that the means are lacking.
-                certain.polarity = Polarity::Affirmed;
-            }
-            let value = self.suggested_value(&m, predicate, person);
-            let time = when::when(self.doc, self.notes, head, false);
-            let mut claim = self.claim(&m, head, person, certain, (best.predicate, value), (head, time));
-            claim.inferred = meant.inferred;
-            claim.ground = Ground::Suggested;
-            if predicate.own && claim.speaker == Speaker::Outlet {
-                claim.speaker = Speaker::Person(person);
-            }
-            if confidence::of(claim.ground, claim.record, claim.support, claim.inferred)
-                >= Some(confidence::WORTH_SUGGESTING)
-            {
+            let claim = self.suggestion(&m, best, meant, !known.is_empty());
+            let least = if self.doubtful { confidence::DOUBTFUL } else { confidence::WORTH_SUGGESTING };
+            if confidence::of(claim.ground, claim.record, claim.support, claim.inferred) >= Some(least) {
                 claims.push(claim);
             }
         }
     }
 
+    /// The claim about somebody that a proposal makes. `again`: is the same known of them in other words?
+    fn suggestion(&self, m: &Match, best: &Proposal, meant: Meant, again: bool) -> Claim {
+        let predicate = &self.doc.packs.predicates[best.predicate];
+        let mut certain = certainty::read(self.doc, m, best.token, predicate.modality);
+        if predicate.lack {
+            // "nobody could pay the fees": the negation is what says that the means are lacking.
+            certain.polarity = Polarity::Affirmed;
+        }
+        let value = self.suggested_value(m, predicate, meant.person);
+        let time = when::when(self.doc, self.notes, best.token, false);
+        let mut claim = self.claim(m, best.token, meant.person, certain, (best.predicate, value), (best.token, time));
+        claim.inferred = meant.inferred;
+        claim.ground = Ground::Suggested { again };
+        if predicate.own && claim.speaker == Speaker::Outlet {
+            claim.speaker = Speaker::Person(meant.person);
+        }
+        claim
+    }
+
     /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
-    /// topic of the paragraph where the sentence does not mention them.
+    /// topic of the paragraph where no sentence near mentions them.
     fn meant(&self, p: &Proposal) -> Vec<Meant> {
         let best = self.shares(p).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
         match best.filter(|b| b.2 >= p.elsewhere) {
@@ -175,7 +184,7 @@ impl Context<'_, '_> {
         person.map(|person| Meant { person, inferred: best.is_none() }).into_iter().collect()
     }
 
-    /// Persons of the sentence whom a proposal may be about, each with the head of a mention and its share.
+    /// Persons whom a proposal may be about, each with the head of a mention and their share.
     fn shares(&self, p: &Proposal) -> Vec<(usize, usize, f32)> {
         let mut shares: Vec<(usize, usize, f32)> = Vec::new();
         for &(token, share) in &p.about {
@@ -200,7 +209,7 @@ impl Context<'_, '_> {
     }
 
     /// Whom a phrasing is about, unless the proposer, which finds the same claim on its words, is all but sure that it is
-    /// somebody else whom the sentence mentions.
+    /// somebody else.
     pub(super) fn or_as_proposed(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
         let Some(best) = self.best(predicate, m).filter(|b| meant.inferred && b.score >= LIKELY) else { return meant };
         let shares = self.shares(best);
