@@ -39,10 +39,7 @@ def overlapping(run, sizes, most=MOST, context=CONTEXT):
             used += sizes[run[before]]
         if used + sizes[run[at]] > most:  # A long sentence leaves no room for context.
             before, used = at, 0
-        end = at
-        while end < len(run) and (end == at or used + sizes[run[end]] <= most):
-            used += sizes[run[end]]
-            end += 1
+        end = filled(run, sizes, at, most - used)
         found.append(Block(run[before:end], end - at))
         at = end
     return found
@@ -52,13 +49,19 @@ def scattered(run, sizes, rng, most=MOST):
     """Blocks of a document to learn from: each sentence once, behind none to many others."""
     found, at = [], 0
     while at < len(run):
-        room, end, used = rng.randint(most // 6, most), at, 0
-        while end < len(run) and (end == at or used + sizes[run[end]] <= room):
-            used += sizes[run[end]]
-            end += 1
+        end = filled(run, sizes, at, rng.randint(most // 6, most))
         found.append(Block(run[at:end], end - at))
         at = end
     return found
+
+
+def filled(run, sizes, at, room):
+    """Where a block ends that begins at `at` and has room for so many pieces: at least one sentence is in it."""
+    end, used = at, 0
+    while end < len(run) and (end == at or used + sizes[run[end]] <= room):
+        used += sizes[run[end]]
+        end += 1
+    return end
 
 
 def joined(block, rows):
