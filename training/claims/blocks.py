@@ -65,10 +65,10 @@ def filled(run, sizes, at, room):
 
 
 def joined(block, rows):
-    """One row of the sentences of a block: words, claims, persons, tags and parts count from its first word. `fresh` is the first
+    """One row of the sentences of a block: words, claims, persons, tags, mentions and parts count from its first word. `fresh` is the first
     word that is read here, `ends` where its sentences end."""
     first = rows[block.rows[0]]
-    found = {"words": [], "claims": [], "persons": [], "tags": [], "parts": [], "weights": [], "ends": []}
+    found = {"words": [], "claims": [], "persons": [], "tags": [], "mentions": [], "parts": [], "weights": [], "ends": []}
     for i in block.rows:
         row, shift = rows[i], len(found["words"])
         if i == block.rows[len(block.rows) - block.fresh]:
@@ -76,6 +76,7 @@ def joined(block, rows):
         found["words"] += row["words"]
         found["claims"] += [(p, [w + shift for w in words], about) for p, words, about in row["claims"]]
         found["tags"] += row["tags"] or [-100] * len(row["words"])
+        found["mentions"] += [(a + shift, b + shift, who) for a, b, who in row.get("mentions", [])]
         found["parts"] += [(a + shift, b + shift, part) for a, b, part in row.get("parts", [])]
         found["weights"] += [row.get("weight", 1.0)] * len(row["words"])
         found["ends"].append(len(found["words"]))
@@ -91,3 +92,12 @@ def near(about, start, word, ends):
     begin = max((end for end in ends if end <= word), default=0)
     inside = [w - start for w in about if 0 <= w - start < ends[-1]]
     return [w for w in inside if begin <= w < last] or inside
+
+
+def before(mentions):
+    """For each mention, the words of the mentions before it of the same person: a word belongs to the innermost mention that it stands
+    in."""
+    of = {}
+    for start, end, who in sorted(mentions, key=lambda m: m[0] - m[1]):
+        of.update((word, who) for word in range(start, end))
+    return [(start, end, [word for word, other in of.items() if other == who and word < start]) for start, end, who in mentions]

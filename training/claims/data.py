@@ -6,12 +6,12 @@
 will when it reads. `TEXTS` holds the texts of `corpus/texts.py --write`. Writes `train.jsonl`, `dev.jsonl`,
 `passages.jsonl`, `reports.jsonl`, `held.jsonl` (one report in ten, to judge by), `packs.jsonl`: one sentence a line,
 
-    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end], …],
+    {"doc": …, "at": …, "words": […], "claims": [[predicate, [word, …], [word, …]], …], "mentions": [[start, end, person], …],
      "parts": [[start, end, part], …]}
 
 The first list of a claim holds the words it stands on. The second holds those that mention whom it is about anywhere
 in the document, counted from its start; the sentence itself begins at word `at` (null when nobody knows). `mentions`
-are the words of the sentence that mention people, where all of them are marked. `parts` are mentions of which is known what part
+are the words of the sentence that mention people, and whom, where all of them are marked. `parts` are mentions of which is known what part
 their person has in the report, or that they are `unlisted`.
 """
 
@@ -161,8 +161,7 @@ def whole(named, program):
             if part != UNLISTED or report.names(person):
                 parts.append((start, end, part))
         claims = [(start, end, predicate, people.get(about, [])) for start, end, predicate, about in report.claims]
-        mentions = [span for spans in people.values() for span in spans]
-        yield from rows(name, program.sentences(report.text), claims, mentions, parts)
+        yield from rows(name, program.sentences(report.text), claims, report.mentions, parts)
 
 
 def text_of(path, gold, args):
@@ -179,14 +178,13 @@ def marked(folder, program):
         sentences = program.sentences("\n".join(p.text for p in whole))
         at = 0
         for i, passage in enumerate(whole):
-            people = {}
-            for start, end, person in passage.mentions:
-                people.setdefault(person, []).append((at + start, at + end))
+            people, mentions = {}, [(at + start, at + end, person) for start, end, person in passage.mentions]
+            for start, end, person in mentions:
+                people.setdefault(person, []).append((start, end))
             claims = [(at + start, at + end, predicate, people.get(about, []))
                       for start, end, predicate, about in passage.claims]
             end = at + len(passage.text)
             own = [s for s in sentences if at <= s[0][1] < end]
-            mentions = [span for spans in people.values() for span in spans]
             yield from rows(f"{path.stem}/{i}", own, claims, mentions)
             at = end + 1
 
@@ -204,8 +202,8 @@ def rows(doc, sentences, claims, mentions=None, parts=None):
                 found.append([predicate, words, None if people is None else sorted(about)])
         row = {"doc": doc, "at": at, "words": [w[0] for w in sentence], "claims": found}
         if mentions is not None:
-            inside = (touched(sentence, *m) for m in mentions)
-            row["mentions"] = sorted([words[0], words[-1] + 1] for words in inside if words)
+            inside = ((touched(sentence, a, b), person) for a, b, person in mentions)
+            row["mentions"] = sorted([words[0], words[-1] + 1, person] for words, person in inside if words)
         if parts is not None:
             inside = ((touched(sentence, a, b), part) for a, b, part in parts)
             row["parts"] = sorted([words[0], words[-1] + 1, part] for words, part in inside if words)

@@ -28,7 +28,7 @@ from train import Average, schedule
 
 # Sentences of the packs are alike; what they state of other predicates than their own is read by the phrasings.
 WEIGHTS = {"packs": 0.5, "train": 2.0}
-POSITIVE, MENTION, PART = 2.0, 0.1, 0.1
+POSITIVE, MENTION, PART, SAME = 2.0, 0.1, 0.1, 0.5
 # Of pronouns, which say little of somebody's part.
 LITTLE = 0.2
 POINTS = (0.2, 0.3, 0.5, 0.7, 0.85)
@@ -153,9 +153,9 @@ def tags(row):
     if "mentions" not in row:
         return None
     found = [0] * len(row["words"])
-    for start, end in row["mentions"]:
+    for start, end, _ in row["mentions"]:
         found[start:end] = [2] * (end - start)
-    for start, _ in row["mentions"]:
+    for start, _, _ in row["mentions"]:
         found[start] = 1
     return found
 
@@ -163,7 +163,7 @@ def tags(row):
 def loss(found, rows, predicates):
     """Predicates: of the words that a claim stands on the likeliest is right, the others are left open; all other
     words are wrong. Persons: any word that mentions the person is right. `rows`: joined blocks."""
-    scores, about, mention, part = found
+    scores, about, same, mention, part = found
     index = {p: i for i, p in enumerate(predicates)}
     now = scores.detach().cpu().numpy()
     target, weight = np.zeros_like(now), np.zeros_like(now)
@@ -193,6 +193,7 @@ def loss(found, rows, predicates):
             right[r, columns] = 0.0
         each = torch.logsumexp(chosen, 1) - torch.logsumexp(chosen + right.to(chosen.device), 1)
         terms["about"] = each.sum() / sentences
+    terms["same"] = SAME * earlier(same, rows) / sentences
     if (tag >= 0).any():
         each = F.cross_entropy(mention.flatten(0, 1), tag.flatten().to(mention.device), ignore_index=-100,
                                reduction="sum")
@@ -206,6 +207,22 @@ def loss(found, rows, predicates):
     return terms
 
 
+def earlier(same, rows):
+    """Loss of which words before a mention mention the same person: any that does is right."""
+    asked = [(k, w, start, right or [-1], (1.0 if pronoun(row, start, end) else LITTLE) / (end - start))
+             for k, row in enumerate(rows) for start, end, right in blocks.before(row["mentions"]) for w in range(start, end)]
+    if not asked:
+        return same.sum() * 0.0
+    open_, fits = (np.full((len(asked), same.shape[2]), -1e9, np.float32) for _ in range(2))
+    for r, (_, _, start, right, _) in enumerate(asked):
+        open_[r, :start + 1] = 0.0
+        fits[r, [w + 1 for w in right]] = 0.0
+    chosen = same[[a[0] for a in asked], [a[1] for a in asked]]
+    open_, fits = (torch.from_numpy(x).to(same.device) for x in (open_, fits))
+    each = torch.logsumexp(chosen + open_, 1) - torch.logsumexp(chosen + fits, 1)
+    return (each * torch.tensor([a[4] for a in asked], device=same.device)).sum()
+
+
 def pronoun(row, start, end):
     return end - start == 1 and row["words"][start].casefold() in PRONOUNS
 
@@ -213,25 +230,27 @@ def pronoun(row, start, end):
 @torch.no_grad()
 def predict(model, rows):
     """Of each block as the program reads it: the joined row, and probabilities of predicates [words, predicates], of persons
-    [words, 1 + words], of mention tags [words, 3], of parts [words, 13]."""
+    [words, 1 + words], of earlier mentions [words, 1 + words], of mention tags [words, 3], of parts [words, 13]."""
     model.eval()
     for group in rows.groups(rows.blocks(), 6000):
-        scores, about, mention, part = (x.float().cpu() for x in model(rows.batch(group)))
+        scores, about, same, mention, part = (x.float().cpu() for x in model(rows.batch(group)))
         for k, block in enumerate(group):
             row = blocks.joined(block, rows.rows)
             n = len(row["words"])
-            yield row, (torch.sigmoid(scores[k, :n]), torch.softmax(about[k, :n, :n + 1], 1),
+            yield row, (torch.sigmoid(scores[k, :n]), torch.softmax(about[k, :n, :n + 1], 1), torch.softmax(same[k, :n, :n + 1], 1),
                         torch.softmax(mention[k, :n], 1), torch.softmax(part[k, :n], 1))
 
 
 def evaluate(model, rows, predicates):
     """Precision, recall and F1 of (sentence, predicate) at some thresholds; how often the likeliest word's person is
-    right; F1 of both together at .5."""
+    right; F1 of both together at .5; how often whom a pronoun means is found, where the block mentions them before."""
     gold, proposals, persons, both = 0, [], [], 0
-    parts = []
-    for row, (scores, about, _, part) in predict(model, rows):
+    parts, pronouns = [], []
+    for row, (scores, about, same, _, part) in predict(model, rows):
         parts += [proposer.PARTS[int(part[a:b].log().mean(0).argmax())] == name
                   for a, b, name in row["parts"] if a >= row["fresh"] and not pronoun(row, a, b)]
+        pronouns += [int(same[a].argmax()) - 1 in right for a, b, right in blocks.before(row["mentions"])
+                     if right and a >= row["fresh"] and pronoun(row, a, b)]
         for start, end in zip([0, *row["ends"]], row["ends"]):
             if start < row["fresh"]:
                 continue
@@ -258,7 +277,7 @@ def evaluate(model, rows, predicates):
         points.append(f"{threshold}: {precision:.3f}/{recall:.3f}/{2 * sum(right) / max(1, len(right) + gold):.3f}")
     made = sum(score >= 0.5 for score, _ in proposals)
     return (f"{'  '.join(points)}  person {sum(persons) / max(1, len(persons)):.3f}  both {2 * both / (made + gold):.3f}"
-            f"  part {sum(parts) / max(1, len(parts)):.3f}")
+            f"  part {sum(parts) / max(1, len(parts)):.3f}  pronouns {sum(pronouns) / max(1, len(pronouns)):.3f}")
 
 
 if __name__ == "__main__":

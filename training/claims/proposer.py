@@ -31,6 +31,7 @@ class Proposer(nn.Module):
         self.layer = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layer)
         self.predicate = nn.Linear(WIDTH, predicates)
         self.about = Biaffine(ABOUT_WIDTH, 1)
+        self.same = Biaffine(ABOUT_WIDTH, 1)
         self.mention = nn.Linear(WIDTH, MENTION_TAGS)
         self.part = nn.Linear(WIDTH, len(PARTS))
         self.distance = nn.Parameter(torch.zeros(DISTANCES))
@@ -39,17 +40,19 @@ class Proposer(nn.Module):
 
     def forward(self, batch):
         """`hidden` [batch, pieces, WIDTH] of the embeddings -> scores of each word's predicates [batch, words,
-        predicates]; of its person [batch, words, 1 + words], the first column for "not in this block"; of its
-        mention tags; of the part in the report that whoever it mentions has."""
+        predicates]; of its person [batch, words, 1 + words], the first column for "not in this block"; of
+        the words before it that mention whom it mentions, the first column for "none in this block"; of its mention tags; of the part
+        in the report that whoever it mentions has."""
         hidden, mask = batch["hidden"], padding(batch)
         for layer in self.layer:
             hidden = layer(hidden, mask, self.dropout)
         words = self.head_dropout(mean_by_slot(hidden.float(), batch["slots"], batch["counts"]))
         about = self.about.all_pairs(words, self.head_dropout)[:, 1:]
         about = about + F.pad(self.distance[distances(batch["sentence"])], (1, 0))
-        plain = words[:, 1:]
-        return (self.predicate(plain), about.masked_fill((batch["counts"] == 0).unsqueeze(1), -1e9),
-                self.mention(plain), self.part(plain))
+        same = self.same.all_pairs(words, self.head_dropout)
+        same = same + torch.full_like(same, -1e9).triu()
+        plain, missing = words[:, 1:], (batch["counts"] == 0).unsqueeze(1)
+        return (self.predicate(plain), about.masked_fill(missing, -1e9), same[:, 1:], self.mention(plain), self.part(plain))
 
 
 def distances(sentence):

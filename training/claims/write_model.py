@@ -41,7 +41,7 @@ def main():
     with torch.no_grad():
         fill(model, exported.dequantised(stored))
     tensors = {name if name.startswith("layer.") else f"head.{name}": tensor for name, tensor in stored.items()}
-    save_file(tensors, args.out, {"format": "casebook-claims 4", "predicates": "\n".join(kept["predicates"]),
+    save_file(tensors, args.out, {"format": "casebook-claims 5", "predicates": "\n".join(kept["predicates"]),
                                   "parts": "\n".join(proposer.PARTS)})
     with open(args.samples, "w", encoding="utf-8") as file:
         json.dump(samples(model, network, encoder, kept), file, indent=1)
@@ -62,7 +62,7 @@ def fill(model, tensors):
 
 
 def samples(model, network, encoder, kept):
-    """What the written file says of the words of each document: the two likeliest predicates, the person, and how
+    """What the written file says of the words of each document: the two likeliest predicates, the person, the same person before, and how
     likely a mention of somebody begins at the word or goes on there, and the parts in the report."""
     found = []
     for text in SAMPLES:
@@ -70,13 +70,14 @@ def samples(model, network, encoder, kept):
         for words in sentences:
             rows.append({"doc": "", "words": words, "claims": [], "at": at})
             at += len(words)
-        [(_, (scores, about, mention, part))] = fit.predict(model, fit.Rows(rows, network, encoder))
+        [(_, (scores, about, same, mention, part))] = fit.predict(model, fit.Rows(rows, network, encoder))
         words = []
         for w in range(at):
             best = scores[w].topk(2)
             words.append({"predicates": [[kept["predicates"][i], round(v, 5)] for v, i in
                                          zip(best.values.tolist(), best.indices.tolist())],
                           "about": [round(v, 5) for v in about[w].tolist()],
+                          "same": [round(v, 5) for v in same[w, :w + 1].tolist()],
                           "people": [round(mention[w, 1].item(), 5), round(1 - mention[w, 0].item(), 5)],
                           "parts": [round(v, 5) for v in part[w].tolist()]})
         found.append({"sentences": sentences, "scores": words})

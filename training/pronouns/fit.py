@@ -29,7 +29,7 @@ def main():
     found.add_argument("--casebook", required=True)
     for name in ("root", "out"):
         found.add_argument(f"--{name}", type=pathlib.Path, required=True)
-    found.add_argument("--penalty", type=float, default=0.002)
+    found.add_argument("--penalty", type=float, default=0.006)
     args = found.parse_args()
     train, held = (choices(args.casebook, named) for named in reports.split(args.root / "corpus/reports"))
     n_with = collections.Counter(f for r in train for c in r["candidates"] for f in c)

@@ -41,7 +41,7 @@ fn difference(ours: f32, wanted: &Value) -> f64 {
 fn predicates_and_persons_are_those_of_the_reference() {
     let samples = samples();
     let proposer = Proposer::bundled();
-    let (mut n, mut differences) = (0, Vec::new());
+    let (mut n, mut n_mentions, mut differences) = (0, 0, Vec::new());
     for sample in &samples {
         let got = read(&sentences(sample));
         for (w, wanted) in list(sample, "scores").enumerate() {
@@ -51,6 +51,13 @@ fn predicates_and_persons_are_those_of_the_reference() {
             // Only of words that mention somebody: of others nothing is learnt, and hardly anything means anything.
             let parts = people.parts.iter().zip(list(wanted, "parts")).filter(|_| people.within >= 0.5);
             differences.extend(parts.map(|(p, one)| difference(*p, one)));
+            if people.within >= 0.5 {
+                let before = got.antecedents[w].as_ref().expect("it mentions somebody");
+                differences.push(difference(before.none, &wanted["same"][0]));
+                differences
+                    .extend(before.words.iter().map(|(word, share)| difference(*share, &wanted["same"][word + 1])));
+                n_mentions += 1;
+            }
             for pair in list(wanted, "predicates").filter(|p| p[1].as_f64() > Some(0.05)) {
                 let is = |p: &&Proposal| p.word == w && pair[0] == proposer.predicates[p.predicate].as_str();
                 let ours = got.proposals.iter().find(is).expect("what the reference finds likely is proposed");
@@ -62,7 +69,7 @@ fn predicates_and_persons_are_those_of_the_reference() {
             }
         }
     }
-    assert!(n >= 5, "{n} proposals compared");
+    assert!(n >= 5 && n_mentions >= 5, "{n} proposals, {n_mentions} mentions compared");
     let most = differences.iter().copied().fold(0.0, f64::max);
     let average = differences.iter().sum::<f64>() / f64::from(u32::try_from(differences.len()).expect("few"));
     assert!(most < MOST && average < ON_AVERAGE, "most {most}, on average {average}");

@@ -2,6 +2,7 @@
 //! when, where, and the words they stand on. One gate for all: no anchor, no claim; class stays
 //! class; what is said belongs to its speaker.
 
+mod again;
 mod country;
 mod follows;
 mod fuller;
@@ -109,6 +110,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.fuller(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
+    again::join(context.doc.packs, &mut out);
     out
 }
 

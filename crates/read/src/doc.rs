@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use casebook_model::encoder::proposer::{PARTS, Proposed, Proposer, Somebody};
+use casebook_model::encoder::proposer::{Antecedents, PARTS, Proposed, Proposer, Somebody};
 use casebook_model::encoder::{Analysis, Encoder, Mention};
 use casebook_model::{FirstGear, Name, Upos};
 use casebook_packs::{Packs, WordId};
@@ -87,6 +87,8 @@ pub struct Doc<'a> {
     pub discourse: Discourse,
     /// Claims that words may state, by the proposer; empty until the encoder has read.
     pub proposals: Vec<Proposal>,
+    /// For each token the tokens before it that mention whom it mentions, by the proposer; `None` where it was not asked.
+    antecedents: Vec<Option<Antecedents>>,
     /// Predicates that the proposer knows, by index; empty until the encoder has read.
     pub proposable: Vec<usize>,
     /// Children per token, in order.
@@ -109,6 +111,7 @@ impl<'a> Doc<'a> {
             lemmas: Vec::with_capacity(segments.tokens.len()),
             discourse: Discourse::default(),
             proposals: Vec::new(),
+            antecedents: Vec::new(),
             proposable: Vec::new(),
             kids: Vec::new(),
         };
@@ -234,6 +237,7 @@ impl<'a> Doc<'a> {
         for (word, somebody) in self.words.iter_mut().zip(proposed.people) {
             word.somebody = somebody;
         }
+        self.antecedents = proposed.antecedents;
         let known = proposed.proposals.into_iter().filter_map(|p| {
             let predicate = columns[p.predicate]?;
             Some(Proposal { token: p.word, predicate, score: p.score, about: p.about, elsewhere: p.elsewhere })
@@ -246,6 +250,12 @@ impl<'a> Doc<'a> {
     #[must_use]
     pub fn parts(&self, mention: &Range<usize>) -> Option<[f32; PARTS]> {
         mean_of_parts(self.words[mention.clone()].iter().filter_map(|w| w.somebody).map(|s| s.parts))
+    }
+
+    /// The tokens before a token that mention whom it mentions, as the proposer reads; `None` where it was not asked.
+    #[must_use]
+    pub fn antecedents(&self, token: usize) -> Option<&Antecedents> {
+        self.antecedents.get(token)?.as_ref()
     }
 
     fn id(&self, word: &str) -> WordId {

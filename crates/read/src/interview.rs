@@ -1,53 +1,99 @@
 //! Interviews printed as questions and answers without marks: whose "I" the answers are.
 //!
-//! A question is a paragraph that ends in a question mark; an answer is what stands between it and
-//! the next one and speaks in the first person. One question does not make an interview.
+//! A question is a paragraph that ends in a question mark, or a short one between two answers that speaks to "you" and not of "I"; an
+//! answer is what stands between it and the next one, as far as it speaks in the first person. One question does not make an
+//! interview.
 
 use std::ops::Range;
 
 use crate::doc::Doc;
-use crate::people::{Kind, Number, People, Pronoun};
+use crate::people::{Kind, Mention, Number, People, Pronoun};
 use crate::zone::Zone;
 
 /// Fewest answers in the first person that make a text an interview.
 const FEWEST: usize = 2;
 /// Longest question, in tokens.
 const LONGEST: usize = 60;
+/// Longest question without a question mark, in tokens.
+const SHORT: usize = 24;
 
-/// The answers, each with who gives it; `None` for a text that is no interview, or in which nobody, or nobody in
-/// particular, is introduced before the first question. From an answer that begins with a name and a colon on, it is
-/// that person who answers.
+/// The answers, each with who gives it; `None` for a text that is no interview. It is the person introduced before the first question
+/// who answers, until a question speaks to another ("Ms Silva, you …") or an answer begins with a name and a colon.
 pub fn answers(doc: &Doc<'_>, people: &People) -> Option<Vec<(usize, Range<usize>)>> {
-    let paragraphs = paragraphs(doc);
-    let asks = |p: &Range<usize>| p.len() <= LONGEST && doc.form(p.end - 1) == "?";
-    let first = paragraphs.iter().position(asks)?;
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    for paragraph in &paragraphs[first..] {
-        if asks(paragraph) {
-            open = true;
-        } else if open {
-            found.push(paragraph.clone());
+    let text = Interview { doc, people, paragraphs: paragraphs(doc) };
+    let first = (0..text.paragraphs.len()).find(|p| text.asks(*p))?;
+    let mut speaker = introduced(doc, people, text.paragraphs[first].start);
+    let mut found: Vec<(Option<usize>, usize)> = Vec::new();
+    let mut follows_question = false;
+    for p in first..text.paragraphs.len() {
+        let label = text.labelled(p);
+        let asks = label.is_none() && (text.asks(p) || !follows_question && text.turns_to_somebody(p));
+        speaker = label.or_else(|| text.addressed(p).filter(|_| asks)).or(speaker);
+        if !asks {
+            found.push((speaker, p));
         }
+        follows_question = asks;
     }
-    let own = |p: &&Range<usize>| {
-        let first = |m: &&crate::people::Mention| matches!(m.kind, Kind::Pronoun(Pronoun::First));
-        people.mentions.iter().filter(first).any(|m| p.contains(&m.head))
-    };
-    (found.iter().filter(own).count() >= FEWEST).then_some(())?;
-    let mut speaker = introduced(doc, people, paragraphs[first].start)?;
-    let mut answers = Vec::new();
-    for answer in found {
-        speaker = labelled(doc, people, answer.start).unwrap_or(speaker);
-        answers.push((speaker, answer));
+    // What stands behind the last answer speaks of nobody's own.
+    let own = |p: usize| text.says_i(p) || text.labelled(p).is_some();
+    while found.last().is_some_and(|(_, p)| !own(*p) && found.len() > 1 && found[found.len() - 2].1 + 1 == *p) {
+        found.pop();
     }
-    Some(answers)
+    (found.iter().filter(|(_, p)| text.says_i(*p)).count() >= FEWEST).then_some(())?;
+    Some(found.into_iter().filter_map(|(speaker, p)| Some((speaker?, text.paragraphs[p].clone()))).collect())
 }
 
-/// The person whose name and a colon stand at a token.
-fn labelled(doc: &Doc<'_>, people: &People, at: usize) -> Option<usize> {
-    let colon = |m: &&crate::people::Mention| m.tokens.end < doc.words.len() && doc.form(m.tokens.end) == ":";
-    people.starting(at).filter(|m| m.kind == Kind::Name).find(colon)?.person
+struct Interview<'a, 'd> {
+    doc: &'a Doc<'d>,
+    people: &'a People,
+    paragraphs: Vec<Range<usize>>,
+}
+
+impl Interview<'_, '_> {
+    fn asks(&self, p: usize) -> bool {
+        let tokens = &self.paragraphs[p];
+        tokens.len() <= LONGEST && self.doc.form(tokens.end - 1) == "?"
+    }
+
+    /// Does a paragraph behind an answer ask without a question mark: "Later you had a visa."? Where answers have labels, what stands
+    /// before one without any does.
+    fn turns_to_somebody(&self, p: usize) -> bool {
+        let next = p + 1 < self.paragraphs.len() && self.labelled(p + 1).is_some();
+        let spoken_to = self.paragraphs[p].len() <= SHORT && self.says(p, Pronoun::Second) && !self.says_i(p);
+        next && self.paragraphs[p].len() <= LONGEST || spoken_to
+    }
+
+    fn says_i(&self, p: usize) -> bool {
+        self.says(p, Pronoun::First)
+    }
+
+    fn says(&self, p: usize, pronoun: Pronoun) -> bool {
+        let tokens = &self.paragraphs[p];
+        self.people.mentions.iter().any(|m| m.kind == Kind::Pronoun(pronoun) && tokens.contains(&m.head))
+    }
+
+    /// The person whose name and a colon begin a paragraph.
+    fn labelled(&self, p: usize) -> Option<usize> {
+        let colon = |m: &&Mention| m.tokens.end < self.doc.words.len() && self.doc.form(m.tokens.end) == ":";
+        self.named(self.people.starting(self.paragraphs[p].start).find(colon)?)
+    }
+
+    /// The person whom a question speaks to by name: at its beginning before a comma, at its end behind one.
+    fn addressed(&self, p: usize) -> Option<usize> {
+        let tokens = &self.paragraphs[p];
+        let before = |m: &&Mention| m.tokens.end < tokens.end && self.doc.form(m.tokens.end) == ",";
+        let behind = |m: &&Mention| {
+            m.tokens.start > tokens.start && m.tokens.end + 1 == tokens.end && self.doc.form(m.tokens.start - 1) == ","
+        };
+        let inside = self.people.mentions.iter().filter(|m| tokens.contains(&m.head));
+        let at_start = self.people.starting(tokens.start).filter(before);
+        at_start.chain(inside.filter(behind)).find_map(|m| self.named(m))
+    }
+
+    /// The one person whom a mention names.
+    fn named(&self, m: &Mention) -> Option<usize> {
+        m.person.filter(|p| m.kind == Kind::Name && self.people.persons[*p].number == Number::One)
+    }
 }
 
 /// Token ranges of the body's paragraphs.

@@ -15,6 +15,7 @@ mod opening;
 mod pair;
 mod pronoun;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::annotate::Annotations;
@@ -121,6 +122,8 @@ pub struct People {
     quoted: Vec<(Range<usize>, Range<usize>)>,
     /// For each pronoun of the third person, whom it may mean.
     pub choices: Vec<Choice>,
+    /// For each pronoun, by its token, whom the proposer takes it to mean, with how likely each is.
+    read_as: BTreeMap<usize, Vec<(usize, f32)>>,
     /// Descriptions that the text gives to somebody, with the mention of the name.
     defined: Vec<(String, usize)>,
     /// For each mention the one that it describes by grammar ("his wife" of "Ana, his wife").

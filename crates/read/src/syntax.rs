@@ -251,6 +251,20 @@ impl Doc<'_> {
         None
     }
 
+    /// The noun that the clause of a token describes ("a nurse held without her passport", "a man whose mother …").
+    #[must_use]
+    pub fn described_by_clause(&self, token: usize) -> Option<usize> {
+        let mut at = token;
+        for _ in 0..MAX_STEPS {
+            let head = self.words[at].head?;
+            if self.words[at].rel.starts_with("acl") {
+                return Some(head);
+            }
+            at = head;
+        }
+        None
+    }
+
     /// The predicate that a token belongs to: the nearest verb at or above it, or the noun or
     /// adjective that stands as predicate.
     #[must_use]

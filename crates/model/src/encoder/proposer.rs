@@ -21,6 +21,8 @@ use crate::file::Damaged;
 const FLOOR: f32 = -3.9;
 /// Probability below which somebody is not worth naming.
 const UNLIKELY: f32 = 0.02;
+/// How likely a word must mention somebody to be asked whom.
+const MENTIONING: f32 = 0.1;
 
 /// Of a word: outside mentions of people, at the beginning of one, inside one.
 const MENTION_TAGS: usize = 3;
@@ -51,6 +53,18 @@ pub struct Proposed {
     pub proposals: Vec<Proposal>,
     /// For each word, counted over all sentences, how likely it mentions somebody; `None` where it was not asked.
     pub people: Vec<Option<Somebody>>,
+    /// For each word, counted over all sentences, the words before it that mention whom it mentions; `None` where it was not asked,
+    /// or hardly mentions anybody.
+    pub antecedents: Vec<Option<Antecedents>>,
+}
+
+/// Which earlier mentions are of the same person as a word, as far as they stand in sentences read together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Antecedents {
+    /// Words, counted over all sentences, with how likely each is: from 0 to 1.
+    pub words: Vec<(usize, f32)>,
+    /// How likely it is none of those read together.
+    pub none: f32,
 }
 
 /// How likely a word mentions somebody in particular, or a group of people: from 0 to 1.
@@ -73,6 +87,7 @@ pub struct Proposer {
     /// What is added to the score of a mention, by how far its sentence is from the claim's: the same, the one before, one before
     /// that, one behind.
     distance: Vec<f32>,
+    same: Biaffine,
     mention: Matrix,
     part: Matrix,
     /// Ids of the predicates, a column each.
@@ -102,7 +117,7 @@ impl Proposer {
     /// # Errors
     /// [`Damaged`] when the file lacks something or its parts do not fit.
     pub fn load(bytes: &[u8], machine: Machine) -> Result<Proposer, Damaged> {
-        let weights = Weights::open(bytes, "casebook-claims 4", machine)?;
+        let weights = Weights::open(bytes, "casebook-claims 5", machine)?;
         let names = |of: &str| Ok(weights.list(of)?.into_iter().map(ToString::to_string).collect());
         let (predicates, parts): (Vec<String>, Vec<String>) = (names("predicates")?, names("parts")?);
         let predicate = weights.linear(&["head.predicate".to_string()])?;
@@ -119,6 +134,7 @@ impl Proposer {
             predicate,
             about: Biaffine::load(&weights, machine, "head.about", 1)?,
             distance,
+            same: Biaffine::load(&weights, machine, "head.same", 1)?,
             mention,
             part,
             predicates,
@@ -146,7 +162,8 @@ impl Proposer {
             })
             .collect();
         let words = sentences.iter().map(Vec::len).sum();
-        let mut out = Proposed { proposals: Vec::new(), people: vec![None; words] };
+        let (people, antecedents) = (vec![None; words], vec![None; words]);
+        let mut out = Proposed { proposals: Vec::new(), people, antecedents };
         let (mut room, mut group, mut held, mut size) = (Room::default(), Vec::new(), Vec::new(), 0);
         let cut = blocks(&sizes, &asked);
         for (i, block) in cut.iter().enumerate() {
@@ -185,10 +202,12 @@ impl Proposer {
         let mut parts = Vec::new();
         self.part.apply::<ROWS, COLUMNS>(&vectors, &mut room.packed, &mut parts);
         let about = self.about.project(&vectors, &mut room.rounded);
+        let same = self.same.project(&vectors, &mut room.rounded);
         let width = self.predicate.outputs;
         let mut root = 0;
         for (sequence, held) in group.iter().zip(held) {
             let n = sequence.words.len();
+            let earlier = same.scores::<ROWS, COLUMNS>(root, n, &mut room.packed);
             let mut persons = Vec::new();
             for word in 0..n {
                 if !held.asked(word) {
@@ -197,6 +216,9 @@ impl Proposer {
                 let at = root + 1 + word;
                 let said = somebody(&tags[at * MENTION_TAGS..][..MENTION_TAGS], &parts[at * PARTS..][..PARTS]);
                 out.people[held.first + word] = Some(said);
+                if said.within >= MENTIONING {
+                    out.antecedents[held.first + word] = Some(antecedents(&earlier[word * (n + 1)..][..=word], held));
+                }
                 let likely = &scores[at * width..][..width];
                 if !likely.iter().any(|s| *s >= FLOOR) {
                     continue;
@@ -222,11 +244,7 @@ impl Proposer {
         for (other, score) in scores[1..].iter_mut().enumerate() {
             *score += self.distance[held.distance(word, other)];
         }
-        let (elsewhere, mut about) = shares(&scores);
-        for (other, _) in &mut about {
-            *other += held.first;
-        }
-        (elsewhere, about)
+        held.shares(&scores)
     }
 }
 
@@ -251,6 +269,16 @@ impl Held {
 
     fn asked(&self, word: usize) -> bool {
         self.read[self.sentence[word]]
+    }
+
+    /// Shares of the first column, and of the words that have one worth naming, counted over all sentences.
+    #[inline(always)]
+    fn shares(&self, scores: &[f32]) -> (f32, Vec<(usize, f32)>) {
+        let (first, mut words) = shares(scores);
+        for (word, _) in &mut words {
+            *word += self.first;
+        }
+        (first, words)
     }
 
     /// How far the sentence of another word is from a word's own.
@@ -285,6 +313,13 @@ fn somebody(tags: &[f32], parts: &[f32]) -> Somebody {
     Somebody { begins, within: begins + inside, parts: softmax(parts) }
 }
 
+/// `scores`: of no earlier word and of all words before one.
+#[inline(always)]
+fn antecedents(scores: &[f32], held: &Held) -> Antecedents {
+    let (none, words) = held.shares(scores);
+    Antecedents { words, none }
+}
+
 #[inline(always)]
 fn softmax<const N: usize>(scores: &[f32]) -> [f32; N] {
     let mut most = f32::NEG_INFINITY;
@@ -299,7 +334,7 @@ fn softmax<const N: usize>(scores: &[f32]) -> [f32; N] {
     out.map(|share| share / sum)
 }
 
-/// Shares of the elsewhere column, and of the words that have one worth naming.
+/// Shares of the first column, and of the words that have one worth naming.
 #[inline(always)]
 fn shares(scores: &[f32]) -> (f32, Vec<(usize, f32)>) {
     let mut most = f32::NEG_INFINITY;

@@ -39,8 +39,8 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
     for run in &mut runs {
         let (full, lone) = families.get(&key(doc, run.tokens.end - 1)).copied().unwrap_or((0, 0));
         if run.tokens.len() == 1 && full > 0 {
-            // More than a wrong label of the encoder weighs.
-            run.person += 10;
+            // More than a wrong label of the encoder weighs; before a turn in an interview, whatever its capitals may stand for.
+            run.person += if opens_turn(doc, &run.tokens) { 20 } else { 10 };
         } else if run.tokens.len() > 1 && lone > 0 && run.person > run.place.max(run.body) {
             run.person += 1;
         }
@@ -61,6 +61,12 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
         let label = decide(&run);
         out.push(run.tokens, label, "");
     }
+}
+
+/// Does a name open what somebody says ("SILVA: …")?
+fn opens_turn(doc: &Doc<'_>, name: &Range<usize>) -> bool {
+    let colon = name.end < doc.words.len() && doc.form(name.end) == ":";
+    colon && doc.sentence(name.start).tokens.start == name.start
 }
 
 fn decide(run: &Run) -> Label {
@@ -168,6 +174,9 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     if nationality && !known {
         // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church").
         return false;
+    }
+    if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) {
+        return true;
     }
     let labelled = word.name.kind().is_some();
     let open_class = matches!(word.upos, Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj);

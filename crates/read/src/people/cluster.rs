@@ -37,9 +37,12 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[i].attributes.countries.clear();
         }
         let person = match people.mentions[i].kind {
-            Kind::Name => Some(named(doc, notes, people, i)),
+            Kind::Name => Some(named(doc, notes, people, i, None)),
             Kind::Nominal(article) => nominal(doc, notes, people, i, article, tie),
             Kind::Pronoun(_) => {
+                let head = people.mentions[i].head;
+                let read_as = pronoun::read_as(doc, people, head);
+                people.read_as.insert(head, read_as);
                 let choice = pronoun::choice(doc, people, i);
                 let person = choice.as_ref().and_then(|c| c.person(doc, people));
                 people.choices.extend(choice);
@@ -130,14 +133,16 @@ pub(super) fn new_person(people: &mut People, person: Person) -> usize {
     people.persons.len() - 1
 }
 
-/// The person of a name mention: one already known by it, or a new one.
-fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize) -> usize {
+/// The person of a name mention: one already known by it, or a new one. `owner`: whose relative or lawyer the name is, who is
+/// somebody else ("her mother, Ana Silva", where she is Ms Silva).
+fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owner: Option<usize>) -> usize {
     if let Some(person) = people.mentions[i].person {
         return person;
     }
     let mention = people.mentions[i].clone();
     let name = doc.quote(mention.core.clone()).to_string();
     let known = (0..people.persons.len())
+        .filter(|p| owner != Some(*p))
         .filter(|p| {
             let p = &people.persons[*p];
             let other = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
@@ -177,7 +182,7 @@ fn nominal(
         let person = match people.mentions[other].person {
             Some(person) => person,
             None if people.mentions[other].kind == Kind::Name => {
-                let person = named(doc, notes, people, other);
+                let person = named(doc, notes, people, other, owner);
                 attach(people, other, person);
                 person
             }

@@ -20,7 +20,9 @@ pub enum Tie {
 /// The mention (an index before or after `of`) that a nominal describes, if grammar says so.
 pub fn described(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usize) -> Option<(usize, Tie)> {
     let m = &mentions[of];
-    if !matches!(m.kind, Kind::Nominal(_)) || m.number != Number::One {
+    // "Ana Silva, whose sister …" is not the sister.
+    let whose = doc.words[m.tokens.start].form == doc.packs.grammar.whose;
+    if !matches!(m.kind, Kind::Nominal(_)) || m.number != Number::One || whose {
         return None;
     }
     before_name(doc, mentions, of)
@@ -184,7 +186,7 @@ fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize>
     } else if let Some(verb) = becoming() {
         doc.subject(verb)
     } else {
-        taken_as(doc, m)
+        taken_as(doc, m).or_else(|| said_to_be(doc, mentions, m))
     }?;
     let fits = |x: &Mention| {
         x.number == Number::One && !matches!(x.kind, Kind::Pronoun(p) if p == super::mention::Pronoun::They)
@@ -194,6 +196,14 @@ fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize>
         let named = doc.kids(subject).iter().filter(|k| doc.words[**k].rel == "appos").find_map(|k| at(*k));
         named.filter(|i| *i != of)
     })
+}
+
+/// "The first witness was Ana Silva": the name that a description is said to be.
+fn said_to_be(doc: &Doc<'_>, mentions: &[Mention], m: &Mention) -> Option<usize> {
+    let described =
+        matches!(m.kind, Kind::Nominal(Article::Known | Article::Owned)) && doc.words[m.head].rel.starts_with("nsubj");
+    let name = doc.words[m.head].head.filter(|h| described && *h > m.head && doc.kid(*h, &["cop"]).is_some())?;
+    mentions.iter().any(|x| x.kind == Kind::Name && x.core.contains(&name)).then_some(name)
 }
 
 /// "recognised as a refugee", "they treated him as a soldier": whom the verb acts on, else its subject.

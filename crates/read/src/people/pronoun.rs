@@ -3,6 +3,7 @@
 
 mod features;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::mention::{Kind, Mention, Number, Pronoun};
@@ -45,6 +46,24 @@ pub struct Fit {
     pub features: Vec<&'static str>,
     /// How much, as a logit.
     score: f32,
+}
+
+/// Whom the proposer, which was taught on whole marked reports, takes a pronoun to mean: the people of the words before it; where such a
+/// word is a pronoun itself, those whom it was taken to mean, whoever that was settled to be.
+pub fn read_as(doc: &Doc<'_>, people: &People, token: usize) -> Vec<(usize, f32)> {
+    let mut shares: BTreeMap<usize, f32> = BTreeMap::new();
+    for &(before, share) in doc.antecedents(token).map_or(&[][..], |a| &a.words) {
+        if let Some(meant) = people.read_as.get(&before) {
+            for (person, part) in meant {
+                *shares.entry(*person).or_default() += share * part;
+            }
+        } else if let Some(person) =
+            people.mention_at(before).or_else(|| people.covering(before)).and_then(|m| m.person)
+        {
+            *shares.entry(person).or_default() += share;
+        }
+    }
+    shares.into_iter().collect()
 }
 
 /// Everybody whom a pronoun of the third person may mean, as it stands when the text is read up to it.
@@ -173,10 +192,15 @@ fn own_subject(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
 /// "Ana, his sister": nobody is their own relative.
 fn owns_description(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
     let owned = (0..people.mentions.len()).filter(|i| people.mentions[*i].owner == Some(pronoun.head));
-    let described = owned.filter_map(|i| people.describes[i]).map(|k| &people.mentions[k]);
+    let described =
+        owned.filter_map(|i| Some((people.mentions[i].kin.is_some(), &people.mentions[people.describes[i]?])));
     let p = &people.persons[person];
-    let same = |k: &Mention| {
+    let same = |(relative, k): (bool, &Mention)| {
         let name = || doc.quote(k.core.clone());
+        // "Ms Silva … her mother, Ana Silva": a family name alone is a relative's as well.
+        if relative && k.person.is_none() && !p.name.contains(' ') && k.core.len() > 1 {
+            return false;
+        }
         k.person == Some(person)
             || k.kind == Kind::Name && !p.name.is_empty() && names_match(&p.name, name(), p.pseudonym)
     };

@@ -310,10 +310,11 @@ fn possessive(doc: &Doc<'_>, t: usize) -> bool {
         && (doc.words[t].form != g.her || doc.words[t].rel != "obj")
 }
 
-/// Token of the possessor at the left edge of a phrase: "his", or the name before "'s".
+/// Token of the possessor at the left edge of a phrase: "his", the noun that "whose" goes back to, or the name before "'s".
 fn owner(doc: &Doc<'_>, start: usize, noun: usize) -> Option<usize> {
     if start < noun && possessive(doc, start) {
-        return Some(start);
+        let whose = doc.words[start].form == doc.packs.grammar.whose;
+        return doc.described_by_clause(start).filter(|t| whose && *t < start).or(Some(start));
     }
     (start..noun).rev().find(|t| matches!(doc.form(*t), "'s" | "’s")).and_then(|t| t.checked_sub(1))
 }

@@ -22,6 +22,19 @@ const ALIKE: [(f32, &str); 5] = [
     (0.8, "the same part"),
 ];
 
+/// How likely the proposer holds them for the person meant, from which on it says something.
+const MEANT: [(f32, &str); 7] = [
+    (0.02, "hardly read as meant"),
+    (0.1, "perhaps read as meant"),
+    (0.25, "may be read as meant"),
+    (0.5, "rather read as meant"),
+    (0.75, "read as meant"),
+    (0.9, "surely read as meant"),
+    (0.98, "all but certainly read as meant"),
+];
+/// How likely it holds nobody near for the person meant, from which on it says something.
+const NOBODY_NEAR: f32 = 0.5;
+
 /// A pronoun and somebody whom it may mean.
 pub(super) struct Candidate<'a, 'd> {
     pub doc: &'a Doc<'d>,
@@ -65,6 +78,8 @@ impl<'a> Candidate<'a, '_> {
         self.known(last, &mut out);
         self.said(last, distance, &mut out);
         self.linked(&mut out);
+        self.read_as_meant(&mut out);
+        self.introduced(&mut out);
         self.alike(&mut out);
         out
     }
@@ -212,6 +227,32 @@ impl<'a> Candidate<'a, '_> {
         });
     }
 
+    /// Does the paragraph introduce them by name, and nobody else: "Third is Ana Silva …"?
+    fn introduced(&self, out: &mut Vec<&'static str>) {
+        let start = self.doc.sentences[self.paragraph_start()].tokens.start;
+        let new = |p: usize| {
+            let first = self.people.persons[p].mentions.first().map(|m| &self.people.mentions[*m]);
+            first.is_some_and(|m| m.tokens.start >= start && m.tokens.end <= self.pronoun.tokens.start)
+        };
+        let named = |p: usize| !self.people.persons[p].name.is_empty() && !self.people.persons[p].is_aside();
+        let news: Vec<usize> = (0..self.people.persons.len()).filter(|p| new(*p) && named(*p)).collect();
+        match news.as_slice() {
+            [] => {}
+            [one] if *one == self.person => out.push("the one introduced in the paragraph"),
+            many if many.contains(&self.person) => out.push("introduced in the paragraph with others"),
+            _ => out.push("another introduced in the paragraph"),
+        }
+    }
+
+    /// How far the proposer, which was taught on whole marked reports, holds them for the person meant.
+    fn read_as_meant(&self, out: &mut Vec<&'static str>) {
+        let Some(before) = self.doc.antecedents(self.pronoun.head) else { return };
+        let meant = self.people.read_as.get(&self.pronoun.head);
+        let share = meant.into_iter().flatten().find(|(p, _)| *p == self.person).map_or(0.0, |(_, share)| *share);
+        out.push(MEANT.iter().rfind(|(least, _)| share >= *least).map_or("not read as meant", |(_, name)| name));
+        out.extend((before.none >= NOBODY_NEAR && share < NOBODY_NEAR).then_some("nobody near read as meant"));
+    }
+
     /// Do the sentence of the pronoun and those that name or describe the person give them the same part in the report?
     fn alike(&self, out: &mut Vec<&'static str>) {
         let told = self.earlier().filter(|m| !matches!(m.kind, Kind::Pronoun(_)));
@@ -228,7 +269,8 @@ impl<'a> Candidate<'a, '_> {
 
     /// Does the clause of the pronoun describe the person ("a nurse held without her passport")?
     pub fn is_described(&self) -> bool {
-        described_by(self.doc, self.people, self.pronoun.head) == Some(self.person)
+        let noun = self.doc.described_by_clause(self.pronoun.head);
+        noun.and_then(|t| self.people.person_at(t)) == Some(self.person)
     }
 
     /// Does the coreference scorer link the pronoun with the person?
@@ -262,17 +304,5 @@ fn place(doc: &Doc<'_>, m: &Mention) -> &'static str {
         rel if rel.starts_with("obl") => "oblique",
         rel if rel.starts_with("nmod") || rel == "appos" => "beside a noun",
         _ => "elsewhere",
-    }
-}
-
-/// The person whom the clause that a token stands in describes, if it is such a clause.
-fn described_by(doc: &Doc<'_>, people: &People, token: usize) -> Option<usize> {
-    let mut at = token;
-    loop {
-        let head = doc.words[at].head?;
-        if doc.words[at].rel.starts_with("acl") {
-            return people.person_at(head);
-        }
-        at = head;
     }
 }
