@@ -39,10 +39,9 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
     let mut names: Vec<String> = labels.iter().map(short).collect();
     names.sort_unstable();
     names.dedup();
-    if labels.len() < FEWEST || names.len() < 2 {
+    if labels.len() < FEWEST || names.len() < 2 || labels_answers_only(doc, &paragraphs, &labels) {
         return Vec::new();
     }
-    let asked = questions(doc, &paragraphs, &labels);
     let persons: Vec<Option<usize>> = labels.iter().map(|l| person(people, l)).collect();
     let mut out = Vec::new();
     for (i, label) in labels.iter().enumerate() {
@@ -51,24 +50,20 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
         let start = label.start + usize::from(doc.words[label.start].upos == Upos::Det && label.len() > 1);
         let role = || Speaker::Role(doc.quote(start..before_bracket(doc, label)).to_string());
         let speaker = persons[i].or_else(known).map_or_else(role, Speaker::Person);
-        let next = labels.get(i + 1).map_or(end, |next| next.start);
-        let content = label.end + 1..asked.iter().copied().find(|q| *q > label.end).map_or(next, |q| q.min(next));
+        let content = label.end + 1..labels.get(i + 1).map_or(end, |next| next.start);
         out.push(Turn { speaker, label: label.clone(), content, in_office: in_office(doc, label) });
     }
     out
 }
 
-/// Where the questions of an interview begin that prints names before the answers alone; none for a record whose every turn has its
-/// label. There the first label follows a question, and so do most others.
-fn questions(doc: &Doc<'_>, paragraphs: &[Range<usize>], labels: &[Range<usize>]) -> Vec<usize> {
+/// Is it an interview that prints names before answers alone (`interview.rs`)? There the first label follows a question, and most
+/// others what has none; in a record every turn has its label.
+fn labels_answers_only(doc: &Doc<'_>, paragraphs: &[Range<usize>], labels: &[Range<usize>]) -> bool {
     let labelled = |p: &Range<usize>| labels.iter().any(|l| l.start == p.start);
     let before = |at: usize| paragraphs.iter().rfind(|p| p.end <= at).filter(|p| !labelled(p));
     let asks = |p: &Range<usize>| doc.form(p.end - 1) == "?";
-    let preceding: Vec<&Range<usize>> = labels.iter().filter_map(|l| before(l.start)).collect();
-    if !labels.first().and_then(|l| before(l.start)).is_some_and(asks) || 2 * preceding.len() < labels.len() {
-        return Vec::new();
-    }
-    paragraphs.iter().filter(|p| !labelled(p) && (asks(p) || preceding.contains(p))).map(|p| p.start).collect()
+    let first = labels.first().and_then(|l| before(l.start)).is_some_and(asks);
+    first && 2 * labels.iter().filter(|l| before(l.start).is_some()).count() >= labels.len()
 }
 
 /// The words before the colon that opens a paragraph, when they can name a speaker: a capital first,
