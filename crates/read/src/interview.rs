@@ -14,6 +14,8 @@ use crate::zone::Zone;
 const FEWEST: usize = 2;
 /// Longest question, in tokens.
 const LONGEST: usize = 60;
+/// Tokens that initials with a colon may have, and more than the letters they may have.
+const INITIALS: usize = 6;
 /// Longest question without a question mark, in tokens.
 const SHORT: usize = 24;
 
@@ -75,7 +77,21 @@ impl Interview<'_, '_> {
     /// The person whose name and a colon begin a paragraph.
     fn labelled(&self, p: usize) -> Option<usize> {
         let colon = |m: &&Mention| m.tokens.end < self.doc.words.len() && self.doc.form(m.tokens.end) == ":";
-        self.named(self.people.starting(self.paragraphs[p].start).find(colon)?)
+        let mention = self.people.starting(self.paragraphs[p].start).find(colon);
+        mention.and_then(|m| self.named(m)).or_else(|| self.by_initials(p))
+    }
+
+    /// The one person whose initials and a colon begin a paragraph ("A.S.: …").
+    fn by_initials(&self, p: usize) -> Option<usize> {
+        let start = self.paragraphs[p].start;
+        let colon = (start + 1..self.paragraphs[p].end.min(start + INITIALS)).find(|t| self.doc.form(*t) == ":")?;
+        let label = self.doc.quote(start..colon);
+        let letters: Vec<char> = label.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+        let plain = letters.len() > 1 && letters.len() < INITIALS && letters.iter().all(|c| c.is_uppercase());
+        let initials = |name: &str| name.split([' ', '-']).filter_map(|word| word.chars().next()).collect::<Vec<_>>();
+        let mut fits = (0..self.people.persons.len()).filter(|q| initials(&self.people.persons[*q].name) == letters);
+        let only = fits.next().filter(|_| plain);
+        only.filter(|_| fits.next().is_none())
     }
 
     /// The person whom a question speaks to by name: at its beginning before a comma, at its end behind one.

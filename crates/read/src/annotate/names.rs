@@ -63,6 +63,12 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
     }
 }
 
+/// Does the text print a word in capitals as a name elsewhere ("Silva")? Initials and "Q" it does not.
+fn printed_as_name(doc: &Doc<'_>, at: usize) -> bool {
+    let name = key(doc, at);
+    (0..doc.words.len()).any(|t| doc.capital(t) && !doc.all_caps(t) && key(doc, t) == name)
+}
+
 /// Does a name open what somebody says ("SILVA: …")?
 fn opens_turn(doc: &Doc<'_>, name: &Range<usize>) -> bool {
     let colon = name.end < doc.words.len() && doc.form(name.end) == ":";
@@ -175,7 +181,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
         // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church").
         return false;
     }
-    if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) {
+    if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) && printed_as_name(doc, at) {
         return true;
     }
     let labelled = word.name.kind().is_some();
