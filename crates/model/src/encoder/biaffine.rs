@@ -85,6 +85,13 @@ impl Projected {
         out
     }
 
+    /// Score of the one label of a form that has no more, for one pair of rows.
+    #[inline(always)]
+    pub fn pair(&self, dependent: usize, head: usize) -> f32 {
+        let w = self.width;
+        dot(&self.dependents[dependent * w..][..w], &self.heads[head * w..][..w])
+    }
+
     /// Scores of all labels for one pair of rows.
     #[inline(always)]
     pub fn labels(&self, dependent: usize, head: usize) -> Vec<f32> {
