@@ -21,6 +21,7 @@ pub mod conllu;
 pub mod dateline;
 pub mod discourse;
 pub mod doc;
+mod extent;
 pub mod finding;
 pub mod format;
 pub mod gear;
