@@ -32,6 +32,8 @@ POSITIVE, MENTION, PART, SAME = 2.0, 0.1, 0.1, 0.5
 # Of pronouns, which say little of somebody's part.
 LITTLE = 0.2
 POINTS = (0.2, 0.3, 0.5, 0.7, 0.85)
+# Of the words, so many are hidden while training: only what stands around them tells.
+HIDDEN = 0.12
 
 
 def main():
@@ -65,7 +67,7 @@ def main():
             for g, rate in zip(optimiser.param_groups, rates):
                 g["lr"] = rate * schedule(step, total)
             with torch.autocast(args.device, torch.bfloat16):
-                found = model(rows.batch(group))
+                found = model(rows.batch(group, rng))
             terms = loss([x.float() for x in found], [blocks.joined(block, rows.rows) for block in group], predicates)
             optimiser.zero_grad()
             sum(terms.values()).backward()
@@ -129,8 +131,9 @@ class Rows:
         return [[found[i] for i in group] for group in batches.by_length(lengths, budget, rng)]
 
     @torch.no_grad()
-    def batch(self, group):
-        whole = [self.joined_features(block) for block in group]
+    def batch(self, group, rng=None):
+        """What the network reads of some blocks; with `rng`, some words of them hidden."""
+        whole = [self.joined_features(block, rng) for block in group]
         batch = {name: tensor.to(self.device) for name, tensor in self.encoder.batch(whole).items()}
         size = batch["counts"].shape[1]
         batch["slots"] = batch["slots"].clamp(max=size)
@@ -141,10 +144,13 @@ class Rows:
         batch["hidden"] = self.network.embeddings(batch)
         return batch
 
-    def joined_features(self, block):
+    def joined_features(self, block, rng):
         """Features of the sentences, each taken by itself, as one."""
         every = [self.features[i] for i in block.rows]
         found = {name: [one for features in every for one in features[name]] for name in ("ids", "shapes", "gazetteer")}
+        if rng:
+            mask = [self.encoder.pieces.mask]
+            found["ids"] = [mask if rng.random() < HIDDEN else ids for ids in found["ids"]]
         return {**found, "cls": every[0]["cls"], "sep": every[0]["sep"]}
 
 

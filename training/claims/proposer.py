@@ -26,9 +26,11 @@ PARTS = ["unlisted", "subject", "relative", "mentioned", "lawyer", "expert", "of
 
 
 class Proposer(nn.Module):
-    def __init__(self, encoder, predicates, dropout=0.1, head_dropout=0.2):
+    def __init__(self, encoder, predicates, dropout=0.15, head_dropout=0.3, attention_dropout=0.1):
         super().__init__()
         self.layer = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layer)
+        for layer in self.layer:
+            layer.attention.dropout.p = attention_dropout
         self.predicate = nn.Linear(WIDTH, predicates)
         self.about = Biaffine(ABOUT_WIDTH, 1)
         self.same = Biaffine(ABOUT_WIDTH, 1)

@@ -42,13 +42,14 @@ class Attention(nn.Module):
         self.query, self.key, self.value, self.output = (
             nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.norm = nn.LayerNorm(WIDTH, EPS)
+        self.dropout = nn.Dropout(0.0)  # Of what a piece attends to; who trains sets it.
 
     def forward(self, hidden, mask):
         q, k, v = (f(hidden).unflatten(-1, (HEADS, -1)).transpose(1, 2)
                    for f in (self.query, self.key, self.value))
         # Written out because the fused kernel's backward pass is several times slower on CPUs.
         weights = torch.softmax(q @ k.transpose(2, 3) * QUERY_SCALE + mask.to(q.dtype), -1)
-        context = weights.to(v.dtype) @ v
+        context = self.dropout(weights.to(v.dtype)) @ v
         return self.norm(hidden + self.output(context.transpose(1, 2).flatten(2)))
 
 

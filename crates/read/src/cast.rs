@@ -42,10 +42,14 @@ const SPOKEN_OF: usize = 3;
 
 /// Sentences from which on a text is a report.
 const SHORTEST: usize = 8;
-/// Parts that only words give to those who say nothing: the accused before a court is no official and no employer.
-const TO_BE_SAID: [&str; 5] = ["official", "lawyer", "commander", "recruiter", "employer"];
+/// Parts that somebody is blamed by: only words give them, saying that they have it or what they do to others.
+const TO_BE_SAID: [&str; 3] = ["commander", "recruiter", "employer"];
+/// Share of the likeliest part among all parts up to which it is a guess.
+const GUESS: f32 = 0.6;
 /// How likely somebody must have a part to be listed.
 const LISTED: f32 = 0.5;
+/// The same of those of whom a phrasing states something or whom a quotation names.
+const MENTIONED: f32 = 0.25;
 
 /// Who is in a report, and as what.
 pub struct Cast<'c> {
@@ -81,6 +85,11 @@ impl<'c> Cast<'c> {
         let claims = shown_claims.map(|c| (c, !c.inferred && !first.may_be_named(c.about))).collect();
         Cast { listed, role, features, claims }
     }
+}
+
+/// Do the words say that somebody does something to those whom claims are about?
+fn does(features: &BTreeSet<String>) -> bool {
+    features.iter().any(|f| f.starts_with("does to others"))
 }
 
 /// A document with some of its claims.
@@ -176,17 +185,17 @@ impl<'a> View<'a, '_> {
         if person.mentions.is_empty() || person.is_class() {
             return false;
         }
-        // "a clerk at the gate": somebody without a name has to say, do or meet with something.
-        let takes_part = !person.name.is_empty() || self.takes_part(p, features);
+        // "a clerk at the gate": somebody without a name beside the story has to say, do or meet with something.
+        let takes_part = !person.name.is_empty() || part.role == "subject" || self.takes_part(p, features);
         part.listed >= LISTED && takes_part
             || person.kin_of.is_some() && self.speaks(p)
             || self.harmed(p)
-            || !person.name.is_empty() && (self.told(p) || self.named_in_quotation(p))
+            || !person.name.is_empty() && part.listed >= MENTIONED && (self.told(p) || self.named_in_quotation(p))
     }
 
     fn takes_part(&self, p: usize, features: &BTreeSet<String>) -> bool {
-        let does = |f: &String| f.starts_with("does to others") || f.starts_with("value");
-        self.speaks(p) || !self.own(p).is_empty() || features.iter().any(does)
+        let value = |f: &String| f.starts_with("value");
+        self.speaks(p) || !self.own(p).is_empty() || does(features) || features.iter().any(value)
     }
 
     /// Does a phrasing state of a group for certain that they were hurt, or charged with something?
@@ -202,7 +211,7 @@ impl<'a> View<'a, '_> {
         self.own(p).into_iter().any(more)
     }
 
-    /// The part in the report. Nobody is put beside the story as one who decides, acts, commands, recruits or employs unless the
+    /// The part in the report. Nobody is put beside the story by a guess, nor as one who commands, recruits or employs unless the
     /// words call them so or say that they do it; who has hardly a part and stands inside a quotation is mentioned in it.
     fn role(&self, p: usize, part: Part, features: &BTreeSet<String>) -> &'static str {
         let said = |how: &&str| features.contains(&format!("{how}: {}", part.role));
@@ -212,8 +221,9 @@ impl<'a> View<'a, '_> {
         let described = !own.is_empty() && own.iter().all(|c| ABOUT_ANYBODY.contains(&self.frame(c)));
         let hardly = part.listed < LISTED && part.role != "mentioned";
         let placed = self.speaks(p) || described;
-        let unsaid = ROLES.contains(&part.role) && (told || TO_BE_SAID.contains(&part.role) && !placed);
-        if !called && (unsaid || hardly) {
+        let blamed = TO_BE_SAID.contains(&part.role) && !does(features) && (told || !placed);
+        let guessed = ROLES.contains(&part.role) && part.share < GUESS && told;
+        if !called && (blamed || guessed || hardly) {
             return match (self.people.persons[p].kin_of.is_some(), own.is_empty()) {
                 (true, _) => "relative",
                 (_, false) => "subject",

@@ -13,6 +13,7 @@ mod mention;
 mod naming;
 mod opening;
 mod pair;
+mod partial;
 mod pronoun;
 
 use std::collections::BTreeMap;

@@ -22,6 +22,23 @@ const DONE_TO_OTHERS: [&str; 7] = ["recruitment", "promise", "payment", "documen
 const VALUES: [(&str, &str); 3] =
     [("rep.lawyer", "lawyer"), ("recruit.intermediary", "recruiter"), ("work.job", "employer")];
 
+/// Features, by how they begin, of which relatives have their own.
+const TELLING_OF_KIN: [&str; 3] = ["told", "claims", "mentioned"];
+/// Features, by how they begin, of which groups and people without a name have their own.
+const TELLING_OF_UNNAMED: [&str; 11] = [
+    "always",
+    "called",
+    "claims",
+    "described",
+    "does",
+    "first mention",
+    "generic",
+    "mentioned",
+    "seems",
+    "speaks",
+    "told",
+];
+
 /// Shares from which on a part that the sentences give somebody on average counts, and counts more.
 const ON_AVERAGE: [f32; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// The same of the sentence that is surest.
@@ -40,12 +57,16 @@ impl View<'_, '_> {
         self.mentioned_how(p, &mut out);
         self.does_what(p, &mut out);
         self.seems_what(p, &mut out);
-        if out.contains("kin") {
-            // Of relatives other things tell than of the rest whether the report is about them.
-            let telling = |f: &&String| f.starts_with("told") || f.contains("claims") || f.contains("mentioned");
-            let of_kin: Vec<String> = out.iter().filter(telling).map(|f| format!("kin, {f}")).collect();
-            out.extend(of_kin);
-        }
+        let telling = |words: &[&str]| -> Vec<String> {
+            out.iter().filter(|f| words.iter().any(|w| f.starts_with(w))).cloned().collect()
+        };
+        let level = self.people.level(p);
+        // Of relatives, of groups and of people without a name other things tell than of the rest whether the report is about them.
+        let kin = if out.contains("kin") { telling(&TELLING_OF_KIN) } else { Vec::new() };
+        let unnamed = matches!(level, IdentityLevel::RoleOnly | IdentityLevel::Group);
+        let unnamed = if unnamed { telling(&TELLING_OF_UNNAMED) } else { Vec::new() };
+        out.extend(kin.iter().map(|f| format!("kin, {f}")));
+        out.extend(unnamed.iter().map(|f| format!("{}, {f}", level.name())));
         out
     }
 

@@ -23,6 +23,8 @@ pub struct Part {
     pub role: &'static str,
     /// From 0 to 1.
     pub listed: f32,
+    /// Share of the role among all parts of those who are listed, from 0 to 1.
+    pub share: f32,
 }
 
 impl Parts {
@@ -42,7 +44,7 @@ impl Parts {
         let unlisted: f32 = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n == UNLISTED).map(|(_, s)| s).sum();
         let parts = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n != UNLISTED);
         let best = parts.fold(("mentioned", -1.0), |best, (n, s)| if *s > best.1 { (*n, *s) } else { best });
-        Part { role: best.0, listed: 1.0 - unlisted / all }
+        Part { role: best.0, listed: 1.0 - unlisted / all, share: best.1 / (all - unlisted) }
     }
 }
 

@@ -114,6 +114,8 @@ impl Context<'_, '_> {
             let trigger = &c.parts[0].tokens;
             trigger.start < m.tokens.end && m.tokens.start < trigger.end
         };
+        // Of those named together each has a claim of his own on these words.
+        let taken = claims.iter().filter(alike).any(on_these_words);
         let meant = if predicate.class_only { self.kind_of_people(best, &m) } else { self.meant(best) };
         for meant in meant {
             let meant = self.on_behalf(meant, predicate, best.token);
@@ -125,7 +127,7 @@ impl Context<'_, '_> {
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
             let may_be = of_group || self.may_be_said(person, predicate, best.token);
-            if told || !may_be || claims.iter().filter(alike).any(on_these_words) {
+            if told || !may_be || taken {
                 continue;
             }
             let claim = self.suggestion(&m, best, meant, !known.is_empty());

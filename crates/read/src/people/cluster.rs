@@ -1,13 +1,11 @@
 //! Joins mentions into people, in the order of the text, then ties opening descriptions to the
 //! people they fit.
 
-use casebook_packs::Kind as Lex;
-
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, names_match};
-use super::{People, Person, count, defined, late, opening, pair, pronoun};
-use crate::annotate::{Annotations, Label, said_changed};
+use super::{People, Person, count, defined, late, opening, pair, partial, pronoun};
+use crate::annotate::{Annotations, said_changed};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
@@ -79,7 +77,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     opening::items(doc, people);
     pair::members(doc, notes, people);
     for person in 0..people.persons.len() {
-        people.persons[person].attributes.given_name_only = given_name_only(notes, people, person);
+        people.persons[person].attributes.given_name_only = partial::named(doc, notes, people, person);
     }
 }
 
@@ -374,17 +372,4 @@ pub(super) fn merge(people: &mut People, from: usize, into: usize, sure: bool) {
             other.acts_for = Some(into);
         }
     }
-}
-
-/// Named by one word and nothing else, everywhere: a forename, a nickname, "Mr Stark". Who speaks for
-/// an office or is known by a rank alone is named by a family name.
-fn given_name_only(notes: &Annotations, people: &People, person: usize) -> bool {
-    let p = &people.persons[person];
-    let names: Vec<&Mention> =
-        p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.kind == Kind::Name).collect();
-    let given = |m: &&&Mention| notes.at(m.core.start, Label::Lexicon(Lex::GivenName)).is_some();
-    let one_word = !names.is_empty() && names.iter().all(|m| m.core.len() == 1);
-    // "Putin", spoken of once, is known by his family name.
-    let known = p.is_aside() || p.mentions.len() < 2;
-    one_word && (names.iter().any(|m| given(&m)) || p.kin_of.is_some() || !known)
 }

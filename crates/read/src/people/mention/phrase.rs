@@ -151,7 +151,7 @@ fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
 
 /// How likely a noun mentions somebody, by the proposer, from which on it does, and how likely a mention begins with
 /// its phrase.
-const SOMEBODY: f32 = 0.9;
+const SOMEBODY: f32 = 0.95;
 const BEGINS: f32 = 0.5;
 
 /// How likely a number alone mentions people, by the proposer, from which on it does.
