@@ -44,7 +44,7 @@ impl Parts {
         let unlisted: f32 = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n == UNLISTED).map(|(_, s)| s).sum();
         let parts = self.0.columns().iter().zip(&shares).filter(|(n, _)| **n != UNLISTED);
         let best = parts.fold(("mentioned", -1.0), |best, (n, s)| if *s > best.1 { (*n, *s) } else { best });
-        Part { role: best.0, listed: 1.0 - unlisted / all, share: best.1 / (all - unlisted) }
+        Part { role: best.0, listed: 1.0 - unlisted / all, share: best.1 / (all - unlisted).max(f32::MIN_POSITIVE) }
     }
 }
 
@@ -60,6 +60,8 @@ mod tests {
         let of = |names: &[&str]| parts.of(&names.iter().map(ToString::to_string).collect());
         assert_eq!(of(&["always", "called: lawyer"]).role, "lawyer");
         assert!(of(&["always", "called: lawyer"]).listed > 0.9);
+        assert!(of(&["always", "called: lawyer"]).share > 0.9);
+        assert!((of(&["always"]).share - 0.5).abs() < 0.001, "of the parts of those listed");
         assert!(of(&["always"]).listed < 0.5);
     }
 

@@ -114,7 +114,7 @@ impl Context<'_, '_> {
             let trigger = &c.parts[0].tokens;
             trigger.start < m.tokens.end && m.tokens.start < trigger.end
         };
-        // Of those named together each has a claim of his own on these words.
+        // Of those named together each has their own claim on these words.
         let taken = claims.iter().filter(alike).any(on_these_words);
         let meant = if predicate.class_only { self.kind_of_people(best, &m) } else { self.meant(best) };
         for meant in meant {

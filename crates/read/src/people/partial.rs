@@ -29,3 +29,14 @@ fn is_initial(form: &str) -> bool {
     let letters: Vec<&str> = form.trim_end_matches('.').split('.').collect();
     form.ends_with('.') && letters.iter().all(|l| l.chars().count() == 1 && l.chars().all(char::is_uppercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_initial;
+
+    #[test]
+    fn initials_are_capitals_with_full_stops() {
+        assert!(["A.", "A.B.", "Ş.K.O."].into_iter().all(is_initial));
+        assert!(!["A", "Ab.", "a.", "A.B", "."].into_iter().any(is_initial));
+    }
+}
