@@ -1,6 +1,6 @@
 """How likely a claim is right, by what speaks for it: logistic regression over readings of a part of the corpus.
 
-    python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS]
+    python calibrate.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS [--part dev] [--packs PACKS] [--reports FOLDER]
 
 Right: the published scorer matches the claim with one of the reference (person, predicate, words). Beside the part stand the marked
 reports that nothing else learns from (`reports.split`), with a base of their own, as their marks are not the reference's: they tell
@@ -26,7 +26,7 @@ from data import load_scorer, text_of
 LEAST, MOST = -4.0, 10.0
 EVERY = 10
 # Trust in phrasings of which nothing is known, as in `confidence.rs`; of the others what `phrasings.py` wrote.
-USUAL_TRUST = 1.24
+USUAL_TRUST = 1.43
 TRUST = {}
 
 
@@ -37,6 +37,7 @@ def main():
         found.add_argument(f"--{name}", type=pathlib.Path, required=True)
     found.add_argument("--part", default="dev")
     found.add_argument("--packs")
+    found.add_argument("--reports", type=pathlib.Path, help="marked reports, if not those of the repository")
     args = found.parse_args()
     lines = (args.root / "models/phrasings.tsv").read_text(encoding="utf-8").splitlines()
     TRUST.update((line.split("\t")[0], float(line.split("\t")[1])) for line in lines[3:])
@@ -71,7 +72,7 @@ def judged(args):
 
 def of_reports(args, number):
     """The claims of the held-out marked reports, likewise; right: marked with this predicate, of this person."""
-    _, held = reports.split(args.root / "corpus/reports")
+    _, held = reports.split(args.reports or args.root / "corpus/reports")
     with ThreadPoolExecutor(2) as pool:
         readings = list(pool.map(lambda one: of_report(args, one[1]), held))
     return [dict(claim, document=number + i, marked=True) for i, claims in enumerate(readings) for claim in claims]
