@@ -68,7 +68,7 @@ def joined(block, rows):
     """One row of the sentences of a block: words, claims, persons, tags, mentions and parts count from its first word. `fresh` is the first
     word that is read here, `ends` where its sentences end."""
     first = rows[block.rows[0]]
-    found = {"words": [], "claims": [], "persons": [], "tags": [], "mentions": [], "parts": [], "weights": [], "ends": []}
+    found = {"words": [], "claims": [], "persons": [], "tags": [], "mentions": [], "parts": [], "weights": [], "open": [], "ends": []}
     for i in block.rows:
         row, shift = rows[i], len(found["words"])
         if i == block.rows[len(block.rows) - block.fresh]:
@@ -79,6 +79,7 @@ def joined(block, rows):
         found["mentions"] += [(a + shift, b + shift, who) for a, b, who in row.get("mentions", [])]
         found["parts"] += [(a + shift, b + shift, part) for a, b, part in row.get("parts", [])]
         found["weights"] += [row.get("weight", 1.0)] * len(row["words"])
+        found["open"] += [row.get("open", False)] * len(row["words"])
         found["ends"].append(len(found["words"]))
     found["persons"] = [None if about is None else near(about, first["at"], words[0], found["ends"])
                         for _, words, about in found["claims"]]

@@ -47,7 +47,7 @@ def main():
     predicates = sorted({c[0] for name in args.train for row in parts[name] for c in row["claims"]})
     if begun:
         predicates = begun["predicates"]
-    rows = [dict(row, weight=WEIGHTS.get(name, 1.0)) for name in args.train for row in parts[name]]
+    rows = [dict(row, weight=WEIGHTS.get(name, 1.0), open=name in args.open) for name in args.train for row in parts[name]]
     rows, held = Rows(rows, network, encoder, args.device), Rows(parts[args.score], network, encoder, args.device)
     model = proposer.Proposer(network, len(predicates)).to(args.device)
     if begun:
@@ -90,6 +90,7 @@ def arguments():
     found.add_argument("--data", type=pathlib.Path, required=True)
     found.add_argument("--out", required=True)
     found.add_argument("--train", nargs="+", default=["train", "passages", "packs"])
+    found.add_argument("--open", nargs="*", default=[], help="data whose unmarked words nobody has looked through")
     found.add_argument("--score", default="dev")
     found.add_argument("--go-on", help="a run whose weights and predicates this one begins with")
     found.add_argument("--epochs", type=int, default=8)
@@ -178,7 +179,8 @@ def loss(found, rows, predicates):
     for k, row in enumerate(rows):
         n = len(row["words"])
         each = np.array(row["weights"], now.dtype)
-        weight[k, :n] = each[:, None]
+        # What nobody has looked through may lack marks: likely words without one are no mistake.
+        weight[k, :n] = each[:, None] * ~(np.array(row["open"])[:, None] & (now[k, :n] > 0.0))
         tag[k, :n] = torch.tensor(row["tags"])
         for (predicate, words, _), mentions in zip(row["claims"], row["persons"]):
             if predicate not in index:

@@ -136,6 +136,28 @@ fn everybody_spoken_of_is_shown_with_what_speaks_for_their_part() {
 }
 
 #[test]
+fn who_asks_in_an_interview_is_told_by_its_layout() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "Émile Obi cooked on a tanker for two years without pay. Ana Silva met him in Lagos in May.\n\n\
+                OBI: I went because I had a cousin there.\n\n\
+                MARTA: And who paid for the journey?\n\nOBI: I paid.\n\n\
+                MARTA: Were you paid?\n\nOBI: I was not.\n\nMARTA: What did you do then?\n\nOBI: I wrote to the owner.\n";
+    std::fs::write(folder.path().join("a.txt"), text).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    let out = command.args(["show", "cast", "--json", "a.txt"]).current_dir(folder.path()).output().expect("it starts");
+    let cast = lines(&out);
+    let of = |name: &str| {
+        let member = cast.iter().find(|m| m["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
+        let features = member.unwrap_or_else(|| panic!("no {name}: {cast:?}"))["features"].as_array().cloned();
+        let of_layout = |f: &Value| f.as_str()?.strip_prefix("interview: ").map(str::to_string);
+        features.iter().flatten().filter_map(of_layout).collect::<Vec<_>>()
+    };
+    assert_eq!(of("Marta"), ["asks"]);
+    assert_eq!(of("Émile Obi"), ["answers"]);
+    assert_eq!(of("Ana Silva"), ["named before it only", "named right before it"]);
+}
+
+#[test]
 fn every_pronoun_is_shown_with_whom_it_may_mean() {
     let guesses = lines(&show(&["pronouns", "--json"]));
     let list = |v: &Value, field: &str| v[field].as_array().cloned().unwrap_or_default();

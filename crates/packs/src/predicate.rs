@@ -186,6 +186,9 @@ pub struct Predicate {
     /// The country that the claim is about, where its words name none.
     #[serde(default)]
     pub country: Option<CountryOf>,
+    /// The step whose value it is where it is told as the reason of that step ("arrested on a warrant"), and no claim of its own.
+    #[serde(default)]
+    pub reason_of: Option<String>,
     /// Nobody but the person can know it ("fears arrest"): theirs where the report names no other speaker.
     #[serde(default)]
     pub own: bool,

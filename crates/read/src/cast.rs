@@ -4,6 +4,7 @@
 //! those beside the story (the age of a lawyer, the trade of a witness) is left out; so is what is said
 //! of somebody unnamed and met once, because most of it turns out to be about somebody named.
 
+mod asks;
 mod features;
 mod note;
 mod part;

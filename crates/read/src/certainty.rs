@@ -190,13 +190,15 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || (rel == "advcl" && up < at && governed(doc, at));
         let noun_link = matches!(rel, "acl" | "nmod") && up < at;
         let verb = doc.words[up].upos == Upos::Verb;
-        if verb && (verb_link || (rel == "obj" && up < at)) {
+        let sought = rel == "obl" && at == head && asked_for(doc, at);
+        if verb && (verb_link || up < at && (rel == "obj" || sought)) {
             // "asked to be brought home": a request; "told him to sign": an order. A finite clause
             // ("told him he was dismissed") is a report: nothing is demanded.
             let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
             let finite = rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
             let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
-            if let Some(cue) = cue.filter(|c| !(finite && reports(doc, at, c.modality))) {
+            let fits = |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded);
+            if let Some(cue) = cue.filter(|c| fits(c.modality)) {
                 effects.push((cue.modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
                     doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")
@@ -224,6 +226,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         }
         at = up;
     }
+}
+
+/// Does "for" lead to a noun: "asked for her release"?
+fn asked_for(doc: &Doc<'_>, noun: usize) -> bool {
+    doc.kids(noun).iter().any(|k| doc.words[*k].rel == "case" && doc.words[*k].form == doc.packs.grammar.for_)
 }
 
 /// "It was denied that he had been beaten", "Reports that he was held have been rejected": the denying

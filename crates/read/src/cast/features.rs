@@ -57,6 +57,7 @@ impl View<'_, '_> {
         self.mentioned_how(p, &mut out);
         self.does_what(p, &mut out);
         self.seems_what(p, &mut out);
+        self.asks_what(p, &mut out);
         let telling = |words: &[&str]| -> Vec<String> {
             out.iter().filter(|f| words.iter().any(|w| f.starts_with(w))).cloned().collect()
         };

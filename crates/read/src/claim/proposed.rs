@@ -127,7 +127,7 @@ impl Context<'_, '_> {
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
             let may_be = of_group || self.may_be_said(person, predicate, best.token);
-            if told || !may_be || taken {
+            if told || !may_be || taken || self.is_reason(predicate, person, best.token, claims) {
                 continue;
             }
             let claim = self.suggestion(&m, best, meant, !known.is_empty());
@@ -136,6 +136,17 @@ impl Context<'_, '_> {
                 claims.push(claim);
             }
         }
+    }
+
+    /// Is a word the value of a step that is told of the person in its sentence, as the reason of that step?
+    fn is_reason(&self, predicate: &Predicate, person: usize, token: usize, claims: &[Claim]) -> bool {
+        let Some(step) = predicate.reason_of.as_deref().and_then(|id| self.doc.packs.predicate(id)) else {
+            return false;
+        };
+        let (word, sentence) = (self.doc.form(token).to_lowercase(), self.doc.words[token].sentence);
+        let here = |c: &&Claim| self.doc.words[c.parts[0].tokens.start].sentence == sentence && c.about == person;
+        let named = |c: &Claim| c.value.split_whitespace().any(|w| w.to_lowercase() == word);
+        claims.iter().filter(|c| c.predicate == step && !c.ground.is_suggested()).filter(here).any(named)
     }
 
     /// The claim about somebody that a proposal makes. `again`: is the same known of them in other words?

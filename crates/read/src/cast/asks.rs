@@ -1,0 +1,43 @@
+//! What the layout of an interview tells of somebody's part: who is named where the questions have not begun yet, whose name stands
+//! before questions, and whose before answers.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::View;
+use crate::interview;
+use crate::people::{Kind, Mention};
+
+/// Fewest paragraphs that end in a question mark of an interview.
+const FEWEST: usize = 3;
+
+impl View<'_, '_> {
+    pub(super) fn asks_what(&self, p: usize, out: &mut BTreeSet<String>) {
+        let paragraphs = interview::paragraphs(self.doc);
+        let questions = paragraphs.iter().filter(|t| self.is_question(t)).count();
+        let begins = |t: &&Range<usize>| self.is_question(t) || self.people.starting(t.start).any(|m| self.colon(m));
+        let Some(first) = paragraphs.iter().find(begins).filter(|_| questions >= FEWEST) else { return };
+        let mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        let is_label = |m: &&Mention| self.colon(m) && paragraphs.iter().any(|t| t.start == m.tokens.start);
+        let (labels, others): (Vec<&Mention>, Vec<&Mention>) =
+            mentions.filter(|m| m.kind == Kind::Name).partition(is_label);
+        let asks = |m: &&&Mention| paragraphs.iter().any(|t| t.start == m.tokens.start && self.is_question(t));
+        let asked = labels.iter().filter(asks).count();
+        if !labels.is_empty() {
+            out.insert(format!("interview: {}", if asked * 2 > labels.len() { "asks" } else { "answers" }));
+        }
+        let introduced = others.iter().all(|m| m.head < first.start) && !others.is_empty() && labels.is_empty();
+        out.extend(introduced.then(|| "interview: named before it only".to_string()));
+        let last = first.start.checked_sub(1).map(|t| self.doc.sentence(t).tokens.clone()).unwrap_or_default();
+        let right_before = introduced && others.iter().any(|m| last.contains(&m.head));
+        out.extend(right_before.then(|| "interview: named right before it".to_string()));
+    }
+
+    fn is_question(&self, paragraph: &Range<usize>) -> bool {
+        self.doc.form(paragraph.end - 1) == "?"
+    }
+
+    fn colon(&self, m: &Mention) -> bool {
+        m.tokens.end < self.doc.words.len() && self.doc.form(m.tokens.end) == ":"
+    }
+}
