@@ -85,7 +85,7 @@ pub fn of(ground: Ground, record: Option<Record>, support: Option<Support>, infe
     // What the words say counts as far as they say it of this person.
     let [base, by_words, by_person, by_both, by_inference, by_rest, rest] = match ground {
         Ground::Stated => [-0.457, 0.130, 1.107, 0.153, -0.918, 0.076, trust],
-        Ground::Suggested { again } => [-1.520, 0.059, 0.318, 0.419, -0.656, -0.183, f32::from(u8::from(again))],
+        Ground::Suggested { again } => [-1.520, 0.059, 0.32, 0.419, -0.656, -0.183, f32::from(u8::from(again))],
     };
     let inference = if inferred { by_inference } else { 0.0 };
     Some(logistic(base + by_words * words + by_person * person + by_both * words * person + inference + by_rest * rest))

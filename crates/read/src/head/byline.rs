@@ -58,10 +58,10 @@ pub(super) fn at_end(line: &str) -> Option<String> {
 /// J. Diaz)", "Lima, 3 May 2024. By Ana Silva", "As told to Ana Silva".
 pub(super) fn byline(line: &str) -> Option<String> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if let Some((before, rest)) = line.split_once(". By ").or_else(|| line.split_once(", by ")) {
-        if before.split_whitespace().count() <= 6 && before.contains(char::is_numeric) {
-            return names(rest);
-        }
+    let dated = line.split_once(". By ").or_else(|| line.split_once(", by "));
+    let day = |before: &str| before.split_whitespace().count() <= 6 && before.contains(char::is_numeric);
+    if let Some((_, rest)) = dated.filter(|(before, _)| day(before)) {
+        return names(rest);
     }
     if line.get(..TOLD_TO.len()).is_some_and(|l| l.eq_ignore_ascii_case(TOLD_TO)) {
         return names(&line[TOLD_TO.len()..]);
