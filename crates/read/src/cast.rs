@@ -50,7 +50,7 @@ const GUESS: f32 = 0.6;
 /// How likely somebody must have a part to be listed.
 const LISTED: f32 = 0.5;
 /// The same of those of whom a phrasing states something or whom a quotation names.
-const MENTIONED: f32 = 0.25;
+const MENTIONED: f32 = 0.12;
 
 /// Who is in a report, and as what.
 pub struct Cast<'c> {
