@@ -46,6 +46,8 @@ fn mistakes_are_refused_with_file_and_line() {
     refused("[[lexicon]]\nkind = \"country\"\nsource=\"s\"\nplain=[\"Chad\",\"Chad\"]", "second meaning");
     refused("[[list]]\nid = \"a\"\nwords = [\"b\", \"b\"]", "twice in list");
     refused("[[gap]]\nid=\"g\"\nwhen=[\"no.such\"]\nask=\"?\"\nwhy=\"!\"", "\"no.such\", which is not defined");
+    let step = "[[predicate]]\nid=\"x.y\"\nlabel=\"y\"\nframe=\"x\"\nsource=\"test\"\nreason_of=\"no.such\"";
+    refused(step, "\"no.such\", which is not defined");
 }
 
 #[test]
