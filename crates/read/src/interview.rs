@@ -54,7 +54,7 @@ struct Interview<'a, 'd> {
 impl Interview<'_, '_> {
     fn asks(&self, p: usize) -> bool {
         let tokens = &self.paragraphs[p];
-        tokens.len() <= LONGEST && self.doc.form(tokens.end - 1) == "?"
+        tokens.len() <= LONGEST && ends_as_question(self.doc, tokens)
     }
 
     /// Does a paragraph behind an answer ask without a question mark: "Later you had a visa."? Where answers have labels, what stands
@@ -76,8 +76,7 @@ impl Interview<'_, '_> {
 
     /// The person whose name and a colon begin a paragraph.
     fn labelled(&self, p: usize) -> Option<usize> {
-        let colon = |m: &&Mention| m.tokens.end < self.doc.words.len() && self.doc.form(m.tokens.end) == ":";
-        let mention = self.people.starting(self.paragraphs[p].start).find(colon);
+        let mention = self.people.starting(self.paragraphs[p].start).find(|m| before_colon(self.doc, m));
         mention.and_then(|m| self.named(m)).or_else(|| self.by_initials(p))
     }
 
@@ -110,6 +109,16 @@ impl Interview<'_, '_> {
     fn named(&self, m: &Mention) -> Option<usize> {
         m.person.filter(|p| m.kind == Kind::Name && self.people.persons[*p].number == Number::One)
     }
+}
+
+/// Does a paragraph end in a question mark?
+pub fn ends_as_question(doc: &Doc<'_>, paragraph: &Range<usize>) -> bool {
+    doc.form(paragraph.end - 1) == "?"
+}
+
+/// Does a colon follow a mention, as behind the label of a speaker?
+pub fn before_colon(doc: &Doc<'_>, m: &Mention) -> bool {
+    m.tokens.end < doc.words.len() && doc.form(m.tokens.end) == ":"
 }
 
 /// Token ranges of the body's paragraphs.

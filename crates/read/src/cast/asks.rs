@@ -5,23 +5,27 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::View;
-use crate::interview;
+use crate::interview::{before_colon, ends_as_question, paragraphs};
 use crate::people::{Kind, Mention};
 
 /// Fewest paragraphs that end in a question mark of an interview.
 const FEWEST: usize = 3;
 
 impl View<'_, '_> {
+    /// Adds what the layout says of a person, if the text is an interview.
     pub(super) fn asks_what(&self, p: usize, out: &mut BTreeSet<String>) {
-        let paragraphs = interview::paragraphs(self.doc);
-        let questions = paragraphs.iter().filter(|t| self.is_question(t)).count();
-        let begins = |t: &&Range<usize>| self.is_question(t) || self.people.starting(t.start).any(|m| self.colon(m));
+        let paragraphs = paragraphs(self.doc);
+        let questions = paragraphs.iter().filter(|t| ends_as_question(self.doc, t)).count();
+        let begins = |t: &&Range<usize>| {
+            ends_as_question(self.doc, t) || self.people.starting(t.start).any(|m| before_colon(self.doc, m))
+        };
         let Some(first) = paragraphs.iter().find(begins).filter(|_| questions >= FEWEST) else { return };
         let mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
-        let is_label = |m: &&Mention| self.colon(m) && paragraphs.iter().any(|t| t.start == m.tokens.start);
+        let is_label = |m: &&Mention| before_colon(self.doc, m) && paragraphs.iter().any(|t| t.start == m.tokens.start);
         let (labels, others): (Vec<&Mention>, Vec<&Mention>) =
             mentions.filter(|m| m.kind == Kind::Name).partition(is_label);
-        let asks = |m: &&&Mention| paragraphs.iter().any(|t| t.start == m.tokens.start && self.is_question(t));
+        let asks =
+            |m: &&&Mention| paragraphs.iter().any(|t| t.start == m.tokens.start && ends_as_question(self.doc, t));
         let asked = labels.iter().filter(asks).count();
         if !labels.is_empty() {
             out.insert(format!("interview: {}", if asked * 2 > labels.len() { "asks" } else { "answers" }));
@@ -31,13 +35,5 @@ impl View<'_, '_> {
         let last = first.start.checked_sub(1).map(|t| self.doc.sentence(t).tokens.clone()).unwrap_or_default();
         let right_before = introduced && others.iter().any(|m| last.contains(&m.head));
         out.extend(right_before.then(|| "interview: named right before it".to_string()));
-    }
-
-    fn is_question(&self, paragraph: &Range<usize>) -> bool {
-        self.doc.form(paragraph.end - 1) == "?"
-    }
-
-    fn colon(&self, m: &Mention) -> bool {
-        m.tokens.end < self.doc.words.len() && self.doc.form(m.tokens.end) == ":"
     }
 }
