@@ -59,7 +59,13 @@ def whose(spans, report):
     def mark(a, b):
         # "his lawyer" of "his lawyer, Ana Silva", marked as a whole.
         around = [(end, label) for start, end, label in report.mentions if start == a and end > b]
-        return by_end.get(b) or min(around, default=(0, None))[1]
+        # "a doctor" of "a doctor at the clinic", marked by its noun.
+        inside = [(end, label) for start, end, label in report.mentions if start == a and end < b and is_noun(a, end)]
+        same = next((label for start, end, label in report.mentions if (start, end) == (a, b)), None)
+        return same or max(inside, default=(0, None))[1] or by_end.get(b) or min(around, default=(0, None))[1]
+
+    def is_noun(a, end):
+        return report.text[a:end].casefold() not in PRONOUNS and report.text[end] not in "'’"
 
     told = [(a, b) for a, b in spans if report.text[a:b].casefold() not in PRONOUNS]
     labels = [mark(a, b) for a, b in told or spans]

@@ -1,7 +1,7 @@
 //! Labels of predicates: how a page says one with its value, without one, and beside words that do not fit it.
 
 use casebook_packs::{Packs, Predicate, ValueKind, ValuePart};
-use casebook_read::reading::ClaimOut;
+use casebook_read::reading::{ClaimOut, Span};
 
 /// A label of a pack, "worked as {} | worked": a sentence with a place for the value, and what stands alone.
 pub struct Label<'a> {
@@ -60,10 +60,17 @@ impl Fit {
         match packs.entries.iter().find(|e| e.id == claim.entry).and_then(|e| e.value.first()) {
             Some(ValuePart::Text(_)) => Fit::Fixed,
             Some(ValuePart::Match) => Fit::Words,
+            _ if of_trigger(claim) => Fit::Words,
             // Without a template it was worked out from other words: a lawyer's name, the country come back to.
             Some(ValuePart::Slot(_) | ValuePart::Printed(_)) | None => Fit::Named,
         }
     }
+}
+
+/// Is the value of a claim the words it stands on, as no slot of its phrasing found one ("were found guilty")?
+fn of_trigger(claim: &ClaimOut) -> bool {
+    let ends = |(_, words): &(String, Span)| !claim.value.is_empty() && words.quote.ends_with(&claim.value);
+    claim.anchors.first().is_some_and(ends) && !claim.anchors.iter().skip(1).any(ends)
 }
 
 /// A suggestion has the thing that its predicate is about, a normal form, or the words it stands on.

@@ -118,6 +118,12 @@ pub enum CountryOf {
     Home,
     /// Where the person is, or the report plays ("asked for asylum").
     Host,
+    /// Whose citizen the person was made ("his citizenship was annulled"), else where they are from.
+    Citizen,
+    /// The state that wants somebody handed over ("a Turkish request").
+    Wanting,
+    /// The state that somebody is handed over to.
+    Destination,
 }
 
 /// Which status a claim fills when it is affirmed and asserted.
@@ -183,6 +189,10 @@ pub struct Predicate {
     /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
     #[serde(default)]
     pub thing: String,
+    /// List of words ("document") of which the nearest one, in the sentence of a suggestion or just before, is its value where
+    /// its own words have none.
+    #[serde(default)]
+    pub named_by: Option<String>,
     /// The country that the claim is about, where its words name none.
     #[serde(default)]
     pub country: Option<CountryOf>,

@@ -5,9 +5,11 @@
 //! of somebody unnamed and met once, because most of it turns out to be about somebody named.
 
 mod asks;
+mod counted;
 mod features;
 mod note;
 mod part;
+mod thought;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,7 @@ use crate::people::{Article, IdentityLevel, Kind, People};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
 use part::{Part, Parts};
+use thought::Thought;
 
 /// Frames that matter for a case whoever they befall.
 const FOR_ANYBODY: [&str; 12] = [
@@ -48,7 +51,7 @@ const TO_BE_SAID: [&str; 3] = ["commander", "recruiter", "employer"];
 /// Share of the likeliest part among all parts up to which it is a guess.
 const GUESS: f32 = 0.6;
 /// How likely somebody must have a part to be listed.
-const LISTED: f32 = 0.5;
+const LISTED: f32 = 0.46;
 /// The same of those of whom a phrasing states something or whom a quotation names.
 const MENTIONED: f32 = 0.12;
 
@@ -70,14 +73,15 @@ impl<'c> Cast<'c> {
     pub fn of(doc: &Doc<'_>, people: &People, speeches: &Speeches, claims: &'c [Claim]) -> Cast<'c> {
         let persons = 0..people.persons.len();
         let all: Vec<&Claim> = claims.iter().collect();
-        let first = View { doc, people, speeches, claims: &all };
+        let thought = Thought::of_each(doc, people);
+        let first = View { doc, people, speeches, claims: &all, thought: &thought };
         let features: Vec<BTreeSet<String>> = persons.clone().map(|p| first.features(p)).collect();
         let parts: Vec<Part> = features.iter().map(|f| Parts::bundled().of(f)).collect();
         let note = doc.sentences.len() < SHORTEST;
         let part = |p: usize| if note { first.role_in_note(p) } else { first.role(p, parts[p], &features[p]) };
         let role: Vec<&'static str> = persons.clone().map(part).collect();
         let kept: Vec<&Claim> = claims.iter().filter(|c| first.stays(c, role[c.about])).collect();
-        let shown = View { doc, people, speeches, claims: &kept };
+        let shown = View { doc, people, speeches, claims: &kept, thought: &thought };
         let worth = |p: usize| {
             if note { shown.listed_in_note(p) } else { shown.worth_listing(p, parts[p], &features[p]) }
         };
@@ -99,6 +103,7 @@ struct View<'a, 'd> {
     people: &'a People,
     speeches: &'a Speeches,
     claims: &'a [&'a Claim],
+    thought: &'a [Thought],
 }
 
 impl<'a> View<'a, '_> {

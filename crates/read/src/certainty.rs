@@ -36,8 +36,11 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             out.polarity = turned(out.polarity);
             out.cues.push(cue);
         }
+        // "They would be paid in dollars": of what is promised or expected "would" is the tense.
+        let tense = doc.words[cue].upos == Upos::Aux && matches!(base, Modality::Promised | Modality::Expected);
         let decides = match modality {
             Modality::Asserted => false,
+            Modality::Hypothetical if tense => false,
             Modality::Denied | Modality::Hypothetical => !matches!(out.modality, Modality::Denied),
             _ => out.modality == Modality::Asserted,
         };

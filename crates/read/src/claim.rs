@@ -8,6 +8,7 @@ mod follows;
 mod fuller;
 mod present;
 mod proposed;
+mod wanting;
 
 use std::ops::Range;
 
@@ -110,6 +111,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.fuller(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
+    context.worded(&mut out);
     again::join(context.doc.packs, &mut out);
     out
 }

@@ -9,7 +9,7 @@ use crate::cast::Cast;
 use crate::claim::Claim;
 use crate::confidence;
 use crate::doc::Doc;
-use crate::people::{IdentityLevel, People, names_match};
+use crate::people::{IdentityLevel, Mention, People, in_full, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 
@@ -127,12 +127,14 @@ pub fn people_and_claims(
     let mut out = Vec::new();
     for p in (0..people.persons.len()).filter(|p| cast.listed[*p]) {
         ids[p] = format!("p{}", out.len() + 1);
+        let unnamed = people.persons[p].name.is_empty();
+        let words = |m: &Mention| if unnamed { in_full(doc, people, m) } else { m.tokens.clone() };
         out.push(PersonOut {
             id: ids[p].clone(),
             name: people.persons[p].name.clone(),
             level: people.level(p),
             role: cast.role[p],
-            mentions: people.persons[p].mentions.iter().map(|m| spans.of(people.mentions[*m].tokens.clone())).collect(),
+            mentions: people.persons[p].mentions.iter().map(|m| spans.of(words(&people.mentions[*m]))).collect(),
             kin_of: None,
             acts_for: None,
         });

@@ -8,6 +8,7 @@ mod cluster;
 mod count;
 mod defined;
 mod describe;
+mod in_full;
 mod late;
 mod mention;
 mod naming;
@@ -25,6 +26,7 @@ use crate::doc::Doc;
 use crate::quote;
 
 pub use attributes::{Attributes, Gender};
+pub use in_full::in_full;
 pub use mention::{Article, Kind, Mention, Number, Pronoun};
 pub use naming::names_match;
 pub use pronoun::Choice;
@@ -163,6 +165,21 @@ impl People {
     #[must_use]
     pub fn covering(&self, token: usize) -> Option<&Mention> {
         self.at.get(token)?.first().map(|i| &self.mentions[*i])
+    }
+
+    /// Persons whom tokens mention, each with the head of a mention and what the tokens that mention them weigh together.
+    #[must_use]
+    pub fn shares(&self, tokens: &[(usize, f32)]) -> Vec<(usize, usize, f32)> {
+        let mut shares: Vec<(usize, usize, f32)> = Vec::new();
+        for &(token, share) in tokens {
+            let mention = self.mention_at(token).or_else(|| self.covering(token));
+            let Some((person, head)) = mention.and_then(|m| Some((m.person?, m.head))) else { continue };
+            match shares.iter_mut().find(|s| s.0 == person) {
+                Some(known) => known.2 += share,
+                None => shares.push((person, head, share)),
+            }
+        }
+        shares
     }
 
     /// Mentions that begin at a token.

@@ -97,7 +97,7 @@ fn bounded(notes: &Annotations, slot: &Filled) -> bool {
 }
 
 /// A noun phrase without the article or possessive in front.
-fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
+pub fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
     let mut start = tokens.start;
     while start + 1 < tokens.end
         && (matches!(doc.form(start), "'s" | "’s")

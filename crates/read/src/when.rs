@@ -134,7 +134,23 @@ fn bounded(doc: &Doc<'_>, date: &Annotation) -> Option<Time> {
         Some(w) if [g.until, g.till, g.before, g.by].contains(&w) => Bound::To,
         _ => Bound::At,
     };
-    Some(Time { edtf: bind(&date.value, bound), tokens: date.tokens.clone() })
+    Some(Time { edtf: bind(&in_months(&date.value), bound), tokens: date.tokens.clone() })
+}
+
+/// Months of the seasons of EDTF (21 to 24), the last one of which ends in the year after.
+const SEASONS: [(&str, &str, &str); 4] =
+    [("-21", "03", "05"), ("-22", "06", "08"), ("-23", "09", "11"), ("-24", "12", "02")];
+
+/// A season as its months, about: those who read a case compare months, and a season alone has no days. Which months it has
+/// is that of the north.
+fn in_months(value: &str) -> String {
+    let plain = value.trim_end_matches(['~', '?', '%']);
+    let season = SEASONS.iter().find_map(|(code, first, last)| Some((plain.strip_suffix(code)?, first, last)));
+    let year = season.and_then(|(year, first, last)| Some((year.parse::<i32>().ok()?, first, last)));
+    match year {
+        Some((year, first, last)) => format!("{year:04}-{first}~/{:04}-{last}~", year + i32::from(*last < *first)),
+        None => value.to_string(),
+    }
 }
 
 fn bind(value: &str, bound: Bound) -> String {
@@ -252,6 +268,18 @@ pub fn place(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<std::ops
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_season_is_about_its_months() {
+        for (value, want) in [
+            ("2024-22", "2024-06~/2024-08~"),
+            ("2024-24~", "2024-12~/2025-02~"),
+            ("2024-12", "2024-12"),
+            ("2024-10-21", "2024-10-21"),
+        ] {
+            assert_eq!(in_months(value), want);
+        }
+    }
 
     #[test]
     fn a_preposition_opens_an_end() {

@@ -25,17 +25,21 @@ const VALUES: [(&str, &str); 3] =
 /// Features, by how they begin, of which relatives have their own.
 const TELLING_OF_KIN: [&str; 3] = ["told", "claims", "mentioned"];
 /// Features, by how they begin, of which groups and people without a name have their own.
-const TELLING_OF_UNNAMED: [&str; 11] = [
+const TELLING_OF_UNNAMED: [&str; 15] = [
     "always",
     "called",
     "claims",
+    "counted",
+    "country",
     "described",
     "does",
     "first mention",
     "generic",
+    "kin",
     "mentioned",
     "seems",
     "speaks",
+    "thought",
     "told",
 ];
 
@@ -58,6 +62,8 @@ impl View<'_, '_> {
         self.does_what(p, &mut out);
         self.seems_what(p, &mut out);
         self.asks_what(p, &mut out);
+        self.counts_what(p, &mut out);
+        self.thought_what(p, &mut out);
         let telling = |words: &[&str]| -> Vec<String> {
             out.iter().filter(|f| words.iter().any(|w| f.starts_with(w))).cloned().collect()
         };

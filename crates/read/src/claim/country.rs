@@ -18,12 +18,15 @@ const IN_PARAGRAPH: f32 = 2.0;
 /// Predicates whose value is the country that somebody is in.
 const ARRIVALS: [&str; 1] = ["movement.entered"];
 
+/// The predicate whose value is whose citizen somebody was made.
+const MADE_CITIZEN: &str = "citizenship.granted";
+
 /// Predicates that tell where somebody is from, the surest first.
 const ROOTS: [&str; 5] =
     ["identity.nationality", "identity.origin", "identity.birth_place", "movement.left", "residence.place"];
 
 /// A country and the words that name it.
-type Named = (String, Range<usize>);
+pub(super) type Named = (String, Range<usize>);
 
 impl Context<'_, '_> {
     /// Gives claims about a country that no words of their own name the country that the report makes plain.
@@ -36,12 +39,17 @@ impl Context<'_, '_> {
             }
             let home = self.home(claims, claim.about);
             let found = match which {
-                CountryOf::Home => home,
+                CountryOf::Home => home.or_else(|| self.compatriots()),
                 CountryOf::Host => {
                     // Where nothing says where somebody is from: where most others are from is no place to ask for asylum.
-                    let home = home.map(|(country, _)| country).or_else(|| self.compatriots());
-                    self.came_to(claims, i, home.as_deref()).or_else(|| self.plays_in(claim, home.as_deref()))
+                    let home = home.or_else(|| self.compatriots()).map(|(country, _)| country);
+                    let named = || self.named_beside(claim, home.as_deref());
+                    let came = || self.came_to(claims, i, home.as_deref());
+                    named().or_else(came).or_else(|| self.plays_in(claim, home.as_deref()))
                 }
+                CountryOf::Citizen => self.root(claims, claim.about, MADE_CITIZEN).or(home),
+                CountryOf::Wanting => self.wanting(claim).or_else(|| self.wanted_before(claims, i)),
+                CountryOf::Destination => self.destination(claim),
             };
             if let Some((country, tokens)) = found {
                 claims[i].value = country;
@@ -50,7 +58,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn is_country(&self, value: &str) -> bool {
+    pub(super) fn is_country(&self, value: &str) -> bool {
         value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase())
     }
 
@@ -69,14 +77,22 @@ impl Context<'_, '_> {
     }
 
     /// The country that most of those are of whom the report calls by one.
-    fn compatriots(&self) -> Option<String> {
-        let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
+    fn compatriots(&self) -> Option<Named> {
+        let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
         for note in self.notes.all().iter().filter(|n| self.describes_somebody(n)) {
-            *n_of.entry(of_country(note)?).or_insert(0) += 1;
+            n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;
         }
-        let all: usize = n_of.values().sum();
-        let (country, n) = n_of.into_iter().max_by_key(|(_, n)| *n)?;
-        (2 * n > all).then(|| country.to_string())
+        let all: usize = n_of.values().map(|(n, _)| n).sum();
+        let (country, (n, note)) = n_of.into_iter().max_by_key(|(_, (n, _))| *n)?;
+        (2 * n > all).then(|| (country.to_string(), note.tokens.clone()))
+    }
+
+    /// The one foreign country that the sentence of a claim says something happens in.
+    fn named_beside(&self, claim: &Claim, home: Option<&str>) -> Option<Named> {
+        let sentence = self.doc.sentence(claim.parts[0].tokens.start).tokens.clone();
+        let mut here = self.foreign(claim, home).filter(|(_, note)| sentence.contains(&note.tokens.start));
+        let (country, note) = here.next()?;
+        here.all(|(other, _)| other == country).then(|| (country.to_string(), note.tokens.clone()))
     }
 
     /// The country of a claim about where somebody is from.
@@ -156,7 +172,7 @@ impl Context<'_, '_> {
     }
 
     /// "a Swedish lawyer": says what somebody is, and nothing of where others are.
-    fn describes_somebody(&self, note: &Annotation) -> bool {
+    pub(super) fn describes_somebody(&self, note: &Annotation) -> bool {
         let adjective = matches!(note.label, Label::Lexicon(Lex::Nationality | Lex::Origin));
         let mention = self.people.covering(note.tokens.start).filter(|_| adjective);
         mention.is_some_and(|m| m.number != Number::Class && m.person.is_some())
@@ -164,7 +180,7 @@ impl Context<'_, '_> {
 }
 
 /// The country that an annotation names.
-fn of_country(note: &Annotation) -> Option<&str> {
+pub(super) fn of_country(note: &Annotation) -> Option<&str> {
     let kinds = [Lex::Country, Lex::Place, Lex::Nationality];
     let names = matches!(note.label, Label::Lexicon(kind) if kinds.contains(&kind));
     let value = Some(note.value.as_str()).filter(|v| names && !v.is_empty());

@@ -5,16 +5,22 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::Kind as Lex;
+use casebook_packs::{Kind as Lex, Polarity, ValueKind};
 
+use super::proposed::SHORT;
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
 use crate::people::Kind;
+use crate::value;
 
 /// Sentences before a claim in which the thing that it is about is looked for.
 const NEAR: usize = 2;
-/// Predicates whose value a plea takes. A verdict takes none: what somebody was charged with is not always what they were
-/// found guilty of.
+/// The list of bodies that somebody appeals to: one that was named before need not be the one.
+const BODIES: &str = "named_court";
+/// The value of a lawyer that somebody has not.
+const NOBODY: &str = "none";
+/// Predicates whose value a plea takes. A verdict takes none unless it says "as charged": what somebody was charged with is not
+/// always what they were found guilty of.
 const CHARGES: [&str; 2] = ["crim.charge", "crim.offence"];
 
 impl Context<'_, '_> {
@@ -26,11 +32,15 @@ impl Context<'_, '_> {
             let suggested = claims[i].ground.is_suggested();
             let found = match id {
                 "promise.broken" if suggested => self.promise(claims, i),
+                "rep.lawyer" if Self::lacks(&claims[i]) => Some((NOBODY.into(), claims[i].parts[0].tokens.clone())),
+                "appeal.judicial" if suggested && self.is_outcome(&claims[i]) => None,
                 "rep.lawyer" if suggested || claims[i].value.is_empty() => self.lawyer(&claims[i]),
                 "family.child" if suggested => self.counted(&claims[i]),
-                _ if suggested && predicate.frame == "document" => self.paper(&claims[i]),
                 "crim.charge" => self.charge(claims, i),
-                _ => None,
+                "crim.conviction" if claims[i].value.is_empty() && self.as_charged(&claims[i]) => {
+                    self.charged(claims, i)
+                }
+                _ => predicate.named_by.as_ref().filter(|_| suggested).and_then(|list| self.thing(&claims[i], list)),
             };
             if let Some((value, tokens)) = found {
                 claims[i].value = value;
@@ -41,12 +51,51 @@ impl Context<'_, '_> {
 
     /// What somebody was charged with last before the words that name no offence.
     fn charge(&self, claims: &[Claim], of: usize) -> Option<(String, Range<usize>)> {
-        let packs = self.doc.packs;
-        let plain = |c: &Claim| c.value.is_empty() || packs.listed("plain_charge", packs.vocabulary.get(&c.value));
+        Some(()).filter(|()| self.is_plain(&claims[of])).and_then(|()| self.charged(claims, of))
+    }
+
+    /// The offence of the last charge before a claim.
+    fn charged(&self, claims: &[Claim], of: usize) -> Option<(String, Range<usize>)> {
         let charges = |c: &&Claim| CHARGES.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
-        let found =
-            self.before(claims, of).filter(charges).filter(|c| !plain(c)).last().filter(|_| plain(&claims[of]))?;
+        let found = self.before(claims, of).filter(charges).filter(|c| !self.is_plain(c)).last()?;
         Some((found.value.clone(), found.parts[0].tokens.clone()))
+    }
+
+    /// Does a charge name no offence?
+    fn is_plain(&self, c: &Claim) -> bool {
+        let packs = self.doc.packs;
+        c.value.is_empty() || packs.listed("plain_charge", packs.vocabulary.get(&c.value))
+    }
+
+    /// Has somebody no lawyer, by words that say nothing else of it ("dropped his lawyer")?
+    fn lacks(c: &Claim) -> bool {
+        c.polarity == Polarity::Negated && !c.value.contains(' ')
+    }
+
+    /// Is an appeal told by what came of it ("dismissed")?
+    fn is_outcome(&self, c: &Claim) -> bool {
+        c.parts[0].tokens.clone().any(|t| self.doc.packs.listed("appeal_outcome", self.doc.words[t].lemma))
+    }
+
+    /// "found guilty as charged"
+    fn as_charged(&self, claim: &Claim) -> bool {
+        let end = self.doc.sentence(claim.parts[0].tokens.start).tokens.end;
+        let mut behind = claim.parts[0].tokens.start + 1..end;
+        behind.any(|t| self.doc.words[t - 1].form == self.doc.packs.grammar.as_ && self.doc.form(t) == "charged")
+    }
+
+    /// A claim that nothing gives a value says the words that it stands on ("were taken into custody": `taken into custody`).
+    pub(super) fn worded(&self, claims: &mut [Claim]) {
+        for claim in claims {
+            let text = self.doc.packs.predicates[claim.predicate].value == ValueKind::Text;
+            let mut words = claim.parts[0].tokens.clone();
+            while words.len() > 1 && matches!(self.doc.words[words.start].upos, Upos::Aux | Upos::Pron | Upos::Det) {
+                words.start += 1;
+            }
+            if text && claim.value.is_empty() && words.len() <= SHORT {
+                claim.value = self.doc.quote(words).to_string();
+            }
+        }
     }
 
     /// The promise that was made last before the words that say it is broken.
@@ -85,7 +134,9 @@ impl Context<'_, '_> {
 
     /// How many children the words of a claim count, else the word for one.
     fn counted(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
-        let words = claim.parts[0].tokens.clone();
+        let trigger = claim.parts[0].tokens.clone();
+        let phrase = self.doc.noun_phrase(self.doc.phrase_head(trigger.end - 1));
+        let words = trigger.start.min(phrase.start)..trigger.end.max(phrase.end);
         let noun = words.clone().find_map(|t| self.notes.starting(t).find(|n| n.label == Label::Lexicon(Lex::Kin)));
         let count = words.clone().find_map(|t| self.notes.starting(t).find(|n| n.label == Label::Number));
         match (count, noun) {
@@ -95,16 +146,33 @@ impl Context<'_, '_> {
         }
     }
 
-    /// The paper that a claim is about: the one that its sentence or the ones just before name, the nearest before.
-    fn paper(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
-        let here = self.doc.words[claim.parts[0].tokens.start].sentence;
-        let reach = self.doc.sentences[here.saturating_sub(NEAR)].tokens.start..claim.parts[0].tokens.end;
-        let paper = |t: usize| {
+    /// The thing that a suggestion is about, where its words name none: the nearest one of a list that its sentence names,
+    /// else the last one of the sentences just before; of an appeal, whose body is told or is not, of its own sentence only.
+    fn thing(&self, claim: &Claim, list: &str) -> Option<(String, Range<usize>)> {
+        let packs = self.doc.packs;
+        let named = |t: usize| {
             let word = &self.doc.words[t];
-            let listed = |id| self.doc.packs.listed("document", id);
-            word.upos == Upos::Noun && (listed(word.lemma) || listed(word.form))
+            let listed = |id| packs.listed(list, id);
+            matches!(word.upos, Upos::Noun | Upos::Propn) && (listed(word.lemma) || listed(word.form))
         };
-        let found = reach.rev().find(|t| paper(*t))?;
-        Some((self.doc.quote(found..found + 1).to_string(), found..found + 1))
+        if claim.value.split_whitespace().any(|w| packs.listed(list, packs.vocabulary.get(&w.to_lowercase()))) {
+            return None;
+        }
+        let at = claim.parts[0].tokens.start;
+        let here = self.doc.words[at].sentence;
+        let beside = self.doc.sentences[here].tokens.clone().filter(|t| named(*t)).min_by_key(|t| t.abs_diff(at));
+        let before = self.doc.sentences[here.saturating_sub(NEAR)].tokens.start..self.doc.sentences[here].tokens.start;
+        let known = || before.rev().find(|t| named(*t)).filter(|_| list != BODIES);
+        let tokens = self.in_name(self.doc.noun_phrase(beside.or_else(known)?));
+        Some((value::bare(self.doc, tokens.clone()), tokens))
+    }
+
+    /// A noun phrase with what belongs to its name ("Court of Cassation").
+    fn in_name(&self, phrase: Range<usize>) -> Range<usize> {
+        let of = |t: usize| self.doc.words.get(t).is_some_and(|w| w.form == self.doc.packs.grammar.of);
+        let end = self.doc.sentence(phrase.start).tokens.end;
+        let name = (phrase.end + 1..end).take_while(|t| self.doc.capital(*t)).last();
+        let capital = self.doc.capital(phrase.end - 1) && of(phrase.end);
+        phrase.start..name.filter(|_| capital).map_or(phrase.end, |t| t + 1)
     }
 }

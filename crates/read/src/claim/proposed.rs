@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{Kind, Polarity, Predicate, ValueKind};
+use casebook_packs::{Kind, Modality, Polarity, Predicate, ValueKind};
 
 use super::{Claim, Context};
 use crate::annotate::Label;
@@ -29,10 +29,12 @@ const NOT_MEANT: f32 = 0.1;
 const POSSIBLE: f32 = -2.0;
 /// How far below the likeliest word's score its neighbours still belong to the same words.
 const TOGETHER: f32 = 2.0;
+/// The frame of what somebody lacks.
+const NEEDS: &str = "need";
 /// Claims that one word states at most.
 const AT_ONCE: usize = 2;
 /// Tokens that a value may have at most.
-const SHORT: usize = 10;
+pub(super) const SHORT: usize = 10;
 
 /// Neighbouring tokens that state one claim.
 struct Stretch<'d> {
@@ -157,6 +159,10 @@ impl Context<'_, '_> {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;
         }
+        if predicate.frame == NEEDS && matches!(certain.modality, Modality::Hoped | Modality::Possible) {
+            // "it wants stitching", "could not pay the fees": to want is to need.
+            certain.modality = Modality::Asserted;
+        }
         let value = self.suggested_value(m, predicate, meant.person);
         let time = when::when(self.doc, self.notes, best.token, false);
         let mut claim = self.claim(m, best.token, meant.person, certain, (best.predicate, value), (best.token, time));
@@ -171,7 +177,7 @@ impl Context<'_, '_> {
     /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
     /// topic of the paragraph where no sentence near mentions them.
     fn meant(&self, p: &Proposal) -> Vec<Meant> {
-        let best = self.shares(p).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
+        let best = self.people.shares(&p.about).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
         match best.filter(|b| b.2 >= p.elsewhere) {
             Some((_, head, _)) => who::coordinated(self.doc, self.people, head),
             None => {
@@ -191,31 +197,18 @@ impl Context<'_, '_> {
     /// speaks of.
     fn kind_of_people(&self, p: &Proposal, m: &Match) -> Vec<Meant> {
         let several = |q: usize| self.people.persons[q].number != Number::One && !self.people.persons[q].is_aside();
-        let shares = self.shares(p).into_iter().filter(|s| several(s.0));
+        let shares = self.people.shares(&p.about).into_iter().filter(|s| several(s.0));
         let best = shares.reduce(|a, b| if b.2 > a.2 { b } else { a }).map(|s| s.0);
         let person = best.or_else(|| who::class(self.doc, self.people, m, p.token));
         person.map(|person| Meant { person, inferred: best.is_none() }).into_iter().collect()
-    }
-
-    /// Persons whom a proposal may be about, each with the head of a mention and their share.
-    fn shares(&self, p: &Proposal) -> Vec<(usize, usize, f32)> {
-        let mut shares: Vec<(usize, usize, f32)> = Vec::new();
-        for &(token, share) in &p.about {
-            let mention = self.people.mention_at(token).or_else(|| self.people.covering(token));
-            let Some((person, head)) = mention.and_then(|m| Some((m.person?, m.head))) else { continue };
-            match shares.iter_mut().find(|s| s.0 == person) {
-                Some(known) => known.2 += share,
-                None => shares.push((person, head, share)),
-            }
-        }
-        shares
     }
 
     /// What the proposer says of the words of a match and of a person; `None` where it was not asked, or does not know
     /// the predicate.
     pub(super) fn support(&self, predicate: usize, person: usize, m: &Match) -> Option<Support> {
         let best = self.best(predicate, m);
-        let person = best.and_then(|b| self.shares(b).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
+        let person =
+            best.and_then(|b| self.people.shares(&b.about).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
         let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
         let asked = self.doc.words[m.tokens.start].somebody.is_some() && self.doc.proposable.contains(&predicate);
         Some(support).filter(|_| asked)
@@ -225,7 +218,7 @@ impl Context<'_, '_> {
     /// somebody else.
     pub(super) fn or_as_proposed(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
         let Some(best) = self.best(predicate, m).filter(|b| meant.inferred && b.score >= LIKELY) else { return meant };
-        let shares = self.shares(best);
+        let shares = self.people.shares(&best.about);
         let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);
         let other = shares.into_iter().find(|s| s.2 >= ALL_BUT_SURE && own < NOT_MEANT);
         let kind = |q: usize| self.people.persons[q].is_class();
