@@ -3,6 +3,7 @@
 use casebook_packs::{Modality, Packs, Polarity};
 use casebook_read::reading::{ClaimOut, Reading};
 
+use crate::label::of_trigger;
 use crate::line::Line;
 
 /// Claims that want explaining side by side.
@@ -41,7 +42,8 @@ fn clash(rule: &casebook_packs::Conflict, claims: &[&ClaimOut], reading: &Readin
     match rule.between.as_slice() {
         [one] => {
             for c in of(one) {
-                if !c.value.is_empty() && !found.iter().any(|f| alike(&f.value, &c.value)) {
+                // "was arrested" gives no reason that another could contradict.
+                if !c.value.is_empty() && !of_trigger(c) && !found.iter().any(|f| alike(&f.value, &c.value)) {
                     found.push(c);
                 }
             }

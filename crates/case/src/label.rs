@@ -68,7 +68,8 @@ impl Fit {
 }
 
 /// Is the value of a claim the words it stands on, as no slot of its phrasing found one ("were found guilty")?
-fn of_trigger(claim: &ClaimOut) -> bool {
+#[must_use]
+pub fn of_trigger(claim: &ClaimOut) -> bool {
     let ends = |(_, words): &(String, Span)| !claim.value.is_empty() && words.quote.ends_with(&claim.value);
     claim.anchors.first().is_some_and(ends) && !claim.anchors.iter().skip(1).any(ends)
 }

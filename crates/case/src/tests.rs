@@ -77,6 +77,8 @@ fn two_reasons_of_one_arrest_stand_side_by_side() {
     );
     let conflict = case.conflicts.iter().find(|c| c.rule == "arrest.reason").expect("conflict");
     assert_eq!(conflict.lines.len(), 2);
+    let bare = only("Emeka Obi was arrested for shoplifting in May 2021. He was arrested again.");
+    assert!(!bare.conflicts.iter().any(|c| c.rule == "arrest.reason"), "no reason told: {:?}", bare.conflicts);
 }
 
 #[test]
@@ -113,6 +115,9 @@ fn a_label_reads_well_without_a_value_and_with_one_that_does_not_fit() {
     let home = lines("Emeka Obi hopes to be home before the rains. He was represented by Ana Silva.");
     assert!(home.contains(&"returned home".to_string()), "{home:?}");
     assert!(home.contains(&"represented by Ana Silva".to_string()), "{home:?}");
+    let guilty = lines("Emeka Obi was found guilty on Friday. He was arrested in May.");
+    assert!(guilty.iter().any(|l| l == "convicted: “found guilty”"), "no offence is told: {guilty:?}");
+    assert!(guilty.contains(&"arrested".to_string()), "{guilty:?}");
     let charged = lines("Emeka Obi has not been charged. He was charged with theft. He pleaded not guilty.");
     assert!(charged.contains(&"accused or charged".to_string()), "{charged:?}");
     assert!(charged.contains(&"accused of theft".to_string()), "{charged:?}");

@@ -66,14 +66,14 @@ pub fn ends(
         SlotKind::Number => number_or_quantity(doc, notes, at, limit),
         SlotKind::Duration => quantified(doc, notes, at, limit, Label::Duration),
         SlotKind::Date => labelled(&[Label::Period, Label::Date]),
-        SlotKind::NounPhrase => noun_phrase(doc, notes, at, limit).into_iter().collect(),
+        SlotKind::NounPhrase => thing(doc, notes, at, limit).into_iter().collect(),
         SlotKind::FullNounPhrase => full_noun_phrase(doc, notes, at, limit),
         SlotKind::VerbPhrase => {
             let verb = (at..limit.min(at + 3))
                 .any(|t| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || doc.form(t).ends_with("ing"));
             let bare = doc.words[at].form == doc.words[at].lemma;
             let end = undated(doc, notes, at, trim(doc, at, doc.clause_end(at)));
-            (verb || bare).then_some(end).filter(|e| *e > at).into_iter().collect()
+            (verb || bare).then_some(end).filter(|e| *e > at && !is_day(notes, at, *e)).into_iter().collect()
         }
         SlotKind::Clause => Some(trim(doc, at, doc.clause_end(at))).filter(|e| *e > at).into_iter().collect(),
         SlotKind::Rest => Some(trim(doc, at, limit)).filter(|e| *e > at).into_iter().collect(),
@@ -220,10 +220,20 @@ pub fn noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) 
     last_noun
 }
 
+/// End of a noun phrase that is more than a day.
+fn thing(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) -> Option<usize> {
+    noun_phrase(doc, notes, at, limit).filter(|end| !is_day(notes, at, *end))
+}
+
+/// Are words a date and nothing else ("found guilty on Friday")?
+fn is_day(notes: &Annotations, start: usize, end: usize) -> bool {
+    notes.starting(start).any(|n| n.dated() && n.tokens.end == end)
+}
+
 /// Ends of a noun phrase with the prepositional phrases that follow it without a break and what is
 /// coordinated with it, longest first. A date or a place after a preposition is not part of it.
 fn full_noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) -> Vec<usize> {
-    let Some(mut end) = noun_phrase(doc, notes, at, limit) else { return Vec::new() };
+    let Some(mut end) = thing(doc, notes, at, limit) else { return Vec::new() };
     let mut ends = vec![end];
     while end + 1 < limit {
         let word = &doc.words[end];
