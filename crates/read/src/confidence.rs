@@ -58,8 +58,8 @@ impl Ground {
 }
 
 /// Confidence from which a claim may fill a status without anybody having looked at it. By phrasings that had not seen the
-/// corpus, 71 of its claims are so sure, and none of them is wrong; from .96 on two are.
-pub const SURE: f32 = 0.965;
+/// corpus, a status of train and dev is filled 40 times from here on, and never falsely; the surest false one had .966.
+pub const SURE: f32 = 0.97;
 /// Trust in phrasings of which nothing is known: that of the usual one.
 const USUAL_TRUST: f32 = 1.33;
 /// Confidence below which what a phrasing states is left out, if it has been matched so often that its record tells.
@@ -69,6 +69,9 @@ const TELLING: f32 = 20.0;
 pub const WORTH_SUGGESTING: f32 = 0.5;
 /// Confidence below which it is not made even where doubtful claims are asked for.
 pub const DOUBTFUL: f32 = 0.15;
+
+/// Confidence that a phrasing alone gives at most.
+const UNREAD: f32 = 0.9;
 
 /// Score of words that the proposer does not think of: below what it tells.
 pub const LEAST: f32 = -4.0;
@@ -89,6 +92,13 @@ pub fn of(ground: Ground, record: Option<Record>, support: Option<Support>, infe
     };
     let inference = if inferred { by_inference } else { 0.0 };
     Some(logistic(base + by_words * words + by_person * person + by_both * words * person + inference + by_rest * rest))
+}
+
+/// Of a claim in a document that the encoder was not asked to read: how often its phrasing was right in marked reports, but
+/// never sure.
+#[must_use]
+pub fn unread(record: Option<Record>) -> f32 {
+    logistic(record.map_or(USUAL_TRUST, |r| r.trust)).min(UNREAD)
 }
 
 /// Is what a phrasing states shown, or does all that is known speak against it: how often it was right elsewhere, and what the

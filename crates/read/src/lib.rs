@@ -125,7 +125,7 @@ pub fn read_document(of: Source<'_>, document: &casebook_text::Document, packs: 
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
     let output::Listed { people: mut listed, claims, attributions } =
-        output::people_and_claims(&doc, &people, &speeches, &claims, &spans);
+        output::people_and_claims(&doc, &people, &speeches, &claims, &spans, options.gear);
     if let Some(author) = &info.author {
         output::authors(&doc, author, &spans, &mut listed);
     }

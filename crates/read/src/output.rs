@@ -9,6 +9,7 @@ use crate::cast::Cast;
 use crate::claim::Claim;
 use crate::confidence;
 use crate::doc::Doc;
+use crate::gear::Gear;
 use crate::people::{IdentityLevel, Mention, People, in_full, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
@@ -121,6 +122,7 @@ pub fn people_and_claims(
     speeches: &Speeches,
     claims: &[Claim],
     spans: &Spans<'_>,
+    gear: Gear,
 ) -> Listed {
     let cast = Cast::of(doc, people, speeches, claims);
     let mut ids = vec![String::new(); people.persons.len()];
@@ -146,7 +148,8 @@ pub fn people_and_claims(
         entry.acts_for = people.persons[p].acts_for.and_then(id);
     }
     let claims = cast.claims.iter().filter_map(|(c, certain)| {
-        let confidence = confidence::of(c.ground, c.record, c.support, !certain);
+        let unread = || (gear != Gear::First).then(|| confidence::unread(c.record));
+        let confidence = confidence::of(c.ground, c.record, c.support, !certain).or_else(unread);
         claim(doc, people, c, &ids, spans).map(|shown| ClaimOut { inferred: !certain, confidence, ..shown })
     });
     let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();

@@ -171,7 +171,7 @@ pub struct ClaimOut {
     pub suggested: bool,
     /// What the proposer says of its words and person; `None` where the encoder has not read the sentence.
     pub support: Option<Support>,
-    /// How likely it is right, from 0 to 1; `None` where the encoder has not read the sentence.
+    /// How likely it is right, from 0 to 1; `None` where only the first gear was asked to read.
     pub confidence: Option<f32>,
     /// Which decision of a person it rests on, in words ("accepted by NAME"); `None` as read.
     pub decided: Option<String>,
