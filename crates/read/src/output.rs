@@ -10,7 +10,7 @@ use crate::claim::Claim;
 use crate::confidence;
 use crate::doc::Doc;
 use crate::gear::Gear;
-use crate::people::{IdentityLevel, Mention, People, in_full, names_match};
+use crate::people::{IdentityLevel, People, in_full, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 
@@ -129,14 +129,12 @@ pub fn people_and_claims(
     let mut out = Vec::new();
     for p in (0..people.persons.len()).filter(|p| cast.listed[*p]) {
         ids[p] = format!("p{}", out.len() + 1);
-        let unnamed = people.persons[p].name.is_empty();
-        let words = |m: &Mention| if unnamed { in_full(doc, people, m) } else { m.tokens.clone() };
         out.push(PersonOut {
             id: ids[p].clone(),
             name: people.persons[p].name.clone(),
             level: people.level(p),
             role: cast.role[p],
-            mentions: people.persons[p].mentions.iter().map(|m| spans.of(words(&people.mentions[*m]))).collect(),
+            mentions: mentions(doc, people, p).into_iter().map(|tokens| spans.of(tokens)).collect(),
             kin_of: None,
             acts_for: None,
         });
@@ -155,6 +153,19 @@ pub fn people_and_claims(
     let claims = claims.enumerate().map(|(i, c)| ClaimOut { id: format!("c{}", i + 1), ..c }).collect();
     let attributions = attributed::all(doc, people, speeches, &ids, spans);
     Listed { people: out, claims, attributions }
+}
+
+/// Where somebody is mentioned; of somebody without a name with the words that say which one is meant, before the bare noun,
+/// as either may be what a reader calls them by.
+fn mentions(doc: &Doc<'_>, people: &People, person: usize) -> Vec<Range<usize>> {
+    let unnamed = people.persons[person].name.is_empty();
+    let mut out = Vec::new();
+    for m in people.persons[person].mentions.iter().map(|m| &people.mentions[*m]) {
+        let full = in_full(doc, people, m);
+        out.extend((unnamed && full != m.tokens).then_some(full));
+        out.push(m.tokens.clone());
+    }
+    out
 }
 
 /// `outlet`, the id of a listed person, or the words for somebody else.
