@@ -118,7 +118,7 @@ pub enum CountryOf {
     Home,
     /// Where the person is, or the report plays ("asked for asylum").
     Host,
-    /// Whose citizen the person was made ("his citizenship was annulled"), else where they are from.
+    /// Whose citizen the person was made, or is ("his citizenship was annulled").
     Citizen,
     /// The state that wants somebody handed over ("a Turkish request").
     Wanting,

@@ -18,8 +18,8 @@ const IN_PARAGRAPH: f32 = 2.0;
 /// Predicates whose value is the country that somebody is in.
 const ARRIVALS: [&str; 1] = ["movement.entered"];
 
-/// The predicate whose value is whose citizen somebody was made.
-const MADE_CITIZEN: &str = "citizenship.granted";
+/// Predicates whose value is whose citizen somebody is: what they were made, before what they are called.
+const CITIZEN: [&str; 2] = ["citizenship.granted", "identity.nationality"];
 
 /// Predicates that tell where somebody is from, the surest first.
 const ROOTS: [&str; 5] =
@@ -39,15 +39,15 @@ impl Context<'_, '_> {
             }
             let home = self.home(claims, claim.about);
             let found = match which {
-                CountryOf::Home => home.or_else(|| self.compatriots()),
+                CountryOf::Home => home,
                 CountryOf::Host => {
                     // Where nothing says where somebody is from: where most others are from is no place to ask for asylum.
-                    let home = home.or_else(|| self.compatriots()).map(|(country, _)| country);
+                    let home = home.map(|(country, _)| country).or_else(|| self.compatriots());
                     let named = || self.named_beside(claim, home.as_deref());
                     let came = || self.came_to(claims, i, home.as_deref());
                     named().or_else(came).or_else(|| self.plays_in(claim, home.as_deref()))
                 }
-                CountryOf::Citizen => self.root(claims, claim.about, MADE_CITIZEN).or(home),
+                CountryOf::Citizen => self.citizen(claims, claim.about),
                 CountryOf::Wanting => self.wanting(claim).or_else(|| self.wanted_before(claims, i)),
                 CountryOf::Destination => self.destination(claim),
             };
@@ -77,14 +77,19 @@ impl Context<'_, '_> {
     }
 
     /// The country that most of those are of whom the report calls by one.
-    fn compatriots(&self) -> Option<Named> {
-        let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
+    fn compatriots(&self) -> Option<String> {
+        let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
         for note in self.notes.all().iter().filter(|n| self.describes_somebody(n)) {
-            n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;
+            *n_of.entry(of_country(note)?).or_insert(0) += 1;
         }
-        let all: usize = n_of.values().map(|(n, _)| n).sum();
-        let (country, (n, note)) = n_of.into_iter().max_by_key(|(_, (n, _))| *n)?;
-        (2 * n > all).then(|| (country.to_string(), note.tokens.clone()))
+        let all: usize = n_of.values().sum();
+        let (country, n) = n_of.into_iter().max_by_key(|(_, n)| *n)?;
+        (2 * n > all).then(|| country.to_string())
+    }
+
+    /// Whose citizen somebody is by what is said of their citizenship; where they live or come from says nothing of it.
+    fn citizen(&self, claims: &[Claim], person: usize) -> Option<Named> {
+        CITIZEN.iter().find_map(|id| self.root(claims, person, id))
     }
 
     /// The one foreign country that the sentence of a claim says something happens in.

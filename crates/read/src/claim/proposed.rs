@@ -159,8 +159,9 @@ impl Context<'_, '_> {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;
         }
-        if predicate.frame == NEEDS && matches!(certain.modality, Modality::Hoped | Modality::Possible) {
-            // "it wants stitching", "could not pay the fees": to want is to need.
+        // "it wants stitching": to want is to need.
+        let wants = || certain.cues.iter().any(|t| self.doc.packs.listed("wants", self.doc.words[*t].lemma));
+        if predicate.frame == NEEDS && certain.modality == Modality::Hoped && wants() {
             certain.modality = Modality::Asserted;
         }
         let value = self.suggested_value(m, predicate, meant.person);
