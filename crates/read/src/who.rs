@@ -197,7 +197,10 @@ pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
 /// Whose the phrasing's first noun is: its possessor, the word before it, or the person that the
 /// governing verb acts on ("the absence of a passport leaves him"). A token.
 fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
-    let noun = m.literals.iter().copied().find(|t| doc.words[*t].upos == Upos::Noun).unwrap_or(m.tokens.start);
+    let is_noun = |t: &usize| doc.words[*t].upos == Upos::Noun;
+    // "extended {Ana Silva's visa}": the thing may stand in a slot, with its owner.
+    let held = || m.slots.first().and_then(|s| s.tokens.clone().rfind(is_noun));
+    let noun = m.literals.iter().copied().find(is_noun).or_else(held).unwrap_or(m.tokens.start);
     let person = |t: &usize| people.person_at(*t).is_some();
     if let Some(token) = doc.possessor(noun).filter(person) {
         return Some(token);
