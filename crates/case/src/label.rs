@@ -67,11 +67,13 @@ impl Fit {
     }
 }
 
-/// Is the value of a claim the words it stands on, as no slot of its phrasing found one ("were found guilty")?
+/// Is the value of a claim the words it stands on, as no slot of its phrasing found one ("were found guilty")? What grammar
+/// implies ("her lawyer, Ana Silva") has no phrasing.
 #[must_use]
 pub fn of_trigger(claim: &ClaimOut) -> bool {
     let ends = |(_, words): &(String, Span)| !claim.value.is_empty() && words.quote.ends_with(&claim.value);
-    claim.anchors.first().is_some_and(ends) && !claim.anchors.iter().skip(1).any(ends)
+    let phrased = !claim.entry.is_empty();
+    phrased && claim.anchors.first().is_some_and(ends) && !claim.anchors.iter().skip(1).any(ends)
 }
 
 /// A suggestion has the thing that its predicate is about, a normal form, or the words it stands on.

@@ -118,6 +118,8 @@ fn a_label_reads_well_without_a_value_and_with_one_that_does_not_fit() {
     let guilty = lines("Emeka Obi was found guilty on Friday. He was arrested in May.");
     assert!(guilty.iter().any(|l| l == "convicted: “found guilty”"), "no offence is told: {guilty:?}");
     assert!(guilty.contains(&"arrested".to_string()), "{guilty:?}");
+    let lawyer = lines("Emeka Obi was arrested in May. His lawyer, Ana Silva, was not told.");
+    assert!(lawyer.contains(&"represented by Ana Silva".to_string()), "{lawyer:?}");
     let charged = lines("Emeka Obi has not been charged. He was charged with theft. He pleaded not guilty.");
     assert!(charged.contains(&"accused or charged".to_string()), "{charged:?}");
     assert!(charged.contains(&"accused of theft".to_string()), "{charged:?}");
