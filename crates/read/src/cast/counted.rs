@@ -22,7 +22,7 @@ impl View<'_, '_> {
         out.extend(any(&others).then(|| "counted beside others".to_string()));
         let part = |m: &&Mention| self.doc.words.get(m.tokens.end).is_some_and(|w| w.form == grammar.of);
         out.extend(described.iter().any(part).then(|| "counted as part of others".to_string()));
-        let verb = |m: &&Mention| self.doc.words[m.head].rel == "nsubj:pass";
-        out.extend(described.iter().any(verb).then(|| "counted as those to whom it is done".to_string()));
+        let undergoes = |m: &&Mention| self.doc.words[m.head].rel == "nsubj:pass";
+        out.extend(described.iter().any(undergoes).then(|| "counted as those to whom it is done".to_string()));
     }
 }

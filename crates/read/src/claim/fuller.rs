@@ -11,12 +11,11 @@ use super::proposed::SHORT;
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
 use crate::people::Kind;
+use crate::slot;
 use crate::value;
 
 /// Sentences before a claim in which the thing that it is about is looked for.
 const NEAR: usize = 2;
-/// The list of bodies that somebody appeals to: one that was named before need not be the one.
-const BODIES: &str = "named_court";
 /// The value of a lawyer that somebody has not.
 const NOBODY: &str = "none";
 /// Predicates whose value a plea takes. A verdict takes none unless it says "as charged": what somebody was charged with is not
@@ -30,17 +29,21 @@ impl Context<'_, '_> {
             let predicate = &self.doc.packs.predicates[claims[i].predicate];
             let id = predicate.id.get_ref().as_str();
             let suggested = claims[i].ground.is_suggested();
+            let named_by = || predicate.named_by.as_ref().filter(|_| suggested);
             let found = match id {
                 "promise.broken" if suggested => self.promise(claims, i),
                 "rep.lawyer" if Self::lacks(&claims[i]) => Some((NOBODY.into(), claims[i].parts[0].tokens.clone())),
-                "appeal.judicial" if suggested && self.is_outcome(&claims[i]) => None,
+                // A court that was named before need not be the one that is appealed to.
+                "appeal.judicial" => {
+                    named_by().filter(|_| !self.is_outcome(&claims[i])).and_then(|list| self.thing(&claims[i], list, 0))
+                }
                 "rep.lawyer" if suggested || claims[i].value.is_empty() => self.lawyer(&claims[i]),
                 "family.child" if suggested => self.counted(&claims[i]),
                 "crim.charge" => self.charge(claims, i),
                 "crim.conviction" if claims[i].value.is_empty() && self.as_charged(&claims[i]) => {
                     self.charged(claims, i)
                 }
-                _ => predicate.named_by.as_ref().filter(|_| suggested).and_then(|list| self.thing(&claims[i], list)),
+                _ => named_by().and_then(|list| self.thing(&claims[i], list, NEAR)),
             };
             if let Some((value, tokens)) = found {
                 claims[i].value = value;
@@ -79,9 +82,9 @@ impl Context<'_, '_> {
 
     /// "found guilty as charged"
     fn as_charged(&self, claim: &Claim) -> bool {
+        let Some(list) = self.doc.packs.list("as_charged") else { return false };
         let end = self.doc.sentence(claim.parts[0].tokens.start).tokens.end;
-        let mut behind = claim.parts[0].tokens.start + 1..end;
-        behind.any(|t| self.doc.words[t - 1].form == self.doc.packs.grammar.as_ && self.doc.form(t) == "charged")
+        (claim.parts[0].tokens.start..end).any(|t| !slot::list_ends(self.doc, list, t, end).is_empty())
     }
 
     /// A claim that nothing gives a value says the words that it stands on ("were taken into custody": `taken into custody`).
@@ -147,8 +150,8 @@ impl Context<'_, '_> {
     }
 
     /// The thing that a suggestion is about, where its words name none: the nearest one of a list that its sentence names,
-    /// else the last one of the sentences just before; of an appeal, whose body is told or is not, of its own sentence only.
-    fn thing(&self, claim: &Claim, list: &str) -> Option<(String, Range<usize>)> {
+    /// else the last one of so many sentences before.
+    fn thing(&self, claim: &Claim, list: &str, reach: usize) -> Option<(String, Range<usize>)> {
         let packs = self.doc.packs;
         let named = |t: usize| {
             let word = &self.doc.words[t];
@@ -161,8 +164,8 @@ impl Context<'_, '_> {
         let at = claim.parts[0].tokens.start;
         let here = self.doc.words[at].sentence;
         let beside = self.doc.sentences[here].tokens.clone().filter(|t| named(*t)).min_by_key(|t| t.abs_diff(at));
-        let before = self.doc.sentences[here.saturating_sub(NEAR)].tokens.start..self.doc.sentences[here].tokens.start;
-        let known = || before.rev().find(|t| named(*t)).filter(|_| list != BODIES);
+        let before = self.doc.sentences[here.saturating_sub(reach)].tokens.start..self.doc.sentences[here].tokens.start;
+        let known = || before.rev().find(|t| named(*t));
         let tokens = self.in_name(self.doc.noun_phrase(beside.or_else(known)?));
         Some((value::bare(self.doc, tokens.clone()), tokens))
     }
