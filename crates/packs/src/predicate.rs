@@ -186,6 +186,9 @@ pub struct Predicate {
     /// The lack is in the predicate: a negation inside the phrasing leaves it affirmed.
     #[serde(default)]
     pub lack: bool,
+    /// What began on a date goes on ("last heard from in May"): its time is open.
+    #[serde(default)]
+    pub lasting: bool,
     /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
     #[serde(default)]
     pub thing: String,

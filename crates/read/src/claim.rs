@@ -180,6 +180,7 @@ impl Context<'_, '_> {
             let home = self.people.persons[person].attributes.countries.contains(&value);
             let describes = entry.about == About::Bearer && DESCRIBING.contains(&predicate.frame.as_str());
             let time = when::when(self.doc, self.notes, head, describes);
+            let time = time.or_else(|| when::within(self.doc, self.notes, &m.tokens).filter(|_| !describes));
             let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
             claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);
             claim.entry = entry_index;
@@ -211,6 +212,8 @@ impl Context<'_, '_> {
     ) -> Claim {
         let (speaker, channel) = self.attribute(said, m, person, &mut certain);
         let place = when::place(self.doc, self.notes, head);
+        let lasting = self.doc.packs.predicates[predicate].lasting;
+        let time = if lasting { time.map(when::open) } else { time };
         Claim {
             about: person,
             predicate,

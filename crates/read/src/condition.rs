@@ -97,7 +97,7 @@ fn by_inversion(doc: &Doc<'_>, clause: usize) -> Option<usize> {
 }
 
 /// Is the clause of a verb in the present tense? By its first auxiliary, else by the verb's own form.
-fn present(doc: &Doc<'_>, verb: usize) -> bool {
+pub(crate) fn present(doc: &Doc<'_>, verb: usize) -> bool {
     let auxiliary = doc
         .kids(verb)
         .iter()

@@ -1,7 +1,11 @@
 //! When and where: the dates and places of the clause that a claim stands in, in EDTF.
 
+mod carried;
+mod expiry;
+
 use casebook_model::Upos;
 
+use crate::annotate::edtf;
 use crate::annotate::{Annotation, Annotations, Label};
 use crate::doc::Doc;
 use casebook_packs::Kind as Lex;
@@ -27,11 +31,7 @@ pub struct Time {
 /// words are part of somebody's description.
 #[must_use]
 pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) -> Option<Time> {
-    let of = |verb: usize| {
-        let found = own(doc, notes, verb).or_else(|| after_clause(doc, notes, verb));
-        found.or_else(|| shared(doc, notes, verb)).or_else(|| became(doc, notes, verb))
-    };
-    let of = |verb: usize| of(verb).or_else(|| fronted(doc, notes, verb));
+    let of = |verb: usize| own(doc, notes, verb).or_else(|| carried::to(doc, notes, verb));
     let noun = matches!(doc.words[verb].upos, Upos::Noun | Upos::Propn) && doc.kid(verb, &["cop"]).is_none();
     if noun && described {
         // "a nurse who left in 2019": what somebody is has no time of what they did.
@@ -45,13 +45,15 @@ pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) ->
     of(verb)
 }
 
-/// A date that the noun phrase itself holds.
+/// A date that the noun phrase itself holds: beside the noun, or with what is said of it ("a card good until 2031").
 fn inside(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> Option<Time> {
     let sentence = doc.sentence(noun).tokens.clone();
     let dates = notes.all().iter().filter(|n| n.dated() && n.tokens.start > noun && n.tokens.end <= sentence.end);
-    dates
-        .filter(|d| doc.words[d.tokens.start].head == Some(noun) || doc.words[d.tokens.end - 1].head == Some(noun))
-        .find_map(|d| bounded(doc, d))
+    let held = |token: usize| {
+        let said = doc.words[token].head.filter(|t| *t > noun && matches!(doc.words[*t].rel, "amod" | "acl" | "appos"));
+        [token, said.unwrap_or(token)].into_iter().any(|t| doc.words[t].head == Some(noun))
+    };
+    dates.filter(|d| held(d.tokens.start) || held(d.tokens.end - 1)).find_map(|d| bounded(doc, d))
 }
 
 /// Is the noun an argument of the verb, through the nouns it may depend on?
@@ -72,14 +74,16 @@ fn argument(doc: &Doc<'_>, noun: usize, verb: usize) -> bool {
     false
 }
 
-/// A date of the predicate's own clause.
+/// A date of the predicate's own clause; one that is said of somebody in it ("an asylum seeker since May") only where no
+/// other is.
 fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();
-    let dates =
-        notes.all().iter().filter(|n| n.dated() && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end);
-    dates
-        .filter(|d| [d.tokens.start, d.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb)))
-        .find_map(|d| bounded(doc, d))
+    let within = |n: &&Annotation| n.dated() && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end;
+    let its = |n: &&Annotation| [n.tokens.start, n.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb));
+    let dates: Vec<&Annotation> = notes.all().iter().filter(within).filter(its).collect();
+    let aside = |n: &&&Annotation| doc.subject(verb).is_some_and(|s| doc.under(n.tokens.start, s));
+    let direct = dates.iter().filter(|n| !aside(n)).find_map(|d| bounded(doc, d));
+    direct.or_else(|| dates.iter().find_map(|d| bounded(doc, d)))
 }
 
 /// Does a date belong to the predicate: in its own clause, or in a complement without a subject of
@@ -117,6 +121,22 @@ fn clause_of(doc: &Doc<'_>, token: usize) -> Option<usize> {
     None
 }
 
+/// The only date among the words of a phrasing without a verb ("a card good until 2031").
+#[must_use]
+pub fn within(doc: &Doc<'_>, notes: &Annotations, words: &std::ops::Range<usize>) -> Option<Time> {
+    let mut dates = notes.all().iter().filter(|n| n.dated() && words.contains(&n.tokens.start));
+    let date = dates.next()?;
+    let alone = dates.next().is_none() && words.clone().all(|t| doc.words[t].upos != Upos::Verb);
+    alone.then(|| bounded(doc, date)).flatten()
+}
+
+/// The time of what goes on from when it began.
+#[must_use]
+pub fn open(time: Time) -> Time {
+    let point = edtf::point(&time.edtf).is_some();
+    Time { edtf: if point { format!("{}/..", time.edtf) } else { time.edtf }, ..time }
+}
+
 /// The date with its preposition's bound.
 fn bounded(doc: &Doc<'_>, date: &Annotation) -> Option<Time> {
     if date.value.is_empty() {
@@ -125,13 +145,23 @@ fn bounded(doc: &Doc<'_>, date: &Annotation) -> Option<Time> {
     let g = &doc.packs.grammar;
     let begin = doc.sentence(date.tokens.start).tokens.start;
     let mut before = date.tokens.start.checked_sub(1).filter(|t| *t >= begin);
+    let back = |t: Option<usize>, by: usize| t.and_then(|t| t.checked_sub(by)).filter(|t| *t >= begin);
+    let of = |t: usize| doc.words[t].form == g.of && doc.packs.listed("time_of", doc.words[t - 1].form);
+    if before.is_some_and(|t| t > begin && of(t)) {
+        // "since the night of 3 May".
+        before = back(before, 2);
+    }
     if before.is_some_and(|t| doc.words[t].form == g.the) {
-        before = before.and_then(|t| t.checked_sub(1)).filter(|t| *t >= begin);
+        before = back(before, 1);
     }
     let word = before.map(|t| doc.words[t].form);
+    let dating = before.and_then(|t| back(Some(t), 1)).is_some_and(|t| doc.words[t].lemma == g.date);
     let bound = match word {
+        // "dates from 2016" is when it was.
+        Some(w) if w == g.from && dating => Bound::At,
         Some(w) if [g.since, g.after, g.following, g.from].contains(&w) => Bound::From,
         Some(w) if [g.until, g.till, g.before, g.by].contains(&w) => Bound::To,
+        _ if expiry::ends(doc, date.tokens.start) => Bound::To,
         _ => Bound::At,
     };
     Some(Time { edtf: bind(&in_months(&date.value), bound), tokens: date.tokens.clone() })
@@ -164,88 +194,6 @@ fn bind(value: &str, bound: Bound) -> String {
         Bound::From => format!("{start}/.."),
         Bound::To => format!("../{end}"),
     }
-}
-
-/// "After crossing into Russia in 2023, he was arrested": later than the date of the clause.
-fn after_clause(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
-    let g = &doc.packs.grammar;
-    let clause = doc.kids(verb).iter().copied().find(|k| {
-        doc.words[*k].rel == "advcl"
-            && doc
-                .kids(*k)
-                .iter()
-                .any(|m| doc.words[*m].rel == "mark" && [g.after, g.since, g.following].contains(&doc.words[*m].form))
-    })?;
-    let time = own(doc, notes, clause)?;
-    let start = time.edtf.split('/').next().unwrap_or(&time.edtf).to_string();
-    (start != "..").then(|| Time { edtf: format!("{start}/.."), tokens: time.tokens })
-}
-
-/// A coordinated verb without a date of its own comes no earlier than an open interval of the
-/// first one ("came back following the invasion and volunteered"), and shares a date that stands before
-/// both ("In 2012 he pleaded guilty and got two years").
-fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
-    let head = doc.words[verb].head.filter(|_| doc.words[verb].rel == "conj")?;
-    let own_subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
-    let time = own(doc, notes, head).filter(|_| !own_subject)?;
-    (time.edtf.ends_with("/..") || time.tokens.end <= head).then_some(time)
-}
-
-/// "became final that September": what somebody or something came to be has the date of becoming it.
-fn became(doc: &Doc<'_>, notes: &Annotations, word: usize) -> Option<Time> {
-    let verb = doc.words[word].head.filter(|_| doc.words[word].rel == "xcomp")?;
-    let becoming = doc.packs.cues.becoming.contains(&doc.words[verb].lemma);
-    becoming.then(|| own(doc, notes, verb)).flatten()
-}
-
-/// Clauses between a fronted date and what it dates.
-const DEEP: usize = 4;
-
-/// "On 4 May the bank went to the police, accusing him of fraud": the date that opens a sentence is that of
-/// everything which happens in it, short of what somebody says or had done before.
-fn fronted(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
-    let sentence = doc.sentence(verb).tokens.clone();
-    let opening = sentence.start..sentence.end.min(sentence.start + FIRST);
-    let date = notes.all().iter().find(|n| n.dated() && !n.value.is_empty() && opening.contains(&n.tokens.start))?;
-    let main = clause_of(doc, date.tokens.start).filter(|m| *m > date.tokens.end)?;
-    let subject = doc.subject(main)?;
-    let before = date.tokens.end <= subject && date.tokens.end <= verb;
-    let time = || bounded(doc, date).filter(|t| !t.edtf.contains(".."));
-    (before && happens_in(doc, notes, verb, main)).then(time).flatten()
-}
-
-/// Tokens within which a date opens a sentence.
-const FIRST: usize = 4;
-
-/// Is a clause part of what a main clause tells: beside it, or what its verb leads to?
-fn happens_in(doc: &Doc<'_>, notes: &Annotations, verb: usize, main: usize) -> bool {
-    let g = &doc.packs.grammar;
-    let mut at = verb;
-    for _ in 0..DEEP {
-        if at == main {
-            return true;
-        }
-        let word = &doc.words[at];
-        let Some(up) = word.head else { return false };
-        let earlier =
-            doc.kids(at).iter().any(|k| doc.words[*k].rel == "aux" && doc.form(*k).eq_ignore_ascii_case("had"));
-        let timed = doc.kids(at).iter().any(|k| {
-            doc.words[*k].rel == "mark" && [g.after, g.before, g.since, g.following].contains(&doc.words[*k].form)
-        });
-        let said = doc.packs.cues.reporting(doc.words[up].lemma).is_some();
-        let leads = match word.rel {
-            "conj" | "xcomp" | "obj" | "obl" | "nsubj" | "nsubj:pass" => true,
-            "advcl" | "acl" => !timed,
-            "acl:relcl" => doc.form(at.saturating_sub(1)).eq_ignore_ascii_case("which"),
-            "ccomp" => !said,
-            _ => false,
-        };
-        if earlier || !leads || own(doc, notes, at).is_some() {
-            return false;
-        }
-        at = up;
-    }
-    false
 }
 
 /// Where the event of the predicate was: a place of its clause after "in" or "at".

@@ -158,11 +158,17 @@ impl Scan<'_, '_> {
             .or_else(|| relative(self.weekday(at)))
             .or_else(|| relative(self.weekend(at)))
             .or_else(|| relative(self.ago(at)))
-            .or_else(|| relative(self.anaphoric(at)))
+            .or_else(|| self.anaphoric(at).map(|found| self.counted_from_said(found)))
             .or_else(|| relative(self.stretch(at)))
             .or_else(|| relative(self.unit(at)))
             .or_else(|| self.feast(at))?;
         Some(self.approximate(at, point))
+    }
+
+    /// A date counted from the one named before has its year from there.
+    fn counted_from_said(&self, found: (usize, String)) -> Point {
+        let explicit = !found.1.is_empty() && self.said.as_ref().is_some_and(|said| said.explicit);
+        Point { explicit, ..Point::relative(found) }
     }
 
     /// "around 2010": about then.

@@ -11,7 +11,7 @@ const REACH: usize = 3;
 impl Scan<'_, '_> {
     /// Any date counted from the date named before.
     pub fn anaphoric(&self, at: usize) -> Found {
-        self.following(at).or_else(|| self.that(at)).or_else(|| self.later(at)).or_else(|| self.before_after(at))
+        self.told_season(at).or_else(|| self.following(at)).or_else(|| self.that(at)).or_else(|| self.later(at)).or_else(|| self.before_after(at))
     }
 
     /// First day and grain of the date named before, in this paragraph or the one above.
@@ -51,7 +51,8 @@ impl Scan<'_, '_> {
         } else {
             return None;
         };
-        let unit = self.day_or_unit(at + 2)?;
+        let date = (by == 0 && self.is(at + 2, g.date)).then_some('D');
+        let unit = date.or_else(|| self.day_or_unit(at + 2))?;
         // "the next year" of a clause without a past is the year after the anchor's: `unit`.
         if self.is(at + 1, g.next) && unit != 'D' && self.said_day().is_none() {
             return None;
@@ -70,11 +71,32 @@ impl Scan<'_, '_> {
         Some((t + 1, self.counted(0, unit)))
     }
 
-    /// "two weeks later", "a year earlier".
+    /// "that summer", "the following spring", "the next winter".
+    fn told_season(&self, at: usize) -> Found {
+        let g = &self.doc.packs.grammar;
+        let that = self.is(at, g.that);
+        let after = self.is(at, g.the) && (self.is(at + 1, g.following) || self.is(at + 1, g.next));
+        let t = at + 1 + usize::from(after || self.is(at + 1, g.same));
+        let word = self.doc.words.get(t).filter(|_| t < self.end && (that || after))?;
+        let code = *self.doc.packs.time.seasons.get(&word.form)?;
+        let Some((day, grain)) = self.said_day() else { return that.then(|| (t + 1, String::new())) };
+        // Winter is that of its December: January has the one of the year before.
+        let (first, month) = (3 * (i32::from(code) - 20), i32::from(day.month));
+        let own = day.year - i32::from(first == 12 && month < 3 && grain != Grain::Year);
+        let year = match (that, grain) {
+            (true, _) => own,
+            // The year that follows one is what its next season is in, but for the winter at its end.
+            (false, Grain::Year) => day.year + i32::from(first != 12),
+            (false, _) => day.year + i32::from(first <= month),
+        };
+        Some((t + 1, format!("{year:04}-{code}")))
+    }
+
+    /// "two weeks later", "a year earlier", "two days afterwards".
     fn later(&self, at: usize) -> Found {
         let g = &self.doc.packs.grammar;
         let Amount { end, number, unit } = self.amount(at)?;
-        let sign = if self.is(end, g.later) {
+        let sign = if self.is(end, g.later) || self.is(end, g.afterwards) {
             1
         } else if self.is(end, g.earlier) {
             -1
@@ -123,7 +145,9 @@ impl Scan<'_, '_> {
             _ => false,
         };
         if !fine {
-            return String::new();
+            // "the same night" of a month that was named is in that month.
+            let same = self.said.as_ref().filter(|_| by == 0);
+            return same.map_or(String::new(), |said| said.edtf.clone());
         }
         match unit {
             'W' if by != 0 => edtf::shifted(day, by.saturating_mul(7), 'D').map_or(String::new(), |d| d + "~"),

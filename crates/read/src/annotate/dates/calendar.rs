@@ -129,16 +129,24 @@ impl Scan<'_, '_> {
     fn month_stands(&self, at: usize) -> bool {
         let g = &self.doc.packs.grammar;
         if !self.doc.packs.time.ambiguous_months.contains(&self.doc.words[at].form) {
-            return !(self.doc.capital_at(at + 1, self.end)
-                && self.doc.words[at + 1].upos == Upos::Propn
-                && self.led(at).is_none());
+            return !(self.name_behind(at) && self.led(at).is_none());
         }
-        let name = self.doc.capital_at(at + 1, self.end) && self.doc.words[at + 1].upos == Upos::Propn;
+        // "In August Ankara withdrew": the name is another part of the sentence.
+        let joined = |(a, b): (usize, usize)| self.doc.words[a].head == Some(b);
+        let apart = |w: casebook_packs::WordId| self.before(at, w) && ![(at, at + 1), (at + 1, at)].into_iter().any(joined);
+        let name = self.name_behind(at) && !apart(g.in_) && !apart(g.since);
         let series = at > 1
             && self.inside(at - 2)
             && [g.and, g.or].iter().any(|w| self.before(at, *w))
             && self.month(at - 2).is_some();
-        (self.led(at).is_some() || series) && !name
+        // "that June", not "said that June Hall left".
+        let told = self.before(at, g.that) && self.doc.words[at - 1].head == Some(at) && !self.name_behind(at);
+        (self.led(at).is_some() || series || told) && !name
+    }
+
+    /// Does a word that is written as a name follow?
+    pub fn name_behind(&self, at: usize) -> bool {
+        self.doc.capital_at(at + 1, self.end) && self.doc.words[at + 1].upos == Upos::Propn
     }
 
     /// The word of time before a month.

@@ -60,7 +60,8 @@ impl Scan<'_, '_> {
         // "Christmas trees": a day only where a word of time leads to it.
         let g = &self.doc.packs.grammar;
         let led = [g.on, g.at, g.by, g.before, g.after, g.since, g.until, g.last, g.this, g.next];
-        let led = led.iter().any(|w| self.before(at, *w));
+        // "on Christmas Island" is a place.
+        let led = led.iter().any(|w| self.before(at, *w)) && !self.name_behind(end - 1);
         let year = self.year_of(at, month, Some(day));
         led.then(|| Point { end, edtf: value(year), explicit: false, yearless: Some((month, Some(day))) })
     }

@@ -297,7 +297,7 @@ impl Scan<'_, '_> {
             let value = year.map_or(String::new(), |y| format!("{y:04}-{code}"));
             return Some((end + 2 * usize::from(second), value));
         }
-        let led = led?;
+        let Some(led) = led else { return self.bare_season(s, code) };
         let value = self.anchor.map_or(String::new(), |a| {
             let month = i32::from(a.month);
             let (first, last) = (3 * (i32::from(code) - 20), 3 * (i32::from(code) - 20) + 2);
@@ -313,6 +313,20 @@ impl Scan<'_, '_> {
             format!("{:04}-{code}~", year - i32::from(back) + i32::from(on))
         });
         Some((s + 1, value))
+    }
+
+    /// "in the autumn", "since the spring" of a clause that looks back or ahead; "in the winter" of what is always so
+    /// is no date.
+    fn bare_season(&self, at: usize, code: u8) -> Found {
+        let g = &self.doc.packs.grammar;
+        let led = at.checked_sub(2).filter(|t| self.inside(*t) && self.is(at - 1, g.the));
+        let led = led.is_some_and(|t| [g.in_, g.since, g.until, g.during, g.by].contains(&self.doc.words[t].form));
+        let whole = self.doc.words[at].rel != "compound";
+        if !led || !whole || self.outlook(at) == Outlook::Open {
+            return None;
+        }
+        let first = 3 * (code - 20);
+        Some((at + 1, self.year_of(at, first, None).map_or(String::new(), |year| format!("{year:04}-{code}~"))))
     }
 }
 
