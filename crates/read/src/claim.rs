@@ -12,6 +12,7 @@ mod wanting;
 
 use std::ops::Range;
 
+use casebook_model::Upos;
 use casebook_packs::{About, Entry, Modality, Polarity, Predicate};
 
 use crate::annotate::Annotations;
@@ -190,9 +191,11 @@ impl Context<'_, '_> {
                 claim.speaker = Speaker::Person(person);
             }
             // "The welder, 46, was beaten, the desk said": that he is 46 is the reporter's own aside.
-            let aside = entry.about == About::Bearer && predicate.frame == "identity" && !self.quoted(m);
+            let apposed = entry.about == About::Bearer || self.apposed(m);
+            let aside = apposed && predicate.frame == "identity" && !self.quoted(m);
             if aside && claim.modality == base {
-                (claim.speaker, claim.channel) = (Speaker::Outlet, None);
+                let turn = self.speeches.around(head).into_iter().find(|s| s.turn);
+                (claim.speaker, claim.channel) = (turn.map_or(Speaker::Outlet, |s| s.speaker.clone()), None);
             }
             claim.review = self.review(person, predicate, &claim.speaker);
             out.push(claim);
@@ -232,6 +235,14 @@ impl Context<'_, '_> {
             place: place.clone().map(|p| self.doc.quote(p).to_string()),
             parts: self.parts(m, time.map(|t| t.tokens), place),
         }
+    }
+
+    /// Are the words a name or noun with what is put beside it, and no clause ("The welder, 46,")?
+    fn apposed(&self, m: &Match) -> bool {
+        let clause = |t: usize| {
+            matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux) || self.doc.kid(t, &["cop"]).is_some()
+        };
+        !m.tokens.clone().any(clause)
     }
 
     /// Do the words stand in a quotation?
@@ -318,8 +329,15 @@ impl Context<'_, '_> {
         }
         match outer {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
-            None => (Speaker::Outlet, None),
+            None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
         }
+    }
+
+    /// "Ankara suspects him of arson": the word of whoever suspects, and of nobody else.
+    fn whose_word(&self, m: &Match, person: usize) -> Option<Speaker> {
+        let word = |t: usize| self.doc.packs.listed("ones_word", self.doc.words[t].lemma);
+        let said = self.speeches.all.iter().find(|s| m.tokens.contains(&s.cue) && word(s.cue))?;
+        Some(said.speaker.clone()).filter(|speaker| *speaker != Speaker::Person(person))
     }
 
     /// Does a reporting verb stand between commas, beside what is said?

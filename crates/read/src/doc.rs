@@ -11,6 +11,7 @@ use casebook_text::segment::{Segments, segment};
 
 use crate::dateline;
 use crate::discourse::Discourse;
+use crate::inflection;
 use crate::zone::Zone;
 
 /// One token with everything the language layer says of it.
@@ -222,6 +223,11 @@ impl<'a> Doc<'a> {
             let verbal = word.upos == Upos::Verb || self.form(t).ends_with("ed") || self.form(t).ends_with("ing");
             let as_verb = if verbal { self.id(&FirstGear::bundled().verb_lemma(self.form(t))) } else { lemma };
             self.lemmas[t] = word.lemma;
+            let known = |id: WordId| id != WordId::UNKNOWN;
+            let by_ending = || inflection::base(self.form(t), |w| known(self.id(w))).map(|w| self.id(&w));
+            let as_verb = if verbal && !known(as_verb) { by_ending().unwrap_or(as_verb) } else { as_verb };
+            // A word that no pack knows may be no word at all ("denie").
+            let lemma = if word.upos == Upos::Verb && !known(lemma) { as_verb } else { lemma };
             let old = &mut self.words[t];
             (old.lemma, old.as_verb, old.upos) = (lemma, as_verb, word.upos);
             (old.head, old.rel) = (word.head.map(|h| tokens.start + h), word.deprel);

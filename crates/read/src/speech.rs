@@ -52,13 +52,20 @@ pub struct Speech {
     pub assessment: bool,
     /// The medium ("video").
     pub channel: Option<String>,
+    /// A turn of a record, or an answer of an interview: everything in it is theirs.
+    pub turn: bool,
 }
 
 impl Speech {
     /// Something said without a verb that would make anything of it.
     fn plain(cue: usize, speaker: Speaker, source: Option<Range<usize>>, content: Range<usize>) -> Speech {
         let content = vec![content];
-        Speech { cue, speaker, source, content, modality: None, polarity: None, assessment: false, channel: None }
+        Speech { cue, speaker, source, content, modality: None, polarity: None, assessment: false, channel: None, turn: false }
+    }
+
+    /// What somebody says when it is their turn.
+    fn turn(cue: usize, speaker: Speaker, source: Option<Range<usize>>, content: Range<usize>) -> Speech {
+        Speech { turn: true, ..Speech::plain(cue, speaker, source, content) }
     }
 
     /// Is the token part of what is said?
@@ -104,7 +111,7 @@ impl Speeches {
             _ => None,
         };
         let in_office = turns.iter().filter_map(office).collect();
-        let spoken = |t: transcript::Turn| Speech::plain(t.label.end, t.speaker, Some(t.label), t.content);
+        let spoken = |t: transcript::Turn| Speech::turn(t.label.end, t.speaker, Some(t.label), t.content);
         all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
         all.sort_by_key(|s| s.cue);
         Speeches { all, quotes, in_office }
@@ -186,6 +193,7 @@ impl Finder<'_, '_> {
             polarity: cue.polarity,
             assessment: cue.assessment,
             channel: self.channel(verb),
+            turn: false,
         })
     }
 
@@ -243,7 +251,7 @@ impl Finder<'_, '_> {
     fn answers(&self) -> Vec<Speech> {
         let answers = interview::answers(self.doc, self.people).unwrap_or_default();
         let answer = |(speaker, content): (usize, Range<usize>)| {
-            Speech::plain(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
+            Speech::turn(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
         };
         answers.into_iter().map(answer).collect()
     }
@@ -289,6 +297,7 @@ impl Finder<'_, '_> {
                     polarity: None,
                     assessment: false,
                     channel: None,
+                    turn: false,
                 });
             }
         }

@@ -26,16 +26,24 @@ impl Finder<'_, '_> {
             .collect();
         let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
+        // "…, he told our correspondent, …": the one who listens stands inside.
+        let heard = self.listener(verb, cue_end).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
+        let said_from = cue_end;
+        let cue_end = heard.unwrap_or(cue_end);
         let left = self.left_content(cue_start, &sentence, inverted);
         let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
-        let right = self.right_content(verb, cue_end, listener, &sentence);
+        let right = self.right_content(verb, said_from, listener, &sentence);
         // "“…,” she told us in the room where she lives": the room is the reporter's.
         let right = right.filter(|r| !told || self.quote_in(r) || self.says(verb, r));
         let rest = left.as_ref().filter(|_| quoted.is_empty()).and_then(|_| self.goes_on(verb, cue_end, &sentence));
         let mut content = quoted;
         content.extend(rest);
+        // "He went and, she says, came back": what stands before the "and" is not hers.
+        let left = left.filter(|l| right.is_none() || self.doc.words[l.end - 1].upos != Upos::Cconj);
         match (left, right) {
-            (Some(left), Some(right)) if self.parenthetical(cue_end) => content.extend([left, right]),
+            (Some(left), Some(right)) if self.parenthetical(cue_end) || self.breaks(cue_end) => {
+                content.extend([left, right]);
+            }
             (Some(left), None) => content.push(left),
             (Some(left), Some(_)) if inverted => content.push(left),
             (_, Some(right)) if !inverted || self.parenthetical(cue_end) => content.push(right),
@@ -87,6 +95,19 @@ impl Finder<'_, '_> {
         cue_end < self.doc.words.len() && self.doc.form(cue_end) == ","
     }
 
+    /// The token behind whoever a verb says is told, where they stand right behind it.
+    fn listener(&self, verb: usize, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        let kid = doc.kids(verb).iter().copied().find(|k| *k >= at && matches!(doc.words[*k].rel, "obj" | "iobj"))?;
+        let phrase = doc.noun_phrase(kid);
+        (phrase.start <= at + 1 && phrase.end < doc.sentence(verb).tokens.end).then_some(phrase.end)
+    }
+
+    /// "…, she said; she knew": a new clause of what is said.
+    fn breaks(&self, cue_end: usize) -> bool {
+        cue_end < self.doc.words.len() && matches!(self.doc.form(cue_end), ";" | ":")
+    }
+
     /// The clause before the cue, when it closes with a comma and has a verb.
     fn left_content(&self, cue_start: usize, sentence: &Range<usize>, inverted: bool) -> Option<Range<usize>> {
         let comma = cue_start.checked_sub(1).filter(|t| *t > sentence.start)?;
@@ -94,8 +115,9 @@ impl Finder<'_, '_> {
         if !matches!(self.doc.form(mark), "," | "—" | "--" | "?" | "!") {
             return None;
         }
-        let verb = inverted || (sentence.start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
-        verb.then_some(sentence.start..mark)
+        let start = (sentence.start..mark).rev().find(|t| matches!(self.doc.form(*t), ";" | ":")).map_or(sentence.start, |t| t + 1);
+        let verb = inverted || (start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
+        verb.then_some(start..mark)
     }
 
     /// The clause after the cue: past the listener, "that" and marks, to the end of the sentence,

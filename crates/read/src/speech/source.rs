@@ -28,8 +28,13 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence(verb).tokens.clone();
         let before = verb.checked_sub(1).filter(|t| *t >= sentence.start)?;
-        // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows.
-        if doc.kid(verb, &["nsubj"]).is_some_and(|s| s < verb) {
+        // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows; but "The permit, said a clerk, had
+        // run out".
+        let phrase = |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || doc.capital(t));
+        let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(|t| self.notes.lexicon(t, Lex::Role).is_some());
+        let listens = doc.packs.cues.reporting(doc.words[verb].lemma).is_some_and(|cue| cue.listener);
+        let behind = phrase(verb + 1) && clerk && !listens;
+        if !behind && doc.kid(verb, &["nsubj"]).is_some_and(|s| s < verb) {
             return None;
         }
         if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
@@ -80,8 +85,20 @@ impl Finder<'_, '_> {
             }
             // "The owner of a bar in Lima said": what stands right before only tells which owner.
             let aside = by_tree.is_some_and(|s| self.qualifies(at, s));
-            self.speaker_at(at, verb).filter(|_| !aside)
+            let beside = self.speaker_at(at, verb).filter(|_| !aside);
+            beside.or_else(|| by_tree.and_then(|s| self.saying_noun(s, verb)))
         })
+    }
+
+    /// "The militia said that …": whatever a plain noun is, with a clause of what is said it speaks, unless it is a paper:
+    /// what "a letter told her" the report itself says.
+    fn saying_noun(&self, subject: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
+        let doc = self.doc;
+        let clause = doc.kids(verb).iter().any(|k| doc.words[*k].rel == "ccomp");
+        let paper = [doc.words[subject].lemma, doc.words[subject].form].iter().any(|w| doc.packs.listed("paper", *w));
+        let noun = doc.words[subject].upos == Upos::Noun && clause && !paper;
+        let phrase = doc.noun_phrase(subject);
+        noun.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
     }
 
     /// Does a token stand in a phrase or clause that tells which one a noun means?
