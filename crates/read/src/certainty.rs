@@ -24,6 +24,7 @@ pub struct Certainty {
 pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty {
     let mut out = Certainty { modality: base, polarity: Polarity::Affirmed, cues: Vec::new() };
     negation(doc, m, head, &mut out);
+    let unable = out.polarity == Polarity::Negated;
     let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
     around(doc, m, head, &mut effects);
     above(doc, m, head, &mut effects);
@@ -41,6 +42,8 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         let decides = match modality {
             Modality::Asserted => false,
             Modality::Hypothetical if tense => false,
+            // "could not pay", "will not let him go": what is not possible, or refused, is so.
+            Modality::Possible | Modality::Expected if unable && is_auxiliary(doc, cue) => false,
             Modality::Denied | Modality::Hypothetical => !matches!(out.modality, Modality::Denied),
             _ => out.modality == Modality::Asserted,
         };
@@ -66,6 +69,11 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.modality = Modality::Asserted;
     }
     out
+}
+
+/// Is a cue an auxiliary ("could", "will") of its clause?
+fn is_auxiliary(doc: &Doc<'_>, cue: usize) -> bool {
+    doc.words[cue].upos == Upos::Aux && doc.words[cue].rel == "aux"
 }
 
 /// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?
@@ -103,8 +111,11 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     let empty_subject = subject.filter(|s| !m.literals.contains(s)).filter(|s| {
         negates(*s) || doc.kids(*s).iter().any(|k| negates(*k) && doc.words[*k].rel == "det" && !m.literals.contains(k))
     });
+    // "put his name to nothing", "knew nobody".
+    let empty_object = ["obj", "obl"].iter().filter_map(|rel| doc.kid(head, &[rel]));
+    let empty_object = empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
-    let mut all: Vec<usize> = own.chain(empty_subject).chain(passed).collect();
+    let mut all: Vec<usize> = own.chain(empty_subject).chain(empty_object).chain(passed).collect();
     all.sort_unstable();
     all.dedup();
     // A tagger that loses the tree still leaves "not" and "never" right before the verb.
@@ -142,7 +153,7 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
     }
     for predicate in clause {
         for &kid in doc.kids(predicate) {
-            if m.literals.contains(&kid) {
+            if m.literals.contains(&kid) || is_had(doc, kid, predicate) {
                 continue;
             }
             let word = &doc.words[kid];
@@ -170,6 +181,13 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
             }
         }
     }
+}
+
+/// "who'd fled": short for "had" before a participle.
+fn is_had(doc: &Doc<'_>, auxiliary: usize, predicate: usize) -> bool {
+    let short = doc.form(auxiliary).trim_start_matches(['\'', '’']) == "d";
+    let verb = doc.kid(predicate, &["aux:pass", "cop"]).unwrap_or(predicate);
+    short && doc.form(verb).to_lowercase() != doc.lemmas[verb].to_lowercase()
 }
 
 /// "She is to fly home", "was to be deported": the "to" of an infinitive right behind a form of "be", also where a
@@ -201,8 +219,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let finite = rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
             let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
             let fits = |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded);
-            if let Some(cue) = cue.filter(|c| fits(c.modality)) {
-                effects.push((cue.modality, up, cue.negates));
+            if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up)) {
+                // "wants the court to hear him": of others what is wanted is asked.
+                let of_others = doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
+                let modality = if of_others { Modality::Demanded } else { cue.modality };
+                effects.push((modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
                     doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")
                 });
@@ -217,7 +238,9 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             // "is likely to be deported"
             effects.push((cue.modality, up, cue.negates));
         } else if noun_link && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Noun) {
-            effects.push((cue.modality, up, cue.negates));
+            // "an appeal against the refusal", "a plea to two charges" ask for neither.
+            let demanded = cue.modality != Modality::Demanded || rel == "acl" || asked_for(doc, at);
+            effects.extend(demanded.then_some((cue.modality, up, cue.negates)));
         }
         let climbs = matches!(rel, "xcomp" | "conj" | "dep" | "acl" | "obj" | "nmod" | "advcl" | "ccomp");
         if !climbs || (rel == "conj" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some()) {
@@ -229,6 +252,20 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         }
         at = up;
     }
+}
+
+/// "is called a doctor", "called back the alert": "call" asks for something with "for" or "on" alone.
+fn only_names(doc: &Doc<'_>, verb: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let asks = |t: usize| [g.for_, g.on].contains(&doc.words[t].form);
+    let end = doc.sentence(verb).tokens.end;
+    let led = |k: usize| asks(k) || doc.kids(k).iter().any(|c| doc.words[*c].rel == "case" && asks(*c));
+    doc.words[verb].lemma == g.call && !(verb + 1 < end && asks(verb + 1)) && !doc.kids(verb).iter().any(|k| led(*k))
+}
+
+/// Is somebody else than who wants it the one to do it ("wants the court to …")?
+fn others(doc: &Doc<'_>, clause: usize, verb: usize) -> bool {
+    doc.kid(clause, &["nsubj", "nsubj:pass"]).is_some() || doc.kid(verb, &["obj"]).is_some_and(|o| o < clause)
 }
 
 /// Does "for" lead to a noun: "asked for her release"?
@@ -282,8 +319,10 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
         let cue = |id| doc.packs.cues.modality(id, ModalityPlace::Auxiliary).is_some();
         word.rel == "aux" && (cue(word.lemma) || cue(word.form))
     };
+    let be = |k: &usize| doc.words[*k].form == doc.packs.grammar.be && doc.words[*k].upos == Upos::Aux;
     match modality {
-        Modality::Demanded => true,
+        // "asks that he be freed"
+        Modality::Demanded => !(doc.kids(clause).iter().any(be) && !doc.kids(clause).iter().any(|k| auxiliary(&k))),
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }

@@ -169,7 +169,8 @@ impl Context<'_, '_> {
             let mut certain = certainty::read(self.doc, m, head, base);
             // What a description says is taken for granted, whatever becomes of the sentence around it
             // ("fears that Ana Quispe, a nurse, …").
-            if entry.about == About::Bearer && certain.modality != Modality::Denied {
+            let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
+            if apposed && certain.modality != Modality::Denied {
                 certain.modality = base;
             }
             if let Some(polarity) = entry.polarity {
@@ -191,7 +192,6 @@ impl Context<'_, '_> {
                 claim.speaker = Speaker::Person(person);
             }
             // "The welder, 46, was beaten, the desk said": that he is 46 is the reporter's own aside.
-            let apposed = entry.about == About::Bearer || self.apposed(m);
             let aside = apposed && predicate.frame == "identity" && !self.quoted(m);
             if aside && claim.modality == base {
                 let turn = self.speeches.around(head).into_iter().find(|s| s.turn);

@@ -114,6 +114,14 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
     // "be dead": what governs the copula carries its auxiliaries and negations.
     let above = |t: usize| doc.words[t].head.filter(|h| doc.words[t].rel == "cop" && words.contains(h)).unwrap_or(t);
     let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
+    // Of "Silva's wife" the pattern names the "'s" alone: what it hangs on carries the claim.
+    if words.iter().all(|t| doc.words[*t].rel == "case") {
+        let top = |t: &usize| {
+            let word = &doc.words[*t];
+            word.rel != "case" && word.head.is_none_or(|h| !m.tokens.contains(&h))
+        };
+        return m.tokens.clone().find(top).unwrap_or(m.tokens.start);
+    }
     verb.or_else(|| auxiliary().map(above)).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
 }
 
