@@ -271,20 +271,20 @@ impl Finder<'_, '_> {
             let Some(phrase) = phrase else { continue };
             let at = t + phrase.len();
             // "according to his sister": the owner is not the one who speaks.
-            let speaks = |m: &&Mention| (at..=at + 2).contains(&m.tokens.start) && doc.words[m.head].rel != "nmod:poss";
-            let mention = self.people.mentions.iter().find(speaks);
-            let (speaker, tokens) = match mention
-                .and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())))
-            {
-                Some(found) => found,
-                None => match self.body_at(at).or_else(|| self.body_noun(doc.phrase_head(at.min(sentence.end - 1)))) {
-                    Some(found) => found,
-                    None => {
-                        let end = self.np_end(at, sentence.end);
-                        (Speaker::Role(self.printed_role(at..end)), at..end)
-                    }
-                },
+            // "According to his file he …": nor is the one whom the clause is about.
+            let noun = self.owned(doc.phrase_head(at.min(sentence.end - 1)));
+            let speaks = |m: &&Mention| {
+                (at..=at + 2).contains(&m.tokens.start) && doc.words[m.head].rel != "nmod:poss" && m.tokens.start <= noun
             };
+            let mention = self.people.mentions.iter().find(speaks);
+            let person = mention.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())));
+            let body = || self.body_at(at).or_else(|| self.body_noun(noun));
+            let phrase = at..doc.noun_phrase(noun).end.max(at + 1);
+            let paper = self.paper(noun).map(|channel| (Some(channel), (Speaker::Outlet, phrase.clone())));
+            let (channel, (speaker, tokens)) = paper.unwrap_or_else(|| {
+                let printed = || (Speaker::Role(self.printed_role(phrase.clone())), phrase.clone());
+                (None, person.or_else(body).unwrap_or_else(printed))
+            });
             let content =
                 [sentence.start..t, tokens.end..sentence.end].into_iter().filter(|r| r.len() > 2).collect::<Vec<_>>();
             if !content.is_empty() {
@@ -296,12 +296,19 @@ impl Finder<'_, '_> {
                     modality: None,
                     polarity: None,
                     assessment: false,
-                    channel: None,
+                    channel,
                     turn: false,
                 });
             }
         }
         out
+    }
+
+    /// What somebody's is named by: "file" of "his file", "log" of "the escort's log".
+    fn owned(&self, token: usize) -> usize {
+        let word = &self.doc.words[token];
+        let noun = word.head.filter(|h| word.rel == "nmod:poss" && *h > token);
+        noun.unwrap_or(token)
     }
 
     /// "by his account", "in Ana Silva's telling": whose account says the rest of the sentence.
@@ -325,14 +332,6 @@ impl Finder<'_, '_> {
             Some(Speech { content, ..plain })
         };
         (0..doc.words.len()).filter(noun).filter_map(told).filter(|s| !s.content.is_empty()).collect()
-    }
-
-    fn np_end(&self, at: usize, end: usize) -> usize {
-        (at..end)
-            .find(|t| matches!(self.doc.words[*t].upos, Upos::Punct | Upos::Verb | Upos::Aux))
-            .unwrap_or(end)
-            .max(at + 1)
-            .min(end)
     }
 
     /// Quotations whose sentence has no cue: the one who speaks in the same paragraph, else the one

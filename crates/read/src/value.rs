@@ -96,6 +96,18 @@ fn bounded(notes: &Annotations, slot: &Filled) -> bool {
     slot.tokens.clone().any(|t| notes.at(t, Label::Lexicon(Lex::Quantity)).is_some())
 }
 
+/// Words with the prepositional phrase right behind them ("a call centre" … "in Siem Reap"), unless it names a time or
+/// somebody.
+pub fn with_what_follows(doc: &Doc<'_>, notes: &Annotations, tokens: Range<usize>) -> Range<usize> {
+    let end = doc.sentence(tokens.start).tokens.end;
+    let opening = Some(tokens.end).filter(|t| *t < end && doc.words[*t].upos == Upos::Adp && doc.words[*t].rel == "case");
+    let noun = opening.and_then(|t| doc.words[t].head).filter(|n| *n > tokens.end && *n < end);
+    let Some(phrase) = noun.map(|n| doc.noun_phrase(n)).filter(|p| p.start == tokens.end + 1) else { return tokens };
+    let timed = phrase.clone().any(|t| notes.starting(t).any(|n| n.dated()));
+    let somebody = phrase.clone().any(|t| notes.at(t, Label::Person).is_some()) || doc.words[phrase.end - 1].upos == Upos::Pron;
+    if timed || somebody { tokens } else { tokens.start..phrase.end }
+}
+
 /// A noun phrase without the article or possessive in front.
 pub fn bare(doc: &Doc<'_>, tokens: Range<usize>) -> String {
     let mut start = tokens.start;

@@ -15,6 +15,7 @@ use crate::doc::Proposal;
 use crate::matcher::Match;
 use crate::people::{Gender, Number};
 use crate::speech::Speaker;
+use crate::value;
 use crate::when;
 use crate::who::{self, Meant};
 use crate::zone::Zone;
@@ -293,6 +294,10 @@ impl Context<'_, '_> {
             }
         } else if self.doc.words[head].upos == Upos::Noun {
             join(whole(head));
+        }
+        let told = value::with_what_follows(self.doc, self.notes, tokens.clone());
+        if told.len() <= SHORT {
+            tokens = told;
         }
         // Words that begin or end in a comma are none.
         let mark = |t: &usize| matches!(self.doc.form(*t), "," | "." | ";" | ":" | "-" | "–" | "—");

@@ -86,8 +86,33 @@ impl Finder<'_, '_> {
             // "The owner of a bar in Lima said": what stands right before only tells which owner.
             let aside = by_tree.is_some_and(|s| self.qualifies(at, s));
             let beside = self.speaker_at(at, verb).filter(|_| !aside);
-            beside.or_else(|| by_tree.and_then(|s| self.saying_noun(s, verb)))
+            beside.or_else(|| by_tree.and_then(|s| self.saying_noun(s, verb).or_else(|| self.it(s))))
         })
+    }
+
+    /// What a noun is where it is something that one reads.
+    pub(super) fn paper(&self, noun: usize) -> Option<String> {
+        let word = &self.doc.words[noun];
+        let listed = [word.lemma, word.form].iter().any(|w| self.doc.packs.listed("paper", *w));
+        let medium = || self.notes.lexicon(noun, Lex::Channel).map(ToString::to_string);
+        listed.then(|| medium().unwrap_or_else(|| self.doc.form(noun).to_lowercase()))
+    }
+
+    /// "It added that …": the body that did something last, in this sentence or the one before it.
+    fn it(&self, subject: usize) -> Option<(Speaker, Range<usize>)> {
+        let doc = self.doc;
+        let here = doc.words[subject].sentence;
+        let paragraph = |s: usize| doc.sentences[s].paragraph;
+        let first = here.checked_sub(1).filter(|s| paragraph(*s) == paragraph(here)).unwrap_or(here);
+        let acts = |t: &usize| doc.words[*t].rel.starts_with("nsubj") || doc.words[*t].rel == "obl:agent";
+        let body = |t: usize| {
+            let name = self.notes.covering(t).find(|n| n.label == Label::Organisation);
+            let named = || name.map(|n| (Speaker::Role(doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
+            self.body_noun(t).or_else(named)
+        };
+        let before = doc.sentences[first].tokens.start..subject;
+        let (speaker, _) = before.rev().filter(acts).find_map(body).filter(|_| doc.words[subject].form == doc.packs.grammar.it)?;
+        Some((speaker, subject..subject + 1))
     }
 
     /// "The militia said that …": whatever a plain noun is, with a clause of what is said it speaks, unless it is a paper:
@@ -95,8 +120,7 @@ impl Finder<'_, '_> {
     fn saying_noun(&self, subject: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
         let doc = self.doc;
         let clause = doc.kids(verb).iter().any(|k| doc.words[*k].rel == "ccomp");
-        let paper = [doc.words[subject].lemma, doc.words[subject].form].iter().any(|w| doc.packs.listed("paper", *w));
-        let noun = doc.words[subject].upos == Upos::Noun && clause && !paper;
+        let noun = doc.words[subject].upos == Upos::Noun && clause && self.paper(subject).is_none();
         let phrase = doc.noun_phrase(subject);
         noun.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
     }
