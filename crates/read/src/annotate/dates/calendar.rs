@@ -140,7 +140,8 @@ impl Scan<'_, '_> {
             && [g.and, g.or].iter().any(|w| self.before(at, *w))
             && self.month(at - 2).is_some();
         // "that June", not "said that June Hall left".
-        let told = self.before(at, g.that) && self.doc.words[at - 1].head == Some(at) && !self.name_behind(at);
+        let closed = || matches!(self.form(at + 1), "." | ";" | "");
+        let told = self.before(at, g.that) && (self.doc.words[at - 1].head == Some(at) || closed());
         (self.led(at).is_some() || series || told) && !name
     }
 

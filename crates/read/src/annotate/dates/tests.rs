@@ -223,7 +223,31 @@ fn what_is_no_date() {
         ("It was the last year of her life.", &[]),
         ("She is in her late 20s.", &[]),
         ("She is admired to this day.", &[]),
-        ("The 2014 protests began in the spring.", &["2014 = 2014"]),
+        ("In the winter the road is closed.", &[]),
+        ("The summer camp was burned.", &[]),
+        ("In April Jones's flat nobody was found.", &[]),
+        ("He was taken to Christmas Island.", &[]),
+    ]);
+}
+
+#[test]
+fn seasons_of_a_telling() {
+    check(&[
+        ("The 2014 protests began in the spring.", &["2014 = 2014", "spring = 2014-21~"]),
+        ("They have returned since the autumn.", &["autumn = 2023-23~"]),
+        ("She left in March 2023. That summer she fell.", &["March 2023 = 2023-03", "That summer = 2023-22"]),
+        ("She left in 2009, and the following spring she came.", &["2009 = 2009", "the following spring = 2010-21"]),
+        ("He left in May 2021 and signed the next winter.", &["May 2021 = 2021-05", "the next winter = 2021-24"]),
+    ]);
+}
+
+#[test]
+fn months_and_days_of_a_telling() {
+    check(&[
+        ("She was given a passport that June.", &["June = 2023-06"]),
+        ("He was held on 3 May 2021. Two days afterwards he left.", &["3 May 2021 = 2021-05-03", "Two days afterwards = 2021-05-05"]),
+        ("On 3 May 2021 he was held. On the same date he left.", &["3 May 2021 = 2021-05-03", "the same date = 2021-05-03"]),
+        ("In May 2021 he was held and left the same night.", &["May 2021 = 2021-05", "the same night = 2021-05"]),
     ]);
 }
 
