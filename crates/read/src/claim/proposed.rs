@@ -7,7 +7,7 @@ use std::ops::Range;
 use casebook_model::Upos;
 use casebook_packs::{Kind, Modality, Polarity, Predicate, ValueKind};
 
-use super::{Claim, Context};
+use super::{Claim, Context, Part};
 use crate::annotate::Label;
 use crate::certainty;
 use crate::confidence::{self, Ground, Support};
@@ -165,11 +165,12 @@ impl Context<'_, '_> {
         if predicate.frame == NEEDS && certain.modality == Modality::Hoped && wants() {
             certain.modality = Modality::Asserted;
         }
-        let value = self.suggested_value(m, predicate, meant.person);
+        let (value, of_value) = self.suggested_value(m, predicate, meant.person);
         let time = when::when(self.doc, self.notes, best.token, false);
         let mut claim = self.claim(m, best.token, meant.person, certain, (best.predicate, value), (best.token, time));
         claim.inferred = meant.inferred;
         claim.ground = Ground::Suggested { again };
+        claim.parts.extend(of_value.map(|tokens| Part { slot: "value".into(), tokens }));
         if predicate.own && claim.speaker == Speaker::Outlet {
             claim.speaker = Speaker::Person(meant.person);
         }
@@ -236,21 +237,25 @@ impl Context<'_, '_> {
 
     /// The value as far as the words give one: the annotation of the kind that the predicate wants, on the words or
     /// nearest to them; what the predicate is about; else the words with what their verb acts on.
-    fn suggested_value(&self, m: &Match, predicate: &Predicate, person: usize) -> String {
+    fn suggested_value(&self, m: &Match, predicate: &Predicate, person: usize) -> (String, Option<Range<usize>>) {
         let head = m.literals[0];
         let of = |labels: &[Label]| {
             let sentence = self.doc.sentence(head).tokens.clone();
             let inside = self.notes.all().iter().filter(|a| sentence.contains(&a.tokens.start));
             let fits = inside.filter(|a| labels.contains(&a.label) && !a.value.is_empty());
-            fits.min_by_key(|a| a.tokens.start.abs_diff(head)).map(|a| a.value.clone())
+            fits.min_by_key(|a| a.tokens.start.abs_diff(head)).map(|a| (a.value.clone(), Some(a.tokens.clone())))
         };
-        let thing = || if predicate.thing.is_empty() { self.wide(m) } else { predicate.thing.clone() };
+        let words = || {
+            let tokens = self.wide(m);
+            (self.doc.quote(tokens.clone()).to_string(), Some(tokens).filter(|t| *t != m.tokens))
+        };
+        let thing = || if predicate.thing.is_empty() { words() } else { (predicate.thing.clone(), None) };
         match predicate.value {
             ValueKind::Country => {
                 let home = predicate.id.get_ref() == "movement.returned_home";
                 let named = of(&[Label::Lexicon(Kind::Country), Label::Lexicon(Kind::Nationality)]);
                 // Home is where somebody is from, unless the words name another country.
-                named.or_else(|| self.own_country(person).filter(|_| home)).unwrap_or_default()
+                named.or_else(|| self.own_country(person).filter(|_| home).map(|c| (c, None))).unwrap_or_default()
             }
             ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(thing),
             ValueKind::Number => of(&[Label::Number]).unwrap_or_default(),
@@ -268,7 +273,7 @@ impl Context<'_, '_> {
     /// The words of a match with what their verb acts on ("turned down … her application"), else its subject where that
     /// is a thing ("her card had run out"), and where it goes to or on ("turned to the ombudsman"), as far as that stays
     /// short; of a noun what belongs to it ("a fine of 4,800 euros"). A number stands with what it counts.
-    fn wide(&self, m: &Match) -> String {
+    fn wide(&self, m: &Match) -> Range<usize> {
         let head = m.literals[0];
         let mut tokens = m.tokens.clone();
         let mut join = |part: Range<usize>| {
@@ -303,6 +308,6 @@ impl Context<'_, '_> {
         let mark = |t: &usize| matches!(self.doc.form(*t), "," | "." | ";" | ":" | "-" | "–" | "—");
         let start = tokens.clone().find(|t| !mark(t)).unwrap_or(tokens.start);
         let end = tokens.clone().rfind(|t| !mark(t)).map_or(tokens.end, |t| t + 1);
-        self.doc.quote(start..end).to_string()
+        start..end
     }
 }
