@@ -18,7 +18,7 @@ use casebook_packs::ROLES;
 use crate::claim::Claim;
 use crate::confidence::Ground;
 use crate::doc::Doc;
-use crate::people::{Article, IdentityLevel, Kind, People};
+use crate::people::{Article, IdentityLevel, Kind, Number, People};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
 use part::{Part, Parts};
@@ -196,12 +196,20 @@ impl<'a> View<'a, '_> {
         part.listed >= LISTED && takes_part
             || person.kin_of.is_some() && self.speaks(p)
             || self.harmed(p)
+            || part.role == "subject" && self.is_the_story(p)
             || !person.name.is_empty() && part.listed >= MENTIONED && (self.told(p) || self.named_in_quotation(p))
     }
 
     fn takes_part(&self, p: usize, features: &BTreeSet<String>) -> bool {
         let value = |f: &String| f.starts_with("value");
         self.speaks(p) || !self.own(p).is_empty() || does(features) || features.iter().any(value)
+    }
+
+    /// Is somebody without a name whom the report is about, as it names nobody else of whom it tells anything?
+    fn is_the_story(&self, p: usize) -> bool {
+        let often = self.people.persons[p].mentions.len() >= SPOKEN_OF;
+        let one = self.people.persons[p].number == Number::One;
+        one && often && self.told(p) && !self.somebody_else(p)
     }
 
     /// Does a phrasing state of a group for certain that they were hurt, or charged with something?
@@ -228,11 +236,15 @@ impl<'a> View<'a, '_> {
         let hardly = part.listed < LISTED && part.role != "mentioned";
         let placed = self.speaks(p) || described;
         let blamed = TO_BE_SAID.contains(&part.role) && !does(features) && (told || !placed);
-        let guessed = ROLES.contains(&part.role) && part.share < GUESS && told;
+        let blind = TO_BE_SAID.contains(&part.role) && !does(features);
+        let guessed = ROLES.contains(&part.role) && part.share < GUESS && (told || blind);
         if !called && (blamed || guessed || hardly) {
-            return match (self.people.persons[p].kin_of.is_some(), own.is_empty()) {
-                (true, _) => "relative",
-                (_, false) => "subject",
+            let mut names = ROLES.into_iter().filter(|role| features.contains(&format!("called: {role}")));
+            return match (self.people.persons[p].kin_of.is_some(), own.is_empty(), names.next(), names.next()) {
+                (true, ..) => "relative",
+                (_, false, ..) => "subject",
+                // "a local journalist": what the report itself calls them.
+                (.., Some(role), None) => role,
                 _ => "mentioned",
             };
         }

@@ -251,12 +251,17 @@ impl View<'_, '_> {
         }
     }
 
-    /// Is somebody the subject of the verb that a claim stands on or below?
+    /// Is somebody the subject of the verb that a claim stands on or below, short of a verb of saying?
     fn acts_in(&self, p: usize, c: &Claim) -> bool {
         let mut at = c.parts[0].tokens.start;
         for _ in 0..6 {
             let word = &self.doc.words[at];
             let acts = word.upos == Upos::Verb && !self.doc.passive(at);
+            // Who says that something was done does nothing; who says what somebody will get promises it.
+            let promised = matches!(c.modality, Modality::Promised | Modality::Offered);
+            if acts && !promised && self.doc.packs.cues.reporting(word.lemma).is_some() {
+                return false;
+            }
             if acts && self.doc.subject(at).and_then(|s| self.people.person_at(s)) == Some(p) {
                 return true;
             }
