@@ -50,6 +50,9 @@ const SHORTEST: usize = 8;
 const TO_BE_SAID: [&str; 3] = ["commander", "recruiter", "employer"];
 /// Share of the likeliest part among all parts up to which it is a guess.
 const GUESS: f32 = 0.6;
+/// The same from which on somebody who speaks, or of whom only who they are is told, is taken for one who commands, recruits or
+/// employs though no words say so.
+const SURELY: f32 = 0.85;
 /// How likely somebody must have a part to be listed.
 const LISTED: f32 = 0.46;
 /// The same of those of whom a phrasing states something or whom a quotation names.
@@ -235,7 +238,8 @@ impl<'a> View<'a, '_> {
         let described = !own.is_empty() && own.iter().all(|c| ABOUT_ANYBODY.contains(&self.frame(c)));
         let hardly = part.listed < LISTED && part.role != "mentioned";
         let placed = self.speaks(p) || described;
-        let blamed = TO_BE_SAID.contains(&part.role) && !does(features) && (told || !placed);
+        let sure = part.share >= SURELY && placed && !told;
+        let blamed = TO_BE_SAID.contains(&part.role) && !does(features) && !sure;
         let blind = TO_BE_SAID.contains(&part.role) && !does(features);
         let guessed = ROLES.contains(&part.role) && part.share < GUESS && (told || blind);
         if !called && (blamed || guessed || hardly) {

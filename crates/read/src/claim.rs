@@ -160,7 +160,7 @@ impl Context<'_, '_> {
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
         for meant in who::about(self.doc, self.people, m, &entry.about) {
-            let meant = self.on_behalf(self.or_as_proposed(meant, entry.predicate, m), predicate, head);
+            let meant = self.on_behalf(self.or_as_proposed(meant, entry, m), predicate, head);
             let person = meant.person;
             if !self.may_be_said(person, predicate, head) {
                 continue;

@@ -124,10 +124,15 @@ impl Context<'_, '_> {
         })
     }
 
-    /// "from Turkey", "through Istanbul": where somebody comes from or passes.
+    /// "from Turkey", "through Istanbul", "was deported to India": where somebody comes from, passes or is sent.
     fn left(&self, note: &Annotation) -> bool {
+        let sent = self.doc.words[note.tokens.start].head.is_some_and(|up| {
+            let word = &self.doc.words[up];
+            [word.lemma, word.as_verb].iter().any(|w| self.doc.packs.listed("sent_off", *w))
+        });
         let before = note.tokens.start.checked_sub(1);
-        before.is_some_and(|t| self.doc.packs.listed("come_from", self.doc.words[t].form))
+        let to = |t: usize| self.doc.words[t].form == self.doc.packs.grammar.to;
+        before.is_some_and(|t| self.doc.packs.listed("come_from", self.doc.words[t].form) || sent && to(t))
     }
 
     /// The country that somebody is said to have come to, last before the claim, else first behind it.

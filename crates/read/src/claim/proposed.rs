@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{Kind, Modality, Polarity, Predicate, ValueKind};
+use casebook_packs::{About, Entry, Kind, Modality, Polarity, Predicate, ValueKind};
 
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
@@ -219,11 +219,17 @@ impl Context<'_, '_> {
 
     /// Whom a phrasing is about, unless the proposer, which finds the same claim on its words, is all but sure that it is
     /// somebody else.
-    pub(super) fn or_as_proposed(&self, meant: Meant, predicate: usize, m: &Match) -> Meant {
-        let Some(best) = self.best(predicate, m).filter(|b| meant.inferred && b.score >= LIKELY) else { return meant };
+    pub(super) fn or_as_proposed(&self, meant: Meant, entry: &Entry, m: &Match) -> Meant {
+        let best = self.best(entry.predicate, m).filter(|b| meant.inferred && b.score >= LIKELY);
+        let Some(best) = best else { return meant };
         let shares = self.people.shares(&best.about);
         let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);
         let other = shares.into_iter().find(|s| s.2 >= ALL_BUT_SURE && own < NOT_MEANT);
+        // "The workers have accused their employers": who does it is not whom it is done to.
+        let verb = who::head(self.doc, m);
+        let done_to = matches!(entry.about, About::Slot(_) | About::Patient) && !self.doc.passive(verb);
+        let doer = self.doc.subject(verb).filter(|_| done_to).and_then(|s| self.people.person_at(s));
+        let other = other.filter(|s| doer != Some(s.0));
         let kind = |q: usize| self.people.persons[q].is_class();
         other.filter(|s| kind(s.0) == kind(meant.person)).map_or(meant, |s| Meant { person: s.0, inferred: false })
     }
