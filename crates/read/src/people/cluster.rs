@@ -180,9 +180,11 @@ fn nominal(
         let person = match people.mentions[other].person {
             Some(person) => person,
             None if people.mentions[other].kind == Kind::Name => {
+                let known = people.persons.len();
                 let person = named(doc, notes, people, other, owner);
                 attach(people, other, person);
-                person
+                let told = late::told_of(doc, people, &mention).filter(|_| person == known && article == Article::Known);
+                told.inspect(|told| merge(people, person, *told, false)).unwrap_or(person)
             }
             None => return None,
         };

@@ -1,9 +1,9 @@
 //! Names that come late: somebody described first and named in the next sentence, and the people of an opening whose
 //! descriptions fit one person named further down.
 
-use super::People;
+use super::{People, Person};
 use super::cluster::merge;
-use super::mention::{Kind, Number};
+use super::mention::{Kind, Mention, Number};
 use crate::doc::Doc;
 
 /// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'
@@ -25,6 +25,27 @@ pub fn introduce_names(doc: &Doc<'_>, people: &mut People) {
             merge(people, p, topic, false);
         }
     }
+}
+
+/// Sentences in which somebody without a name is looked for who is named now.
+const NEAR: usize = 2;
+
+/// "A cook left in May. … The cook, whose surname is Silva": the one person without a name who is spoken of right before and
+/// whom the description fits.
+pub fn told_of(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<usize> {
+    let here = doc.words[mention.head].sentence;
+    let near = |p: &Person| {
+        let last = p.mentions.last().map(|m| doc.words[people.mentions[*m].head].sentence);
+        last.is_some_and(|s| s <= here && here - s <= NEAR)
+    };
+    let telling = mention.attributes.shared(&mention.attributes) > 0;
+    let fits = |p: &Person| {
+        let open = p.name.is_empty() && p.number == Number::One && p.kin_of.is_none() && p.attributes.roles.is_empty();
+        let same = p.attributes.compatible(&mention.attributes);
+        open && near(p) && same && (!telling || p.attributes.shared(&mention.attributes) > 0)
+    };
+    let mut found = (0..people.persons.len()).filter(|p| fits(&people.persons[*p]));
+    found.next().filter(|_| found.next().is_none() && mention.kin.is_none())
 }
 
 /// The unnamed person that the sentence before `sentence` is about, when there is just one.
