@@ -113,7 +113,8 @@ fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     });
     // "put his name to nothing", "knew nobody".
     let empty_object = ["obj", "obl"].iter().filter_map(|rel| doc.kid(head, &[rel]));
-    let empty_object = empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
+    let empty_object =
+        empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
     let mut all: Vec<usize> = own.chain(empty_subject).chain(empty_object).chain(passed).collect();
     all.sort_unstable();
@@ -221,7 +222,8 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let fits = |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded);
             if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up)) {
                 // "wants the court to hear him": of others what is wanted is asked.
-                let of_others = doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
+                let of_others =
+                    doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
                 let modality = if of_others { Modality::Demanded } else { cue.modality };
                 effects.push((modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
@@ -322,7 +324,7 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
     let be = |k: &usize| doc.words[*k].form == doc.packs.grammar.be && doc.words[*k].upos == Upos::Aux;
     match modality {
         // "asks that he be freed"
-        Modality::Demanded => !(doc.kids(clause).iter().any(be) && !doc.kids(clause).iter().any(|k| auxiliary(&k))),
+        Modality::Demanded => !doc.kids(clause).iter().any(be) || doc.kids(clause).iter().any(|k| auxiliary(&k)),
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }

@@ -3,6 +3,7 @@
 //! class; what is said belongs to its speaker.
 
 mod again;
+mod attribute;
 mod country;
 mod follows;
 mod fuller;
@@ -21,7 +22,7 @@ use crate::confidence::{self, Ground, Record, Support};
 use crate::doc::Doc;
 use crate::matcher::{Match, Matcher};
 use crate::people::{Number, People};
-use crate::speech::{Speaker, Speech, Speeches};
+use crate::speech::{Speaker, Speeches};
 use crate::value;
 use crate::when;
 use crate::who;
@@ -239,9 +240,8 @@ impl Context<'_, '_> {
 
     /// Are the words a name or noun with what is put beside it, and no clause ("The welder, 46,")?
     fn apposed(&self, m: &Match) -> bool {
-        let clause = |t: usize| {
-            matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux) || self.doc.kid(t, &["cop"]).is_some()
-        };
+        let clause =
+            |t: usize| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux) || self.doc.kid(t, &["cop"]).is_some();
         !m.tokens.clone().any(clause)
     }
 
@@ -297,66 +297,6 @@ impl Context<'_, '_> {
             }
         }
         false
-    }
-
-    /// Speaker and channel; what the reporting verb does to the claim is applied to `certain`.
-    fn attribute(
-        &self,
-        head: usize,
-        m: &Match,
-        person: usize,
-        certain: &mut certainty::Certainty,
-    ) -> (Speaker, Option<String>) {
-        // A reporting verb that a phrasing begins with says what the claim is; one inside it ("…, she says, because …") says
-        // whose it is.
-        let own = |s: &&Speech| m.literals.contains(&s.cue) && !(m.tokens.start < s.cue && self.inserted(s.cue));
-        let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !own(s)).collect();
-        let class = self.people.persons[person].is_class();
-        for speech in around.iter().rev() {
-            if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
-                certain.modality = modality;
-                certain.polarity = speech.polarity.unwrap_or(certain.polarity);
-            }
-        }
-        let outer = around.first();
-        let expert = outer.is_some_and(|s| match &s.speaker {
-            Speaker::Person(p) => self.people.persons[*p].attributes.roles.iter().any(|r| r == "expert"),
-            Speaker::Role(role) => self.expert_role(role),
-            Speaker::Outlet => false,
-        });
-        if certain.modality == Modality::Asserted && class {
-            certain.modality = if expert || outer.is_some() { Modality::Opinion } else { Modality::Generic };
-        }
-        match outer {
-            Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
-            None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
-        }
-    }
-
-    /// "Ankara suspects him of arson": the word of whoever suspects, and of nobody else.
-    fn whose_word(&self, m: &Match, person: usize) -> Option<Speaker> {
-        let word = |t: usize| self.doc.packs.listed("ones_word", self.doc.words[t].lemma);
-        let said = self.speeches.all.iter().find(|s| m.tokens.contains(&s.cue) && word(s.cue))?;
-        Some(said.speaker.clone()).filter(|speaker| *speaker != Speaker::Person(person))
-    }
-
-    /// Does a reporting verb stand between commas, beside what is said?
-    fn inserted(&self, cue: usize) -> bool {
-        self.doc.words[cue].rel == "parataxis"
-    }
-
-    fn expert_role(&self, role: &str) -> bool {
-        let last = role.split(' ').next_back().unwrap_or("").to_lowercase();
-        let id = self.doc.packs.vocabulary.get(&last);
-        let singular = self.doc.packs.vocabulary.get(last.trim_end_matches('s'));
-        [id, singular].iter().any(|i| {
-            self.doc
-                .packs
-                .lexicon
-                .starting_with(*i)
-                .iter()
-                .any(|m| m.kind == casebook_packs::Kind::Role && m.value == "expert")
-        })
     }
 
     /// A damaging statement that nobody stands behind waits for a person to look at it.

@@ -60,7 +60,17 @@ impl Speech {
     /// Something said without a verb that would make anything of it.
     fn plain(cue: usize, speaker: Speaker, source: Option<Range<usize>>, content: Range<usize>) -> Speech {
         let content = vec![content];
-        Speech { cue, speaker, source, content, modality: None, polarity: None, assessment: false, channel: None, turn: false }
+        Speech {
+            cue,
+            speaker,
+            source,
+            content,
+            modality: None,
+            polarity: None,
+            assessment: false,
+            channel: None,
+            turn: false,
+        }
     }
 
     /// What somebody says when it is their turn.
@@ -274,7 +284,9 @@ impl Finder<'_, '_> {
             // "According to his file he …": nor is the one whom the clause is about.
             let noun = self.owned(doc.phrase_head(at.min(sentence.end - 1)));
             let speaks = |m: &&Mention| {
-                (at..=at + 2).contains(&m.tokens.start) && doc.words[m.head].rel != "nmod:poss" && m.tokens.start <= noun
+                (at..=at + 2).contains(&m.tokens.start)
+                    && doc.words[m.head].rel != "nmod:poss"
+                    && m.tokens.start <= noun
             };
             let mention = self.people.mentions.iter().find(speaks);
             let person = mention.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())));

@@ -100,11 +100,13 @@ fn bounded(notes: &Annotations, slot: &Filled) -> bool {
 /// somebody.
 pub fn with_what_follows(doc: &Doc<'_>, notes: &Annotations, tokens: Range<usize>) -> Range<usize> {
     let end = doc.sentence(tokens.start).tokens.end;
-    let opening = Some(tokens.end).filter(|t| *t < end && doc.words[*t].upos == Upos::Adp && doc.words[*t].rel == "case");
+    let opening =
+        Some(tokens.end).filter(|t| *t < end && doc.words[*t].upos == Upos::Adp && doc.words[*t].rel == "case");
     let noun = opening.and_then(|t| doc.words[t].head).filter(|n| *n > tokens.end && *n < end);
     let Some(phrase) = noun.map(|n| doc.noun_phrase(n)).filter(|p| p.start == tokens.end + 1) else { return tokens };
     let timed = phrase.clone().any(|t| notes.starting(t).any(|n| n.dated()));
-    let somebody = phrase.clone().any(|t| notes.at(t, Label::Person).is_some()) || doc.words[phrase.end - 1].upos == Upos::Pron;
+    let somebody =
+        phrase.clone().any(|t| notes.at(t, Label::Person).is_some()) || doc.words[phrase.end - 1].upos == Upos::Pron;
     if timed || somebody { tokens } else { tokens.start..phrase.end }
 }
 

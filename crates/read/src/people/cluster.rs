@@ -183,7 +183,9 @@ fn nominal(
                 let known = people.persons.len();
                 let person = named(doc, notes, people, other, owner);
                 attach(people, other, person);
-                let told = late::told_of(doc, people, &mention).filter(|_| person == known && article == Article::Known);
+                let between = mention.tokens.end..people.mentions[other].tokens.start;
+                let told_name = person == known && describe::whose_name(doc, between);
+                let told = late::told_of(doc, people, &mention).filter(|_| told_name && article == Article::Known);
                 told.inspect(|told| merge(people, person, *told, false)).unwrap_or(person)
             }
             None => return None,

@@ -54,11 +54,11 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     });
     // "a job as a driver by a recruiter named Ana": the nearer one is named.
     let nearer = mentions[of + 1..next].iter().any(|x| matches!(x.kind, Kind::Nominal(_)) && x.head > m.head);
-    (near && !nearer && (naming && plain || whose_name(doc, between))).then_some(next)
+    (near && !nearer && (naming && plain || whose_name(doc, between.clone()))).then_some(next)
 }
 
 /// "the man, whose surname is Silva": not "whose real name is", which is nobody's to resolve.
-fn whose_name(doc: &Doc<'_>, between: std::ops::Range<usize>) -> bool {
+pub(super) fn whose_name(doc: &Doc<'_>, between: std::ops::Range<usize>) -> bool {
     let g = &doc.packs.grammar;
     let has = |word| between.clone().any(|t| doc.words[t].form == word);
     let name = |t: usize| doc.packs.listed("name_noun", doc.words[t].form);

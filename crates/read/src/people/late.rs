@@ -1,9 +1,9 @@
 //! Names that come late: somebody described first and named in the next sentence, and the people of an opening whose
 //! descriptions fit one person named further down.
 
-use super::{People, Person};
 use super::cluster::merge;
 use super::mention::{Kind, Mention, Number};
+use super::{People, Person};
 use crate::doc::Doc;
 
 /// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'

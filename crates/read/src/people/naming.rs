@@ -13,7 +13,9 @@ pub fn closeness(p: &Person, name: &str) -> u8 {
 
 /// Do two printed names name one person? A pseudonym matches itself only.
 pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
-    let parts = |s: &str| s.split([' ', '-', '–', '‐', '‑']).filter(|p| !p.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
+    let parts = |s: &str| {
+        s.split([' ', '-', '–', '‐', '‑']).filter(|p| !p.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
+    };
     let (a, b) = (parts(a), parts(b));
     if a == b {
         return true;

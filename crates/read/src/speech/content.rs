@@ -115,7 +115,10 @@ impl Finder<'_, '_> {
         if !matches!(self.doc.form(mark), "," | "—" | "--" | "?" | "!") {
             return None;
         }
-        let start = (sentence.start..mark).rev().find(|t| matches!(self.doc.form(*t), ";" | ":")).map_or(sentence.start, |t| t + 1);
+        let start = (sentence.start..mark)
+            .rev()
+            .find(|t| matches!(self.doc.form(*t), ";" | ":"))
+            .map_or(sentence.start, |t| t + 1);
         let verb = inverted || (start..mark).any(|t| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux));
         verb.then_some(start..mark)
     }

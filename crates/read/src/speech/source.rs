@@ -111,7 +111,8 @@ impl Finder<'_, '_> {
             self.body_noun(t).or_else(named)
         };
         let before = doc.sentences[first].tokens.start..subject;
-        let (speaker, _) = before.rev().filter(acts).find_map(body).filter(|_| doc.words[subject].form == doc.packs.grammar.it)?;
+        let (speaker, _) =
+            before.rev().filter(acts).find_map(body).filter(|_| doc.words[subject].form == doc.packs.grammar.it)?;
         Some((speaker, subject..subject + 1))
     }
 

@@ -1,6 +1,6 @@
 //! Dates that a clause has from elsewhere in its sentence: the clause it continues, the date it explains.
 
-use crate::annotate::{Annotation, Annotations};
+use crate::annotate::{Annotation, Annotations, Label};
 use crate::condition::present;
 use crate::doc::Doc;
 
@@ -44,7 +44,7 @@ fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
 /// Does a clause say a time of its own, if one that nothing fixes ("then", "two years later")?
 fn timed(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> bool {
     let end = doc.sentence(verb).tokens.end;
-    let dated = |k: usize| notes.starting(k).any(|n| n.dated());
+    let dated = |k: usize| notes.starting(k).any(|n| n.dated() || n.label == Label::Duration);
     let adverb = |k: usize| ["times_after", "times_since"].iter().any(|l| doc.packs.listed(l, doc.words[k].form));
     let own = |k: usize| doc.under(k, verb) || k < verb + NEXT;
     doc.kids(verb).iter().copied().any(adverb) || (verb + 1..end).any(|k| (dated(k) || adverb(k)) && own(k))
@@ -138,12 +138,17 @@ const BACK: usize = 2;
 fn since(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let since = |k: usize| doc.packs.listed("times_since", doc.words[k].form);
     let g = &doc.packs.grammar;
-    let then = |k: usize| doc.form(k).eq_ignore_ascii_case("then") && doc.kids(k).iter().any(|c| doc.words[*c].form == g.since);
-    let bare = |k: usize| since(k) && doc.words[k].rel == "advmod" && doc.kids(k).iter().all(|c| doc.words[*c].rel == "advmod");
+    let then = |k: usize| {
+        doc.form(k).eq_ignore_ascii_case("then") && doc.kids(k).iter().any(|c| doc.words[*c].form == g.since)
+    };
+    let bare = |k: usize| {
+        since(k) && doc.words[k].rel == "advmod" && doc.kids(k).iter().all(|c| doc.words[*c].rel == "advmod")
+    };
     let adverb = doc.kids(verb).iter().copied().find(|k| bare(*k) || then(*k))?;
     let first = doc.words[verb].sentence.saturating_sub(BACK);
     let near = |n: &&Annotation| n.tokens.end <= verb.min(adverb) && doc.words[n.tokens.start].sentence >= first;
-    let told = notes.all().iter().filter(|n| n.dated() && !n.value.is_empty()).filter(near).max_by_key(|n| n.tokens.end)?;
+    let told =
+        notes.all().iter().filter(|n| n.dated() && !n.value.is_empty()).filter(near).max_by_key(|n| n.tokens.end)?;
     let same = doc.sentence(told.tokens.start).paragraph == doc.sentence(verb).paragraph;
     let value = in_months(&told.value);
     let start = value.split('/').next().filter(|s| same && !s.is_empty() && *s != "..")?;

@@ -11,7 +11,11 @@ const REACH: usize = 3;
 impl Scan<'_, '_> {
     /// Any date counted from the date named before.
     pub fn anaphoric(&self, at: usize) -> Found {
-        self.told_season(at).or_else(|| self.following(at)).or_else(|| self.that(at)).or_else(|| self.later(at)).or_else(|| self.before_after(at))
+        self.told_season(at)
+            .or_else(|| self.following(at))
+            .or_else(|| self.that(at))
+            .or_else(|| self.later(at))
+            .or_else(|| self.before_after(at))
     }
 
     /// First day and grain of the date named before, in this paragraph or the one above.

@@ -133,7 +133,8 @@ impl Scan<'_, '_> {
         }
         // "In August Ankara withdrew": the name is another part of the sentence.
         let joined = |(a, b): (usize, usize)| self.doc.words[a].head == Some(b);
-        let apart = |w: casebook_packs::WordId| self.before(at, w) && ![(at, at + 1), (at + 1, at)].into_iter().any(joined);
+        let apart =
+            |w: casebook_packs::WordId| self.before(at, w) && ![(at, at + 1), (at + 1, at)].into_iter().any(joined);
         let name = self.name_behind(at) && !apart(g.in_) && !apart(g.since);
         let series = at > 1
             && self.inside(at - 2)

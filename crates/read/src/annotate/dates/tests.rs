@@ -245,8 +245,14 @@ fn seasons_of_a_telling() {
 fn months_and_days_of_a_telling() {
     check(&[
         ("She was given a passport that June.", &["June = 2023-06"]),
-        ("He was held on 3 May 2021. Two days afterwards he left.", &["3 May 2021 = 2021-05-03", "Two days afterwards = 2021-05-05"]),
-        ("On 3 May 2021 he was held. On the same date he left.", &["3 May 2021 = 2021-05-03", "the same date = 2021-05-03"]),
+        (
+            "He was held on 3 May 2021. Two days afterwards he left.",
+            &["3 May 2021 = 2021-05-03", "Two days afterwards = 2021-05-05"],
+        ),
+        (
+            "On 3 May 2021 he was held. On the same date he left.",
+            &["3 May 2021 = 2021-05-03", "the same date = 2021-05-03"],
+        ),
         ("In May 2021 he was held and left the same night.", &["May 2021 = 2021-05", "the same night = 2021-05"]),
     ]);
 }
