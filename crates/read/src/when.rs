@@ -31,6 +31,8 @@ pub struct Time {
 /// words are part of somebody's description.
 #[must_use]
 pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) -> Option<Time> {
+    // Of "has been in prison since" the tree hangs the time on "prison".
+    let verb = doc.words[verb].head.filter(|_| doc.words[verb].rel == "cop").unwrap_or(verb);
     let of = |verb: usize| own(doc, notes, verb).or_else(|| carried::to(doc, notes, verb));
     let noun = matches!(doc.words[verb].upos, Upos::Noun | Upos::Propn) && doc.kid(verb, &["cop"]).is_none();
     if noun && described {

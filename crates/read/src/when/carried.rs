@@ -1,5 +1,7 @@
 //! Dates that a clause has from elsewhere in its sentence: the clause it continues, the date it explains.
 
+use casebook_model::Upos;
+
 use crate::annotate::{Annotation, Annotations, Label};
 use crate::condition::present;
 use crate::doc::Doc;
@@ -37,8 +39,15 @@ fn shared(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let head = doc.words[verb].head.filter(|_| doc.words[verb].rel == "conj")?;
     let own_subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
     let time = own(doc, notes, head).filter(|t| !own_subject && t.tokens.end <= verb)?;
-    let point = !time.edtf.contains("..") && !timed(doc, notes, verb) && !present(doc, verb);
+    let point = !time.edtf.contains("..") && !timed(doc, notes, verb) && !at_present(doc, verb);
     (time.edtf.ends_with("/..") || time.tokens.end <= head || point).then_some(time)
+}
+
+/// "was born in Lima and lives there": is a verb in the present, its subject left to the one before?
+fn at_present(doc: &Doc<'_>, verb: usize) -> bool {
+    let auxiliary = doc.kids(verb).iter().any(|k| doc.words[*k].rel.starts_with("aux") || doc.words[*k].rel == "cop");
+    let third = doc.words[verb].form != doc.words[verb].lemma && doc.form(verb).ends_with('s');
+    present(doc, verb) || !auxiliary && third && doc.words[verb].upos == Upos::Verb
 }
 
 /// Does a clause say a time of its own, if one that nothing fixes ("then", "two years later")?
