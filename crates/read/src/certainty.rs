@@ -43,7 +43,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             Modality::Asserted => false,
             Modality::Hypothetical if tense => false,
             // "could not pay", "will not let him go": what is not possible, or refused, is so.
-            Modality::Possible | Modality::Expected if unable && is_auxiliary(doc, cue) => false,
+            Modality::Possible | Modality::Expected if unable && refuses(doc, cue) => false,
             Modality::Denied | Modality::Hypothetical => !matches!(out.modality, Modality::Denied),
             _ => out.modality == Modality::Asserted,
         };
@@ -71,9 +71,14 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     out
 }
 
-/// Is a cue an auxiliary ("could", "will") of its clause?
-fn is_auxiliary(doc: &Doc<'_>, cue: usize) -> bool {
-    doc.words[cue].upos == Upos::Aux && doc.words[cue].rel == "aux"
+/// Is a cue an auxiliary that "not" makes a fact ("could", "will")? "may not" and "could not have been" stay guesses.
+fn refuses(doc: &Doc<'_>, cue: usize) -> bool {
+    let word = &doc.words[cue];
+    let g = &doc.packs.grammar;
+    let guess = [g.may, g.might].contains(&word.form);
+    let perfect =
+        |verb: usize| doc.kids(verb).iter().any(|k| doc.words[*k].form == g.have && doc.words[*k].rel == "aux");
+    word.upos == Upos::Aux && word.rel == "aux" && !guess && !word.head.is_some_and(perfect)
 }
 
 /// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?
