@@ -6,9 +6,12 @@ use casebook_model::Upos;
 use casebook_packs::Kind as Lex;
 
 use super::{Finder, Speaker};
-use crate::annotate::Label;
+use crate::annotate::{Annotation, Label};
 use crate::discourse::Attribution;
 use crate::people::{IdentityLevel, Number};
+
+/// Sentences back in which what acted last is what "it" is.
+const ACTED_IN: usize = 2;
 
 impl Finder<'_, '_> {
     /// The source that the attribution scorer sees; "it" and "they" are whoever they stand for.
@@ -98,21 +101,24 @@ impl Finder<'_, '_> {
         listed.then(|| medium().unwrap_or_else(|| self.doc.form(noun).to_lowercase()))
     }
 
-    /// "It added that …": the body that did something last, in this sentence or the one before it.
+    /// "It added that …": the body that did something last, in this sentence or those right before it.
     fn it(&self, subject: usize) -> Option<(Speaker, Range<usize>)> {
         let doc = self.doc;
+        let g = &doc.packs.grammar;
         let here = doc.words[subject].sentence;
         let paragraph = |s: usize| doc.sentences[s].paragraph;
-        let first = here.checked_sub(1).filter(|s| paragraph(*s) == paragraph(here)).unwrap_or(here);
+        let first = (here.saturating_sub(ACTED_IN)..=here).find(|s| paragraph(*s) == paragraph(here)).unwrap_or(here);
         let acts = |t: &usize| doc.words[*t].rel.starts_with("nsubj") || doc.words[*t].rel == "obl:agent";
         let body = |t: usize| {
-            let name = self.notes.covering(t).find(|n| n.label == Label::Organisation);
+            let nobody = self.people.person_at(t).is_none();
+            let names = |n: &&Annotation| n.label == Label::Organisation || n.label == Label::Name && nobody;
+            let name = self.notes.covering(t).find(names);
             let named = || name.map(|n| (Speaker::Role(doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
             self.body_noun(t).or_else(named)
         };
         let before = doc.sentences[first].tokens.start..subject;
         let (speaker, _) =
-            before.rev().filter(acts).find_map(body).filter(|_| doc.words[subject].form == doc.packs.grammar.it)?;
+            before.rev().filter(acts).find_map(body).filter(|_| [g.it, g.its].contains(&doc.words[subject].form))?;
         Some((speaker, subject..subject + 1))
     }
 
@@ -122,8 +128,17 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let clause = doc.kids(verb).iter().any(|k| doc.words[*k].rel == "ccomp");
         let noun = doc.words[subject].upos == Upos::Noun && clause && self.paper(subject).is_none();
-        let phrase = doc.noun_phrase(subject);
-        noun.then(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase))
+        if !noun {
+            return None;
+        }
+        // "its director": the firm's word.
+        let owner = doc.possessor(subject).filter(|o| doc.words[*o].upos == Upos::Pron);
+        if let Some(firm) = owner.and_then(|o| self.it(o)) {
+            return Some(firm);
+        }
+        let mut phrase = doc.noun_phrase(subject);
+        phrase.start += usize::from(owner == Some(phrase.start));
+        Some((Speaker::Role(self.printed_role(phrase.clone())), phrase))
     }
 
     /// Does a token stand in a phrase or clause that tells which one a noun means?
