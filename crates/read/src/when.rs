@@ -76,7 +76,7 @@ fn argument(doc: &Doc<'_>, noun: usize, verb: usize) -> bool {
     false
 }
 
-/// A date of the predicate's own clause; one that is said of somebody in it ("an asylum seeker since May") only where no
+/// A date of the predicate's own clause; one that is said of somebody in it ("a guard since May") only where no
 /// other is.
 fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();

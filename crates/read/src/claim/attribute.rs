@@ -42,7 +42,7 @@ impl Context<'_, '_> {
         }
     }
 
-    /// "Ankara suspects him of arson": the word of whoever suspects, and of nobody else.
+    /// "The ministry suspects him of arson": the word of whoever suspects, and of nobody else.
     fn whose_word(&self, m: &Match, person: usize) -> Option<Speaker> {
         let word = |t: usize| self.doc.packs.listed("ones_word", self.doc.words[t].lemma);
         let said = self.speeches.all.iter().find(|s| m.tokens.contains(&s.cue) && word(s.cue))?;

@@ -225,7 +225,7 @@ impl Context<'_, '_> {
         let shares = self.people.shares(&best.about);
         let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);
         let other = shares.into_iter().find(|s| s.2 >= ALL_BUT_SURE && own < NOT_MEANT);
-        // "The workers have accused their employers": who does it is not whom it is done to.
+        // "The sailors have accused their captain": who does it is not whom it is done to.
         let verb = who::head(self.doc, m);
         let done_to = matches!(entry.about, About::Slot(_) | About::Patient) && !self.doc.passive(verb);
         let doer = self.doc.subject(verb).filter(|_| done_to).and_then(|s| self.people.person_at(s));

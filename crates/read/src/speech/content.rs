@@ -26,7 +26,7 @@ impl Finder<'_, '_> {
             .collect();
         let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
         let cue_end = if inverted { subject.end } else { verb + 1 };
-        // "…, he told our correspondent, …": the one who listens stands inside.
+        // "…, he told the paper, …": the one who listens stands inside.
         let heard = self.listener(verb, cue_end).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
         let said_from = cue_end;
         let cue_end = heard.unwrap_or(cue_end);

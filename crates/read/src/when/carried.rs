@@ -126,7 +126,7 @@ fn happens_in(doc: &Doc<'_>, notes: &Annotations, verb: usize, main: usize) -> b
     false
 }
 
-/// "until 19 December 2024, when a decree took it away": a clause that says what happened on a date has that date.
+/// "until 3 May 2021, when the office shut": a clause that says what happened on a date has that date.
 fn explaining(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let clause = [Some(verb), doc.words[verb].head.filter(|_| doc.words[verb].rel == "conj")];
     let opening = clause.into_iter().flatten().find_map(|v| {
@@ -147,9 +147,7 @@ const BACK: usize = 2;
 fn since(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let since = |k: usize| doc.packs.listed("times_since", doc.words[k].form);
     let g = &doc.packs.grammar;
-    let then = |k: usize| {
-        doc.form(k).eq_ignore_ascii_case("then") && doc.kids(k).iter().any(|c| doc.words[*c].form == g.since)
-    };
+    let then = |k: usize| doc.words[k].form == g.then && doc.kids(k).iter().any(|c| doc.words[*c].form == g.since);
     let bare = |k: usize| {
         since(k) && doc.words[k].rel == "advmod" && doc.kids(k).iter().all(|c| doc.words[*c].rel == "advmod")
     };

@@ -131,7 +131,7 @@ impl Scan<'_, '_> {
         if !self.doc.packs.time.ambiguous_months.contains(&self.doc.words[at].form) {
             return !(self.name_behind(at) && self.led(at).is_none());
         }
-        // "In August Ankara withdrew": the name is another part of the sentence.
+        // "In March Peru withdrew": the name is another part of the sentence.
         let joined = |(a, b): (usize, usize)| self.doc.words[a].head == Some(b);
         let apart =
             |w: casebook_packs::WordId| self.before(at, w) && ![(at, at + 1), (at + 1, at)].into_iter().any(joined);
