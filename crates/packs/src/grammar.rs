@@ -24,7 +24,7 @@ words! {
     between = "between", and = "and", or = "or", since = "since", until = "until", till = "till", after = "after",
     following = "following", before = "before", during = "during", around = "around", about = "about",
     early = "early", mid = "mid", late = "late", last = "last", next = "next", ago = "ago", later = "later",
-    earlier = "earlier", afterwards = "afterwards", date = "date", past = "past", year = "year", old = "old", aged = "aged", age = "age", be = "be", have = "have",
+    earlier = "earlier", afterwards = "afterwards", date = "date", past = "past", year = "year", old = "old", aged = "aged", age = "age", be = "be", have = "have", use_ = "use",
     who = "who", whom = "whom", whose = "whose", which = "which", what = "what", as_ = "as", if_ = "if",
     he = "he", him = "him", his = "his", himself = "himself", she = "she", her = "her", hers = "hers", herself = "herself",
     they = "they", them = "them", their = "their", theirs = "theirs", themselves = "themselves", it = "it", its = "its",

@@ -124,6 +124,7 @@ impl Speeches {
         let spoken = |t: transcript::Turn| Speech::turn(t.label.end, t.speaker, Some(t.label), t.content);
         all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
         all.sort_by_key(|s| s.cue);
+        stand_ins(doc, &mut all);
         Speeches { all, quotes, in_office }
     }
 
@@ -149,6 +150,25 @@ impl Speeches {
             Some(_) => around.last().copied(),
             None => around.first().copied(),
         })
+    }
+}
+
+/// Sentences back in which whoever spoke last is who goes on as "they".
+const SPOKE_IN: usize = 2;
+
+/// "Her friends said … 'It is hard,' they added": where "they" are nobody in particular, whoever spoke last.
+fn stand_ins(doc: &Doc<'_>, all: &mut [Speech]) {
+    let pronoun = |s: &Speech| {
+        let alone = s.source.as_ref().filter(|r| r.len() == 1 && doc.words[r.start].upos == Upos::Pron);
+        alone.is_some_and(|r| matches!(&s.speaker, Speaker::Role(role) if role == doc.form(r.start)))
+    };
+    for i in 1..all.len() {
+        let here = doc.words[all[i].cue].sentence;
+        let near = |s: &&Speech| here - doc.words[s.cue].sentence <= SPOKE_IN;
+        let spoke = all[..i].iter().rev().take_while(near).find(|s| matches!(&s.speaker, Speaker::Role(_)) && !pronoun(s));
+        if let Some(speaker) = spoke.filter(|_| pronoun(&all[i])).map(|s| s.speaker.clone()) {
+            all[i].speaker = speaker;
+        }
     }
 }
 

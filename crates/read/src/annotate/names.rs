@@ -10,7 +10,7 @@ use casebook_model::{NameKind, Upos};
 use casebook_packs::Kind;
 
 use super::{Annotations, Label};
-use crate::doc::Doc;
+use crate::doc::{Doc, Word};
 
 pub use evidence::said_changed;
 use evidence::weigh;
@@ -55,6 +55,12 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
     for run in &mut runs {
         if run.tokens.len() == 1 && bodies.contains(&key(doc, run.tokens.start)) {
             run.body += 10;
+        }
+    }
+    let persons = lone_persons(doc, out, &runs);
+    for run in &mut runs {
+        if run.tokens.len() == 1 && decide(run) == Label::Name && persons.contains(&key(doc, run.tokens.start)) {
+            run.person += 5;
         }
     }
     for run in runs {
@@ -125,6 +131,24 @@ fn place_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
     runs.iter().filter(led).map(|r| key(doc, r.tokens.start)).filter(unknown).collect()
 }
 
+/// Runs that tell that a name of one word is somebody's, from which on it is so wherever nothing tells.
+const TELLING: usize = 2;
+
+/// Names of one word that are somebody's wherever anything tells ("May is a tailor", where "a widow, May," came before).
+fn lone_persons(doc: &Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeSet<String> {
+    let mut found: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    let noun = |t: usize| [Kind::Human, Kind::Role].iter().any(|k| out.lexicon(t, *k).is_some());
+    for run in runs.iter().filter(|r| r.tokens.len() == 1 && !noun(r.tokens.start)) {
+        let (persons, other) = found.entry(key(doc, run.tokens.start)).or_default();
+        match decide(run) {
+            Label::Person => *persons += 1,
+            Label::Name => {}
+            _ => *other = true,
+        }
+    }
+    found.into_iter().filter(|(_, (persons, other))| *persons >= TELLING && !other).map(|(name, _)| name).collect()
+}
+
 /// First words of names of bodies in several words: the short form of the body.
 fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
     let body = |r: &&Run| r.tokens.len() > 1 && decide(r) == Label::Organisation;
@@ -184,12 +208,27 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) && printed_as_name(doc, at) {
         return true;
     }
+    if first && told_of(doc, at) {
+        return true;
+    }
     let labelled = word.name.kind().is_some();
     let open_class = matches!(word.upos, Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj);
     if word.exact {
         return word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det);
     }
     word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det) || (!first && open_class)
+}
+
+/// "May left in June", where "a widow, May," is told of inside another sentence: at the beginning of one, tags take such a
+/// name for the word that it also is.
+fn told_of(doc: &Doc<'_>, at: usize) -> bool {
+    let subject = |n: &Word| matches!(n.upos, Upos::Pron | Upos::Det | Upos::Noun | Upos::Propn);
+    let asks = doc.words.get(at + 1).is_some_and(subject);
+    let inside = |t: usize| doc.capital(t) && t > doc.sentence(t).tokens.start;
+    let person = |w: &Word| w.exact && w.name.kind() == Some(NameKind::Person);
+    let same = |t: usize| doc.words[t].form == doc.words[at].form && person(&doc.words[t]) && inside(t);
+    let taken = matches!(doc.words[at].upos, Upos::Aux | Upos::Verb | Upos::Adv | Upos::Intj);
+    taken && !asks && (0..doc.words.len()).any(same)
 }
 
 /// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.

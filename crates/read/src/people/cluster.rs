@@ -143,7 +143,8 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         .filter(|p| owner != Some(*p))
         .filter(|p| {
             let p = &people.persons[*p];
-            let other = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+            let other = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b)
+                && !family_name(doc, p, &mention);
             let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
             same && !(other && p.name != name)
         })
@@ -154,10 +155,20 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         p.name = name;
     }
     p.pseudonym |= said_changed(doc, mention.tokens.end);
+    if family_name(doc, p, &mention) {
+        people.mentions[i].attributes.gender = p.attributes.gender;
+    }
     if let Some(role) = describe::affiliation_role(doc, notes, &mention) {
         people.mentions[i].attributes.roles.push(role);
     }
     person
+}
+
+/// Is it somebody's family name alone, without a title? A woman may bear one that is also given to boys.
+fn family_name(doc: &Doc<'_>, p: &Person, mention: &Mention) -> bool {
+    let untitled = mention.tokens.start == mention.core.start;
+    let lone = mention.core.len() == 1 && p.name.contains(' ');
+    untitled && lone && p.name.split(' ').next_back() == Some(doc.quote(mention.core.clone()))
 }
 
 /// The person of a noun phrase.
@@ -191,6 +202,9 @@ fn nominal(
             None => return None,
         };
         relate(people, person, &mention, owner);
+        if let Some(before) = unnamed_before(people, person, &mention, owner) {
+            merge(people, before, person, true);
+        }
         return Some(person);
     }
     match mention.number {
@@ -202,6 +216,20 @@ fn nominal(
         }
         Number::One => one(doc, people, &mention, article, owner),
     }
+}
+
+/// "His lawyer said … His lawyer, Ana Silva, added": whose relative or lawyer was spoken of without a name before.
+fn unnamed_before(people: &People, person: usize, mention: &Mention, owner: Option<usize>) -> Option<usize> {
+    let owner = owner.filter(|o| *o != person)?;
+    let role = mention.attributes.roles.first();
+    let same = |p: &Person| match (&mention.kin, &p.kin_of) {
+        (Some(kin), Some((of, known))) => *of == owner && known == kin && same_relative(p, mention),
+        (None, _) => p.acts_for == Some(owner) && role.is_some_and(|r| p.attributes.roles.contains(r)),
+        _ => false,
+    };
+    let unnamed = |p: &Person| p.name.is_empty() && p.number == Number::One && !p.mentions.is_empty();
+    let named = !people.persons[person].name.is_empty();
+    people.persons.iter().position(|p| unnamed(p) && same(p)).filter(|before| named && *before != person)
 }
 
 /// Notes whose relative or representative a person is.

@@ -13,18 +13,43 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
     let all = doc.words[mention.tokens.start].form == doc.packs.grammar.all;
     // "the 43" are the 43 colleagues, whatever these are called.
     let by_number = many.is_some() && notes.at(mention.head, Label::Number).is_some();
-    let last = people.persons.iter().rposition(|p| {
+    let fits = |p: &&Person| {
         let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
         let alike = p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes);
         p.number == Number::Several
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
                 || by_number && many == counted)
-    });
+    };
+    let last = within(people, mention).or_else(|| last(doc, people, fits));
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,
         (Article::Bare, Some(group)) if all && many.is_some() => group,
         _ => cluster::new_person(people, Person { number: Number::Several, ..Person::default() }),
     }
+}
+
+/// The part whose words hold a mention ("the men" of "six of the men").
+fn within(people: &People, mention: &Mention) -> Option<usize> {
+    let holds = |p: &Person| {
+        let last = p.mentions.last().map(|m| &people.mentions[*m].tokens);
+        p.number == Number::Several && last.is_some_and(|t| t.start < mention.tokens.start && mention.tokens.end <= t.end)
+    };
+    people.persons.iter().rposition(holds)
+}
+
+/// The last group that fits; a part of one ("six of the men") only where no other does: "the men" are all of them.
+fn last(doc: &Doc<'_>, people: &People, fits: impl Fn(&&Person) -> bool) -> Option<usize> {
+    let all = |p: &Person| !p.mentions.first().is_some_and(|m| part(doc, &people.mentions[*m]));
+    let found = |p: &Person, whole: bool| fits(&p) && (!whole || all(p));
+    let last = |whole: bool| people.persons.iter().rposition(|p| found(p, whole));
+    last(true).or_else(|| last(false))
+}
+
+/// Is it a part of a group: a number, and whose it is of ("six of the men", "three of them")?
+fn part(doc: &Doc<'_>, m: &Mention) -> bool {
+    let g = &doc.packs.grammar;
+    let of = m.core.end;
+    of < m.tokens.end && doc.words[of].form == g.of && [g.the, g.them, g.these, g.those, g.their].contains(&doc.words[of + 1].form)
 }
 
 /// How many people a mention counts ("the four", "Three men"); a part of them ("two of the men") is counted for itself.

@@ -38,19 +38,22 @@ pub fn described(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: u
         })
 }
 
-/// "a plasterer called Ana Silva", "a man who goes by Ana", "a coordinator known only as Ana".
+/// "a plasterer called Ana Silva", "a man who goes by Ana", "one fighter, who wishes to be known as Ana".
 fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let m = &mentions[of];
     let sentence = doc.words[m.head].sentence;
     let next = mentions.iter().position(|n| n.kind == Kind::Name && n.tokens.start >= m.tokens.end)?;
     let name = &mentions[next];
     let between = m.tokens.end..name.tokens.start;
-    let near = doc.words[name.head].sentence == sentence && (1..=7).contains(&between.len());
+    let near = doc.words[name.head].sentence == sentence && (1..=9).contains(&between.len());
     let naming = between.clone().any(|t| doc.packs.cues.naming.contains(&doc.words[t].lemma));
+    let clause = between.len() > 1 && doc.words[between.start + 1].form == doc.packs.grammar.who;
     let plain = between.clone().all(|t| {
         let word = &doc.words[t];
         let verb = word.upos == casebook_model::Upos::Verb;
-        doc.form(t) != "," && (!verb || doc.packs.cues.naming.contains(&word.lemma) || doc.form(t) == "known")
+        let names = doc.packs.cues.naming.contains(&word.lemma) || doc.form(t) == "known";
+        let wishes = || doc.packs.listed("name_wish", word.lemma);
+        (doc.form(t) != "," || clause && t == between.start) && (!verb || names || wishes())
     });
     // "a job as a driver by a recruiter named Ana": the nearer one is named.
     let nearer = mentions[of + 1..next].iter().any(|x| matches!(x.kind, Kind::Nominal(_)) && x.head > m.head);
@@ -124,7 +127,7 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
             .all(|t| !joins(t) && !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux));
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
-            || matches!(doc.form(end), "," | "." | ")" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
+            || matches!(doc.form(end), "," | "." | ")" | "(" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
             || matches!(doc.words[end].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux)
             || [doc.packs.grammar.of, doc.packs.grammar.from].contains(&doc.words[end].form)
     };

@@ -6,9 +6,9 @@
 //! one named person whom the report speaks of far more than of any other.
 
 use super::cluster::merge;
-use super::mention::{Article, Kind, Number};
+use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
-use crate::doc::Doc;
+use crate::doc::{Doc, Sentence};
 use crate::zone::Zone;
 
 /// Sentences of the body that count as its opening.
@@ -84,8 +84,8 @@ pub fn items(doc: &Doc<'_>, people: &mut People) {
 fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let p = &people.persons[person];
     let Some(first) = p.mentions.first().map(|m| &people.mentions[*m]) else { return false };
-    let body = doc.sentences.iter().position(|s| s.zone == Zone::Body).unwrap_or(0);
-    let early = (body..body + OPENING).contains(&doc.words[first.head].sentence);
+    let lead = lead(doc);
+    let early = (lead..lead + OPENING).contains(&doc.words[first.head].sentence);
     let telling = p.attributes.shared(&p.attributes) > 0;
     unrelated(p)
         && p.name.is_empty()
@@ -95,10 +95,21 @@ fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
         && first.kind == Kind::Nominal(Article::New)
 }
 
+/// The first sentence of the body that is one: what stands above without a full stop tells the report's end before its
+/// beginning, names included ("Ana Silva, who has lived here for years, fears for her life").
+fn lead(doc: &Doc<'_>) -> usize {
+    let body = |s: &Sentence| s.zone == Zone::Body;
+    let ends = |s: &Sentence| s.tokens.clone().next_back().is_some_and(|t| !doc.form(t).ends_with(char::is_alphanumeric));
+    let first = doc.sentences.iter().position(|s| body(s) && ends(s));
+    first.or_else(|| doc.sentences.iter().position(body)).unwrap_or(0)
+}
+
 /// A person named after the opening whom the report keeps speaking of.
 fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool {
     let p = &people.persons[person];
-    let mut body = p.mentions.iter().map(|m| &people.mentions[*m]).filter(|m| doc.sentence(m.head).zone == Zone::Body);
+    let lead = lead(doc);
+    let told = |m: &&Mention| doc.sentence(m.head).zone == Zone::Body && doc.words[m.head].sentence >= lead;
+    let mut body = p.mentions.iter().map(|m| &people.mentions[*m]).filter(told);
     let later = body.next().is_some_and(|m| {
         people.persons[described].mentions.first().is_some_and(|d| people.mentions[*d].tokens.start < m.tokens.start)
     });

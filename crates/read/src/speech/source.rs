@@ -8,7 +8,7 @@ use casebook_packs::Kind as Lex;
 use super::{Finder, Speaker};
 use crate::annotate::{Annotation, Label};
 use crate::discourse::Attribution;
-use crate::people::{IdentityLevel, Number};
+use crate::people::{IdentityLevel, Kind, Number};
 
 /// Sentences back in which what acted last is what "it" is.
 const ACTED_IN: usize = 2;
@@ -205,7 +205,13 @@ impl Finder<'_, '_> {
             return Speaker::Role(self.printed_role(tokens));
         }
         match self.people.level(person) {
-            IdentityLevel::Group => Speaker::Role(self.printed_role(tokens)),
+            // "they said": the words for them that tell who they are.
+            IdentityLevel::Group => {
+                let words = |m: &&usize| !matches!(self.people.mentions[**m].kind, Kind::Pronoun(_));
+                let pronoun = self.doc.words[tokens.start].upos == Upos::Pron && tokens.len() == 1;
+                let told = p.mentions.iter().find(words).filter(|_| pronoun);
+                Speaker::Role(self.printed_role(told.map_or(tokens, |m| self.people.mentions[*m].tokens.clone())))
+            }
             _ => Speaker::Person(person),
         }
     }

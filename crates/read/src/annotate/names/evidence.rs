@@ -15,6 +15,8 @@ const NOBODY: f32 = 0.1;
 const SOMEBODY: f32 = 0.8;
 /// Points for what the proposer says: more than a wrong label of the encoder and a word beside the name have.
 const PROPOSED: i32 = 14;
+/// Points for a last word that is no family name ("Silva Circle"): more than labels, a given name and the proposer have together.
+const PLACE: i32 = 40;
 
 /// The evidence for each reading of a run of name words.
 pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
@@ -46,6 +48,9 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     }
     if out.lexicon(tokens.end - 1, Kind::PlaceWord).is_some() || out.lexicon(tokens.start, Kind::PlaceWord).is_some() {
         run.place += 4;
+    }
+    if n > 1 && out.lexicon(tokens.end - 1, Kind::PlaceWord) == Some("only") {
+        run.place += PLACE;
     }
     if out.lexicon(tokens.start, Kind::GivenName).is_some() {
         run.person += if n > 1 { 7 } else { 5 };
@@ -118,22 +123,54 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
 }
 
 /// Do the words right behind a name that ends before `after` say that it is not the real one
-/// ("'Ana' (not her real name)", "Ana is a pseudonym")?
+/// ("'Ana' (not her real name)", "Ana, 33 (name changed)", "Ana is a pseudonym", "Ana used a pseudonym")?
 pub fn said_changed(doc: &Doc<'_>, after: usize) -> bool {
     let Some(last) = after.checked_sub(1) else { return false };
     let end = doc.sentence(last).tokens.end;
-    let mut at = after;
-    while at < end && matches!(doc.form(at), "\"" | "”" | "’" | "'") {
-        at += 1;
-    }
-    let opened = at < end && matches!(doc.form(at), "(" | "," | "-" | "–" | "—" | "[");
-    let is = at < end && doc.words[at].lemma == doc.packs.grammar.be;
-    if !opened && !is {
+    let at = (after..end).find(|t| !matches!(doc.form(*t), "\"" | "”" | "’" | "'")).unwrap_or(end);
+    let behind = [Some(at), behind_age(doc, at, end), behind_body(doc, at, end)];
+    behind.into_iter().flatten().any(|at| says_changed(doc, at, end))
+}
+
+/// Words within which brackets open behind the body that somebody is of ("Ana of the Harbour Union (…").
+const BODY: usize = 7;
+
+/// Where brackets open behind the body that somebody is of.
+fn behind_body(doc: &Doc<'_>, at: usize, end: usize) -> Option<usize> {
+    let g = &doc.packs.grammar;
+    let of = at < end && [g.of, g.from, g.at, g.with].contains(&doc.words[at].form);
+    let plain = |t: usize| doc.form(t).starts_with(char::is_alphabetic) && doc.words[t].upos != Upos::Verb;
+    let opens = (at..end.min(at + BODY)).find(|t| !plain(*t)).filter(|_| of)?;
+    (doc.form(opens) == "(").then_some(opens)
+}
+
+/// Where the text goes on behind an age ("Ana, 33 (…", "Ana, 33, …").
+fn behind_age(doc: &Doc<'_>, at: usize, end: usize) -> Option<usize> {
+    let number = at + 1 < end && doc.form(at) == "," && doc.form(at + 1).chars().all(|c| c.is_ascii_digit());
+    (number && at + 2 < end).then_some(at + 2)
+}
+
+/// Words inside brackets among which a cue may stand ("(34, not her real name)", "(also using a pseudonym)").
+const ASIDE: usize = 12;
+
+/// Does what opens at `at` say so: an aside that begins with a cue, brackets that hold one, or a verb with one behind it?
+fn says_changed(doc: &Doc<'_>, at: usize, end: usize) -> bool {
+    if at >= end {
         return false;
     }
-    let follows = |i: usize, word: casebook_packs::WordId| at + 1 + i < end && doc.words[at + 1 + i].form == word;
+    let bracket = matches!(doc.form(at), "(" | "[");
+    let opened = bracket || matches!(doc.form(at), "," | "-" | "–" | "—");
+    let verb = [doc.packs.grammar.be, doc.packs.grammar.use_].contains(&doc.words[at].lemma);
+    if !opened && !verb {
+        return false;
+    }
+    let closed = |t: usize| matches!(doc.form(t), ")" | "]");
+    let last = if bracket { (at + 1..end.min(at + ASIDE)).find(|t| closed(*t)).unwrap_or(at + 2) } else { at + 2 };
+    let stands = |from: usize, words: &[casebook_packs::WordId]| {
+        words.iter().enumerate().all(|(i, w)| from + i < end && doc.words[from + i].form == *w)
+    };
     let mut cues = doc.packs.cues.pseudonym.iter();
-    cues.any(|cue| cue.words.iter().enumerate().all(|(i, w)| follows(i, *w)))
+    cues.any(|cue| (at + 1..last).any(|from| stands(from, &cue.words)))
 }
 
 fn person_noun(out: &Annotations, at: usize) -> bool {

@@ -54,6 +54,8 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     };
     let counted = (start..core.start).any(|x| notes.at(x, Label::Number).is_some() && !in_age(doc, notes, x));
     let number = match (plural, article) {
+        // "for each worker", "every driver": nobody in particular.
+        (false, _) if start < core.start && [g.each, g.every].contains(&first) => Number::Class,
         (false, _) => Number::One,
         (true, Article::Bare) if !counted => Number::Class,
         (true, _) => Number::Several,
