@@ -186,6 +186,9 @@ pub struct Predicate {
     /// The lack is in the predicate: a negation inside the phrasing leaves it affirmed.
     #[serde(default)]
     pub lack: bool,
+    /// Somebody gives or grants it: a suggestion on a word of refusing ("rejected") says that it was not.
+    #[serde(default)]
+    pub granted: bool,
     /// What began on a date goes on ("last heard from in May"): its time is open.
     #[serde(default)]
     pub lasting: bool,

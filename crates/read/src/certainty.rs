@@ -28,6 +28,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
     around(doc, m, head, &mut effects);
     above(doc, m, head, &mut effects);
+    effects.extend(chance(doc, m, head));
     if !effects.iter().any(|(modality, ..)| *modality == Modality::Denied) {
         effects.extend(denied_above(doc, head).map(|cue| (Modality::Denied, cue, true)));
     }
@@ -224,7 +225,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
             let finite = rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
             let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
-            let fits = |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded);
+            // "told of being held" asks for nothing.
+            let told_of = |c: Modality| c == Modality::Demanded && marked_of(doc, at);
+            let fits = |c: Modality| {
+                !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c)
+            };
             if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up)) {
                 // "wants the court to hear him": of others what is wanted is asked.
                 let of_others =
@@ -245,9 +250,13 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             // "is likely to be deported"
             effects.push((cue.modality, up, cue.negates));
         } else if noun_link && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Noun) {
-            // "an appeal against the refusal", "a plea to two charges" ask for neither.
-            let demanded = cue.modality != Modality::Demanded || rel == "acl" || asked_for(doc, at);
-            effects.extend(demanded.then_some((cue.modality, up, cue.negates)));
+            // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
+            let meant = match cue.modality {
+                Modality::Demanded => rel == "acl" || asked_for(doc, at),
+                Modality::Planned => rel == "acl",
+                _ => true,
+            };
+            effects.extend(meant.then_some((cue.modality, up, cue.negates)));
         }
         let climbs = matches!(rel, "xcomp" | "conj" | "dep" | "acl" | "obj" | "nmod" | "advcl" | "ccomp");
         if !climbs || (rel == "conj" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some()) {
@@ -333,6 +342,24 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }
+}
+
+/// "given a chance to appeal" may have been done, "not given the opportunity to" and "denied the chance to" were not.
+fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
+    let listed = |t: &usize| doc.packs.listed("chance_noun", doc.words[*t].lemma) && !m.literals.contains(t);
+    let noun = doc.words[head].head.filter(|_| doc.words[head].rel == "acl").filter(listed)?;
+    let not = |t: usize| doc.kids(t).iter().any(|k| doc.packs.cues.negation.contains(&doc.words[*k].form));
+    let refused = |verb: usize| {
+        let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor);
+        not(verb) || governs.is_some_and(|cue| cue.negates)
+    };
+    let never = not(noun) || doc.words[noun].head.is_some_and(refused);
+    Some(if never { (Modality::Asserted, noun, true) } else { (Modality::Possible, noun, false) })
+}
+
+/// Does a clause hang on "of" ("told of being held")?
+fn marked_of(doc: &Doc<'_>, clause: usize) -> bool {
+    doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of)
 }
 
 /// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign") or hangs

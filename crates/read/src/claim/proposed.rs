@@ -160,6 +160,10 @@ impl Context<'_, '_> {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;
         }
+        // "the embassy rejected his application for a passport": none was issued.
+        if predicate.granted && self.doc.packs.listed("refusing", self.doc.words[best.token].lemma) {
+            certain.polarity = certainty::turned(certain.polarity);
+        }
         // "it wants stitching": to want is to need.
         let wants = || certain.cues.iter().any(|t| self.doc.packs.listed("wants", self.doc.words[*t].lemma));
         if predicate.frame == NEEDS && certain.modality == Modality::Hoped && wants() {

@@ -137,6 +137,11 @@ impl Finder<'_, '_> {
         if at < sentence.end && doc.form(at) == "," && !self.quote_follows(at) {
             return None;
         }
+        // "which he denies and has not answered": what else he does is not denied.
+        let joined = |t: usize| doc.words[t].rel == "conj" && doc.words[t].head == Some(verb);
+        if at < sentence.end && doc.words[at].upos == Upos::Cconj && doc.words[at].head.is_some_and(joined) {
+            return None;
+        }
         if listener && let Some(m) = self.people.starting(at).next() {
             at = m.tokens.end;
         } else if listener && let Some((_, tokens)) = self.body_at(at) {

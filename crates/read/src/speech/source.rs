@@ -158,7 +158,8 @@ impl Finder<'_, '_> {
                 let above = self.doc.words[token].head?;
                 self.doc.subject(above).filter(|s| *s != token)
             })?;
-            return self.speaker_at_person(owner);
+            let medium = self.notes.lexicon(owner, Lex::Channel).is_some();
+            return self.speaker_at_person(owner).or_else(|| (!medium).then(|| self.speaker_at(owner, verb)).flatten());
         }
         if let Some(found) = self.speaker_at_person(token) {
             return Some(found);
