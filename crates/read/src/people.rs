@@ -9,6 +9,7 @@ mod count;
 mod defined;
 mod describe;
 mod in_full;
+mod known;
 mod late;
 mod mention;
 mod naming;

@@ -30,7 +30,8 @@ pub struct Meant {
 pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Meant> {
     let verb = head(doc, m);
     let token = match role {
-        About::Agent => doc.agent(verb),
+        // "whose sister is stranded in Lima": tagged as a passive, an adjective has a subject and no agent.
+        About::Agent => doc.agent(verb).or_else(|| subject(doc, verb).filter(|_| doc.words[verb].upos == Upos::Adj)),
         About::Patient => doc.patient(verb),
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),

@@ -3,20 +3,10 @@
 
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
-use super::naming::{closeness, names_match};
-use super::{People, Person, count, defined, late, opening, pair, partial, pronoun};
+use super::naming::{closeness, family_name, names_match};
+use super::{People, Person, count, defined, known, late, opening, pair, partial, pronoun};
 use crate::annotate::{Annotations, said_changed};
 use crate::doc::Doc;
-use crate::zone::Zone;
-
-/// Sentences within which "the electrician" may be a new word for somebody named.
-const RENAMED_WITHIN: usize = 3;
-
-/// Mentions below which somebody is met in passing.
-const PASSING: usize = 3;
-
-/// Roles whose nouns name different people: "the judge" is not the minister spoken of before.
-const DISTINCT: [&str; 3] = ["official", "commander", "employer"];
 
 /// Joins every mention that can be joined.
 pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
@@ -164,13 +154,6 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
     person
 }
 
-/// Is it somebody's family name alone, without a title? A woman may bear one that is also given to boys.
-fn family_name(doc: &Doc<'_>, p: &Person, mention: &Mention) -> bool {
-    let untitled = mention.tokens.start == mention.core.start;
-    let lone = mention.core.len() == 1 && p.name.contains(' ');
-    untitled && lone && p.name.split(' ').next_back() == Some(doc.quote(mention.core.clone()))
-}
-
 /// The person of a noun phrase.
 fn nominal(
     doc: &Doc<'_>,
@@ -202,7 +185,7 @@ fn nominal(
             None => return None,
         };
         relate(people, person, &mention, owner);
-        if let Some(before) = unnamed_before(people, person, &mention, owner) {
+        if let Some(before) = late::unnamed_before(people, person, &mention, owner) {
             merge(people, before, person, true);
         }
         return Some(person);
@@ -216,20 +199,6 @@ fn nominal(
         }
         Number::One => one(doc, people, &mention, article, owner),
     }
-}
-
-/// "His lawyer said … His lawyer, Ana Silva, added": whose relative or lawyer was spoken of without a name before.
-fn unnamed_before(people: &People, person: usize, mention: &Mention, owner: Option<usize>) -> Option<usize> {
-    let owner = owner.filter(|o| *o != person)?;
-    let role = mention.attributes.roles.first();
-    let same = |p: &Person| match (&mention.kin, &p.kin_of) {
-        (Some(kin), Some((of, known))) => *of == owner && known == kin && same_relative(p, mention),
-        (None, _) => p.acts_for == Some(owner) && role.is_some_and(|r| p.attributes.roles.contains(r)),
-        _ => false,
-    };
-    let unnamed = |p: &Person| p.name.is_empty() && p.number == Number::One && !p.mentions.is_empty();
-    let named = !people.persons[person].name.is_empty();
-    people.persons.iter().position(|p| unnamed(p) && same(p)).filter(|before| named && *before != person)
 }
 
 /// Notes whose relative or representative a person is.
@@ -265,12 +234,12 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
         }
         // "entitled to a lawyer": nobody in particular.
         Article::New => (!hypothetical(doc, mention)).then(|| new_person(people, Person::default())),
-        Article::Known | Article::Bare => known(doc, people, mention, article),
+        Article::Known | Article::Bare => known::known(doc, people, mention, article),
     }
 }
 
 /// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?
-fn same_relative(p: &Person, mention: &Mention) -> bool {
+pub(super) fn same_relative(p: &Person, mention: &Mention) -> bool {
     let apart = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
     let loose = mention.kin.as_deref() == Some("kin");
     !apart && (!loose || p.attributes.nouns.intersection(&mention.attributes.nouns).next().is_some())
@@ -282,88 +251,6 @@ const NOBODY: f32 = 0.05;
 /// Does the proposer, who was taught who is somebody in whole reports, find nobody in a description?
 fn hypothetical(doc: &Doc<'_>, mention: &Mention) -> bool {
     doc.words[mention.head].somebody.is_some_and(|s| s.within < NOBODY)
-}
-
-/// How likely words mention somebody, by the proposer, from which on they rather do.
-const SOMEBODY: f32 = 0.5;
-
-/// Does the proposer find somebody in a description?
-fn likely(doc: &Doc<'_>, mention: &Mention) -> bool {
-    doc.words[mention.head].somebody.is_some_and(|s| s.within >= SOMEBODY)
-}
-
-/// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman
-/// fits the last one spoken of; a telling one must share something.
-fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
-    if let Some(kin) = &mention.kin {
-        // "the family", "the mother": only a relative spoken of before.
-        let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
-        return people.persons.iter().rposition(known);
-    }
-    let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
-    let role = mention.attributes.roles.first().cloned();
-    let fits = |p: &&usize| {
-        let p = &people.persons[**p];
-        p.number == Number::One
-            && p.attributes.compatible(&mention.attributes)
-            && match &role {
-                Some(role) if DISTINCT.contains(&role.as_str()) => {
-                    p.attributes.roles.contains(role) && p.attributes.same_office(&mention.attributes)
-                }
-                Some(role) => p.attributes.roles.contains(role),
-                None if telling => p.attributes.shared(&mention.attributes) > 0,
-                None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
-            }
-    };
-    // Who is named in a byline only is not spoken of.
-    let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
-    let mut recent: Vec<usize> = (0..people.persons.len())
-        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
-        .collect();
-    recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
-    if let Some(&found) = recent.iter().find(fits) {
-        let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
-        if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
-            merge(people, found, topic, false);
-            return Some(topic);
-        }
-        return Some(found);
-    }
-    // "the home secretary" holds an office of their own.
-    let renames = telling && role.is_none() && article == Article::Known;
-    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
-        return Some(topic);
-    }
-    // "the recruiter", "the consul": somebody known by what they are; "the applicant was born in …": whom the text
-    // speaks of before anybody else.
-    let alone = || recent.iter().all(|p| people.persons[*p].number != Number::One || people.persons[*p].is_aside());
-    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && likely(doc, mention);
-    let new = article == Article::Known && (role.is_some() || begins());
-    new.then(|| new_person(people, Person::default()))
-}
-
-/// Was somebody unnamed only promised in a paragraph above ("In this issue: a welder comes home. … Ivo Lang was back. The
-/// welder …")? Then the words are of whoever this paragraph names.
-fn promised(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
-    let p = &people.persons[person];
-    let paragraph = |head: usize| doc.sentences[doc.words[head].sentence].paragraph;
-    let here = paragraph(mention.head);
-    let above = p.mentions.iter().all(|m| paragraph(people.mentions[*m].head) < here);
-    p.name.is_empty() && p.kin_of.is_none() && p.acts_for.is_none() && above && p.mentions.len() < PASSING
-}
-
-/// "The electrician, 38, …" of somebody whose trade has not been told: the last person spoken of, in
-/// the sentences just before, about whom nothing contradicts it.
-fn renamed(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
-    let here = doc.words[mention.head].sentence;
-    let open = |p: &&usize| {
-        let p = &people.persons[**p];
-        let last = p.mentions.last().map(|m| doc.words[people.mentions[*m].head].sentence);
-        let near = last.is_some_and(|s| here.abs_diff(s) <= RENAMED_WITHIN && s < here);
-        let untold = p.attributes.occupations.is_empty() && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none();
-        near && untold && p.number == Number::One && !p.name.is_empty() && p.attributes.compatible(&mention.attributes)
-    };
-    recent.iter().find(open).copied()
 }
 
 fn class(doc: &Doc<'_>, people: &mut People, mention: &Mention) -> usize {

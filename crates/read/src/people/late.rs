@@ -1,7 +1,7 @@
 //! Names that come late: somebody described first and named in the next sentence, and the people of an opening whose
 //! descriptions fit one person named further down.
 
-use super::cluster::merge;
+use super::cluster::{merge, same_relative};
 use super::mention::{Kind, Mention, Number};
 use super::{People, Person};
 use crate::doc::Doc;
@@ -46,6 +46,20 @@ pub fn told_of(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<usiz
     };
     let mut found = (0..people.persons.len()).filter(|p| fits(&people.persons[*p]));
     found.next().filter(|_| found.next().is_none() && mention.kin.is_none())
+}
+
+/// "His lawyer said … His lawyer, Ana Silva, added": whose relative or lawyer was spoken of without a name before.
+pub fn unnamed_before(people: &People, person: usize, mention: &Mention, owner: Option<usize>) -> Option<usize> {
+    let owner = owner.filter(|o| *o != person)?;
+    let role = mention.attributes.roles.first();
+    let same = |p: &Person| match (&mention.kin, &p.kin_of) {
+        (Some(kin), Some((of, known))) => *of == owner && known == kin && same_relative(p, mention),
+        (None, _) => p.acts_for == Some(owner) && role.is_some_and(|r| p.attributes.roles.contains(r)),
+        _ => false,
+    };
+    let unnamed = |p: &Person| p.name.is_empty() && p.number == Number::One && !p.mentions.is_empty();
+    let named = !people.persons[person].name.is_empty();
+    people.persons.iter().position(|p| unnamed(p) && same(p)).filter(|before| named && *before != person)
 }
 
 /// The unnamed person that the sentence before `sentence` is about, when there is just one.

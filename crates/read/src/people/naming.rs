@@ -2,6 +2,8 @@
 //! a misprint. A pseudonym matches itself only.
 
 use super::Person;
+use super::mention::Mention;
+use crate::doc::Doc;
 
 /// How well a name that could be a person's is theirs: in full before its last word before any part of
 /// it; of two of one family the one who is nobody's relative ("Obi" beside "his wife, Ada Obi").
@@ -9,6 +11,13 @@ pub fn closeness(p: &Person, name: &str) -> u8 {
     let last = |s: &str| s.rsplit(' ').next().unwrap_or("").to_lowercase();
     let (full, family) = (p.name.eq_ignore_ascii_case(name), last(&p.name) == last(name));
     4 * u8::from(full) + 2 * u8::from(family) + u8::from(p.kin_of.is_none())
+}
+
+/// Is it somebody's family name alone, without a title? A woman may bear one that is also given to boys.
+pub fn family_name(doc: &Doc<'_>, p: &Person, mention: &Mention) -> bool {
+    let untitled = mention.tokens.start == mention.core.start;
+    let lone = mention.core.len() == 1 && p.name.contains(' ');
+    untitled && lone && p.name.split(' ').next_back() == Some(doc.quote(mention.core.clone()))
 }
 
 /// Do two printed names name one person? A pseudonym matches itself only.

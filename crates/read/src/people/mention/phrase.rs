@@ -22,7 +22,9 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
         None => aged(doc, notes, t).or_else(|| taught(doc, notes, t))?,
     };
     let head = core.end - 1;
-    let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1);
+    // "the 27-year-old" is somebody; the second half of any other compound is not.
+    let old = doc.words[head].form == doc.packs.grammar.old && notes.at(head, Label::Age).is_some();
+    let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1) && !old;
     let body = notes.at(core.start, Label::Organisation).is_some() && doc.capital(core.start);
     if compound || body || !heads_phrase(doc, notes, &core) || (nationality && !stands_alone(doc, notes, &core)) {
         return None;
@@ -141,8 +143,9 @@ fn aged(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Range<usize>> {
     if age(t) {
         let noun = doc.words[t].head.is_some_and(|h| h > t && h - t < 6 && doc.nominal(h));
         let rel = doc.words[t].rel;
-        let stands =
-            matches!(rel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
+        let verbal = doc.words[t].head.is_some_and(|h| doc.words[h].upos == Upos::Verb);
+        let stands = verbal
+            || matches!(rel, "nsubj" | "nsubj:pass" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
         return (!noun && stands).then_some(t..t + 1);
     }
     let begin = doc.sentence(t).tokens.start;

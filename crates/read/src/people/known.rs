@@ -1,0 +1,129 @@
+//! "the welder", "the man", "the 34-year-old": which person spoken of before a definite description means.
+
+use super::cluster::{merge, new_person, same_relative};
+use super::mention::{Article, Kind, Mention, Number};
+use super::{People, Person};
+use crate::doc::Doc;
+use crate::zone::Zone;
+
+/// Sentences within which "the electrician" may be a new word for somebody named.
+const RENAMED_WITHIN: usize = 3;
+
+/// Mentions below which somebody is met in passing.
+const PASSING: usize = 3;
+
+/// Roles whose nouns name different people: "the judge" is not the minister spoken of before.
+const DISTINCT: [&str; 3] = ["official", "commander", "employer"];
+
+/// How likely words mention somebody, by the proposer, from which on they rather do.
+const SOMEBODY: f32 = 0.5;
+
+/// Does the proposer find somebody in a description?
+fn likely(doc: &Doc<'_>, mention: &Mention) -> bool {
+    doc.words[mention.head].somebody.is_some_and(|s| s.within >= SOMEBODY)
+}
+
+/// "the welder", "the man": the last person that the words fit. A plain noun for a man or woman
+/// fits the last one spoken of; a telling one must share something.
+pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article) -> Option<usize> {
+    if let Some(kin) = &mention.kin {
+        // "the family", "the mother": only a relative spoken of before.
+        let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
+        return people.persons.iter().rposition(known);
+    }
+    let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
+    let role = mention.attributes.roles.first().cloned();
+    let fits = |p: &&usize| {
+        let p = &people.persons[**p];
+        p.number == Number::One
+            && p.attributes.compatible(&mention.attributes)
+            && match &role {
+                Some(role) if DISTINCT.contains(&role.as_str()) => {
+                    p.attributes.roles.contains(role) && p.attributes.same_office(&mention.attributes)
+                }
+                Some(role) => p.attributes.roles.contains(role),
+                None if telling => p.attributes.shared(&mention.attributes) > 0,
+                None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
+            }
+    };
+    // Who is named in a byline only is not spoken of.
+    let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
+    let mut recent: Vec<usize> = (0..people.persons.len())
+        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
+        .collect();
+    recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
+    if let Some(found) = aged(people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {
+        return Some(found);
+    }
+    if let Some(&found) = recent.iter().find(fits) {
+        let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
+        if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
+            merge(people, found, topic, false);
+            return Some(topic);
+        }
+        return Some(found);
+    }
+    // "the home secretary" holds an office of their own.
+    let renames = telling && role.is_none() && article == Article::Known;
+    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
+        return Some(topic);
+    }
+    // "the recruiter", "the consul": somebody known by what they are; "the applicant was born in …": whom the text
+    // speaks of before anybody else.
+    let alone = || recent.iter().all(|p| people.persons[*p].number != Number::One || people.persons[*p].is_aside());
+    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && likely(doc, mention);
+    let new = article == Article::Known && (role.is_some() || begins());
+    new.then(|| new_person(people, Person::default()))
+}
+
+/// "The 34-year-old": whoever is known to be of that age, else the last one spoken of whose age is not known, a relative
+/// as well as anybody.
+fn aged(people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
+    let age = mention.attributes.age?;
+    let person = |p: &usize| &people.persons[*p];
+    let fits = |p: &&usize| person(p).number == Number::One && person(p).attributes.compatible(&mention.attributes);
+    let known = recent.iter().filter(fits).find(|p| person(p).attributes.age == Some(age));
+    let alone = mention.attributes.occupations.is_empty() && mention.attributes.roles.is_empty();
+    let open = || recent.iter().filter(fits).find(|p| person(p).attributes.age.is_none() && !person(p).is_aside());
+    known.or_else(|| alone.then(open).flatten()).copied()
+}
+
+/// Was somebody unnamed only promised in a paragraph above ("In this issue: a welder comes home. … Ivo Lang was back. The
+/// welder …")? Then the words are of whoever this paragraph names.
+fn promised(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+    let p = &people.persons[person];
+    let paragraph = |head: usize| doc.sentences[doc.words[head].sentence].paragraph;
+    let here = paragraph(mention.head);
+    let above = p.mentions.iter().all(|m| paragraph(people.mentions[*m].head) < here);
+    p.name.is_empty() && p.kin_of.is_none() && p.acts_for.is_none() && above && p.mentions.len() < PASSING
+}
+
+/// "The electrician, 38, …" of somebody whose trade has not been told: the last person spoken of, in
+/// the sentences just before, about whom nothing contradicts it.
+fn renamed(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
+    let here = doc.words[mention.head].sentence;
+    let open = |p: &&usize| {
+        let p = &people.persons[**p];
+        let last = p.mentions.last().map(|m| doc.words[people.mentions[*m].head].sentence);
+        let near = last.is_some_and(|s| here.abs_diff(s) <= RENAMED_WITHIN && s < here);
+        let untold = p.attributes.occupations.is_empty() && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none();
+        near && untold && p.number == Number::One && !p.name.is_empty() && p.attributes.compatible(&mention.attributes)
+    };
+    recent.iter().find(open).copied()
+}
+
+/// "A claimant … The claimant": whoever was called so before, where the noun tells neither a trade nor a part nor just a man
+/// or a woman.
+fn repeated(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
+    let plain = mention.attributes.roles.is_empty() && mention.attributes.gender.is_none();
+    let untold = mention.attributes.shared(&mention.attributes) == 0 && mention.core.len() == 1;
+    let called = |m: &usize| {
+        let m = &people.mentions[*m];
+        matches!(m.kind, Kind::Nominal(_)) && doc.words[m.head].lemma == doc.words[mention.head].lemma
+    };
+    let fits = |p: &&usize| {
+        let p = &people.persons[**p];
+        p.number == Number::One && p.attributes.compatible(&mention.attributes) && p.mentions.iter().any(called)
+    };
+    recent.iter().find(fits).filter(|_| plain && untold).copied()
+}
