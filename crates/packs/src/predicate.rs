@@ -189,6 +189,9 @@ pub struct Predicate {
     /// Somebody gives or grants it: a suggestion on a word of refusing ("rejected") says that it was not.
     #[serde(default)]
     pub granted: bool,
+    /// Whoever is told or required to do it does it ("was required to work"): no mere demand.
+    #[serde(default)]
+    pub compelled: bool,
     /// What began on a date goes on ("last heard from in May"): its time is open.
     #[serde(default)]
     pub lasting: bool,

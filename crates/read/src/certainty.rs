@@ -1,11 +1,12 @@
 //! How certain a claim is meant to be: modality and polarity from the words that govern it.
 
 use casebook_model::Upos;
-use casebook_packs::{Modality, ModalityPlace, Polarity};
+use casebook_packs::{Modality, ModalityPlace, Polarity, Predicate};
 
 use crate::condition;
 use crate::doc::Doc;
 use crate::matcher::Match;
+use crate::prospect;
 
 /// Modality and polarity of a claim, with the words that decided them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,17 @@ pub struct Certainty {
     pub cues: Vec<usize>,
 }
 
+impl Certainty {
+    /// "was required to work fourteen hours": what is done by whoever is told to is no demand.
+    #[must_use]
+    pub fn compelled(mut self, predicate: &Predicate, base: Modality) -> Certainty {
+        if predicate.compelled && self.modality == Modality::Demanded && base != Modality::Demanded {
+            self.modality = base;
+        }
+        self
+    }
+}
+
 /// Reads the certainty of a match whose head is `head`. `base` is what the phrasing itself means;
 /// a phrasing that is promised or expected by itself stays so unless it is denied or made a
 /// condition.
@@ -28,7 +40,8 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
     around(doc, m, head, &mut effects);
     above(doc, m, head, &mut effects);
-    effects.extend(chance(doc, m, head));
+    effects.extend(prospect::chance(doc, m, head));
+    effects.extend(prospect::purpose(doc, head));
     if !effects.iter().any(|(modality, ..)| *modality == Modality::Denied) {
         effects.extend(denied_above(doc, head).map(|cue| (Modality::Denied, cue, true)));
     }
@@ -108,7 +121,7 @@ pub fn turned(polarity: Polarity) -> Polarity {
 /// Negations on the head, its auxiliaries, or passed over inside the match. One that the pattern
 /// itself asks for is part of the predicate.
 fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
-    let negates = |t: usize| doc.packs.cues.negation.contains(&doc.words[t].form);
+    let negates = |t: usize| doc.negates(t);
     let own = doc.kids(head).iter().copied().filter(|k| {
         negates(*k) && !m.literals.contains(k) && matches!(doc.words[*k].rel, "advmod" | "det" | "mark" | "cc" | "case")
     });
@@ -230,14 +243,14 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let fits = |c: Modality| {
                 !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c)
             };
-            if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up)) {
+            if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up) && !wonders(doc, up)) {
                 // "wants the court to hear him": of others what is wanted is asked.
                 let of_others =
                     doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
                 let modality = if of_others { Modality::Demanded } else { cue.modality };
                 effects.push((modality, up, cue.negates));
                 let negated = doc.kids(up).iter().find(|k| {
-                    doc.packs.cues.negation.contains(&doc.words[**k].form) && matches!(doc.words[**k].rel, "advmod")
+                    doc.negates(**k) && matches!(doc.words[**k].rel, "advmod")
                 });
                 if let Some(n) = negated {
                     effects.push((Modality::Asserted, *n, true));
@@ -277,6 +290,14 @@ fn only_names(doc: &Doc<'_>, verb: usize) -> bool {
     let end = doc.sentence(verb).tokens.end;
     let led = |k: usize| asks(k) || doc.kids(k).iter().any(|c| doc.words[*c].rel == "case" && asks(*c));
     doc.words[verb].lemma == g.call && !(verb + 1 < end && asks(verb + 1)) && !doc.kids(verb).iter().any(|k| led(*k))
+}
+
+/// "could not believe that he was home": he was.
+fn wonders(doc: &Doc<'_>, verb: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let has = |test: &dyn Fn(usize) -> bool| doc.kids(verb).iter().any(|k| test(*k));
+    let able = |k: usize| [g.can, g.could].contains(&doc.words[k].form);
+    doc.packs.listed("wonder", doc.words[verb].lemma) && has(&able) && has(&|k| doc.negates(k))
 }
 
 /// Is somebody else than who wants it the one to do it ("wants the court to …")?
@@ -342,19 +363,6 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }
-}
-
-/// "given a chance to appeal" may have been done, "not given the opportunity to" and "denied the chance to" were not.
-fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
-    let listed = |t: &usize| doc.packs.listed("chance_noun", doc.words[*t].lemma) && !m.literals.contains(t);
-    let noun = doc.words[head].head.filter(|_| doc.words[head].rel == "acl").filter(listed)?;
-    let not = |t: usize| doc.kids(t).iter().any(|k| doc.packs.cues.negation.contains(&doc.words[*k].form));
-    let refused = |verb: usize| {
-        let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor);
-        not(verb) || governs.is_some_and(|cue| cue.negates)
-    };
-    let never = not(noun) || doc.words[noun].head.is_some_and(refused);
-    Some(if never { (Modality::Asserted, noun, true) } else { (Modality::Possible, noun, false) })
 }
 
 /// Does a clause hang on "of" ("told of being held")?

@@ -167,7 +167,7 @@ impl Context<'_, '_> {
                 continue;
             }
             let base = entry.modality.unwrap_or(predicate.modality);
-            let mut certain = certainty::read(self.doc, m, head, base);
+            let mut certain = certainty::read(self.doc, m, head, base).compelled(predicate, base);
             // What a description says is taken for granted, whatever becomes of the sentence around it
             // ("fears that Ana Quispe, a nurse, …").
             let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);

@@ -34,6 +34,7 @@ pub mod matcher;
 pub mod output;
 pub mod path;
 pub mod people;
+mod prospect;
 pub mod quote;
 pub mod reading;
 pub mod show;

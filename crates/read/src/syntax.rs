@@ -17,6 +17,16 @@ impl Doc<'_> {
         self.kids(token).iter().copied().find(|k| relations.contains(&self.words[*k].rel))
     }
 
+    /// Is it a word of negation? "not less than 14 hours" bounds an amount.
+    #[must_use]
+    pub fn negates(&self, token: usize) -> bool {
+        let g = &self.packs.grammar;
+        let form = |t: usize| self.words.get(t).map(|w| w.form);
+        let bounds = form(token + 2) == Some(g.than)
+            && [g.less, g.fewer, g.more, g.later, g.earlier].iter().any(|w| form(token + 1) == Some(*w));
+        self.packs.cues.negation.contains(&self.words[token].form) && !bounds
+    }
+
     /// Is the verb passive, or a participle that says what was done to its subject?
     #[must_use]
     pub fn passive(&self, verb: usize) -> bool {

@@ -208,7 +208,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) && printed_as_name(doc, at) {
         return true;
     }
-    if first && told_of(doc, at) {
+    if first && told_of(doc, at) || coded(doc, at) {
         return true;
     }
     let labelled = word.name.kind().is_some();
@@ -229,6 +229,20 @@ fn told_of(doc: &Doc<'_>, at: usize) -> bool {
     let same = |t: usize| doc.words[t].form == doc.words[at].form && person(&doc.words[t]) && inside(t);
     let taken = matches!(doc.words[at].upos, Upos::Aux | Upos::Verb | Upos::Adv | Upos::Intj);
     taken && !asks && (0..doc.words.len()).any(same)
+}
+
+/// "known for legal reasons as B2": letters and digits that stand for somebody wherever the text has them, once it says so.
+fn coded(doc: &Doc<'_>, at: usize) -> bool {
+    let form = doc.form(at);
+    let letters = form.chars().take_while(char::is_ascii_uppercase).count();
+    let code = (1..=3).contains(&letters) && form.len() > letters && form.len() <= letters + 3;
+    let is_code = code && form[letters..].chars().all(|c| c.is_ascii_digit());
+    let named = |t: usize| {
+        let begin = doc.sentence(t).tokens.start;
+        let led = t > begin && doc.words[t - 1].form == doc.packs.grammar.as_;
+        led && (t.saturating_sub(8).max(begin)..t).any(|v| doc.packs.listed("named_as", doc.words[v].lemma))
+    };
+    is_code && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
 }
 
 /// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.
@@ -307,8 +321,28 @@ fn breaks(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
     if title(out, end) {
         return true;
     }
+    if of_office(doc, out, start) && portfolio_ends(doc, out, start, end) {
+        return true;
+    }
     // A quoted name ends at its quote; a hyphen or particle has been skipped by the caller.
     let place = |t: usize| out.lexicon(t, Kind::Country).is_some();
     let lone_place = (start..end).all(place) && !place(end) && out.lexicon(end, Kind::Body).is_none();
     lone_place && doc.words[end].upos != Upos::Propn
+}
+
+/// Does an office with "of", "for" or "to" lead to what begins here ("Minister of", "Ambassador to")?
+fn of_office(doc: &Doc<'_>, out: &Annotations, start: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let led = start >= 2 && [g.of, g.for_, g.to].contains(&doc.words[start - 1].form);
+    led && [Kind::Role, Kind::Title].iter().any(|k| out.lexicon(start - 2, *k).is_some())
+}
+
+/// Is the office told, and does a name begin at `end`: "Labour" of "Minister of Labour Ana Silva", "Peru" of "Ambassador to
+/// Peru Ana Silva"?
+fn portfolio_ends(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
+    let told = |t: usize| doc.packs.listed("portfolio", doc.words[t].form);
+    let place = |t: usize| out.lexicon(t, Kind::Country).is_some();
+    let given = out.lexicon(end, Kind::GivenName).is_some();
+    let office = (start..end).all(told) || (start..end).all(place);
+    office && !told(end) && !place(end) || given && (start..end).any(told)
 }

@@ -155,7 +155,8 @@ impl Context<'_, '_> {
     /// The claim about somebody that a proposal makes. `again`: is the same known of them in other words?
     fn suggestion(&self, m: &Match, best: &Proposal, meant: Meant, again: bool) -> Claim {
         let predicate = &self.doc.packs.predicates[best.predicate];
-        let mut certain = certainty::read(self.doc, m, best.token, predicate.modality);
+        let base = predicate.modality;
+        let mut certain = certainty::read(self.doc, m, best.token, base).compelled(predicate, base);
         if predicate.lack {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;

@@ -148,6 +148,9 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
     if family_name(doc, p, &mention) {
         people.mentions[i].attributes.gender = p.attributes.gender;
     }
+    if describe::signs(doc, &mention) {
+        people.mentions[i].attributes.roles.push("reporter".to_string());
+    }
     if let Some(role) = describe::affiliation_role(doc, notes, &mention) {
         people.mentions[i].attributes.roles.push(role);
     }

@@ -97,13 +97,15 @@ fn fronted(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
 fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let m = &mentions[of];
     let sentence = doc.words[m.head].sentence;
-    let next = mentions.iter().position(|n| n.kind == Kind::Name && n.tokens.start >= m.tokens.end)?;
+    // "Interior Minister Ana Silva": the title is the name's and ends the description.
+    let next = mentions.iter().position(|n| n.kind == Kind::Name && n.core.start >= m.tokens.end)?;
     let name = &mentions[next];
     if doc.words[name.head].sentence != sentence {
         return None;
     }
-    let between = m.tokens.end..name.tokens.start;
-    if between.is_empty() {
+    let titled = name.tokens.start < m.tokens.end;
+    let between = m.tokens.end..if titled { name.core.start } else { name.tokens.start };
+    if between.is_empty() || office(doc, m, &between) {
         return Some(next);
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
@@ -143,6 +145,14 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         && doc.form(m.tokens.start - 1) == ","
         && mentions[..of].iter().any(|x| x.kind == Kind::Name && x.tokens.end == m.tokens.start - 1));
     ((comma || short) && closed(name.tokens.end) && definite && !in_list && free).then_some(next)
+}
+
+/// "Minister of Labour Ana Silva": what somebody holds office of stands between.
+fn office(doc: &Doc<'_>, m: &Mention, between: &std::ops::Range<usize>) -> bool {
+    let g = &doc.packs.grammar;
+    let of = between.len() > 1 && [g.of, g.for_, g.to].contains(&doc.words[between.start].form);
+    let told = |t: usize| doc.capital(t) && doc.words[t].upos != casebook_model::Upos::Verb;
+    of && !m.attributes.roles.is_empty() && (between.start + 1..between.end).all(told)
 }
 
 /// "Ana Silva, a lawyer", "Ana Silva (a lawyer)", "Ana Silva, 34, a lawyer": the name stands before.
@@ -237,6 +247,23 @@ pub fn affiliation_role(doc: &Doc<'_>, notes: &Annotations, name: &Mention) -> O
     }
     let led = at < end && [g.of, g.from, g.at, g.with].contains(&doc.words[at].form);
     (at + 1..end.min(at + 5)).filter(|_| led).find_map(|t| notes.lexicon(t, Lex::Role).map(ToString::to_string))
+}
+
+/// Sentences of the body at whose end a report may name its author.
+const SIGNED_IN: usize = 4;
+
+/// "What does it mean, asks Ana Silva.": the author's name at the end of a sentence of the opening.
+pub fn signs(doc: &Doc<'_>, name: &Mention) -> bool {
+    let sentence = doc.sentence(name.head).tokens.clone();
+    let opening = doc.sentences.iter().position(|s| s.zone == crate::zone::Zone::Body).unwrap_or(0);
+    let early = doc.words[name.head].sentence < opening + SIGNED_IN;
+    let ends = (name.tokens.end..sentence.end).all(|t| doc.words[t].upos == casebook_model::Upos::Punct);
+    let verb = name.tokens.start.checked_sub(1).filter(|t| *t > sentence.start + 1);
+    let signed = verb.is_some_and(|v| {
+        let plain = !matches!(doc.form(v - 1), "\"" | "”" | "’" | "'") && doc.form(v - 1) == ",";
+        plain && doc.packs.listed("signs", doc.words[v].form)
+    });
+    early && ends && signed
 }
 
 /// Does some sentence say that names in the report are changed?

@@ -71,7 +71,8 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     // "the recruiter", "the consul": somebody known by what they are; "the applicant was born in …": whom the text
     // speaks of before anybody else.
     let alone = || recent.iter().all(|p| people.persons[*p].number != Number::One || people.persons[*p].is_aside());
-    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && likely(doc, mention);
+    let party = || doc.packs.listed("party", doc.words[mention.head].lemma);
+    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && (likely(doc, mention) || party());
     let new = article == Article::Known && (role.is_some() || begins());
     new.then(|| new_person(people, Person::default()))
 }

@@ -15,8 +15,8 @@ const NOBODY: f32 = 0.1;
 const SOMEBODY: f32 = 0.8;
 /// Points for what the proposer says: more than a wrong label of the encoder and a word beside the name have.
 const PROPOSED: i32 = 14;
-/// Points for a last word that is no family name ("Silva Circle"): more than labels, a given name and the proposer have together.
-const PLACE: i32 = 40;
+/// Points for a last word that is no family name ("Silva Circle") and for a code that the text says somebody is known by: more than labels, a given name and the proposer have together.
+const TOLD: i32 = 40;
 
 /// The evidence for each reading of a run of name words.
 pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
@@ -50,7 +50,7 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
         run.place += 4;
     }
     if n > 1 && out.lexicon(tokens.end - 1, Kind::PlaceWord) == Some("only") {
-        run.place += PLACE;
+        run.place += TOLD;
     }
     if out.lexicon(tokens.start, Kind::GivenName).is_some() {
         run.person += if n > 1 { 7 } else { 5 };
@@ -60,6 +60,9 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     }
     if tokens.len() > 4 {
         run.person -= 3;
+    }
+    if n == 1 && super::coded(doc, tokens.start) {
+        run.person += TOLD;
     }
     around(doc, out, &mut run);
     mentions_somebody(doc, &mut run);

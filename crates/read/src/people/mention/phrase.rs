@@ -37,7 +37,8 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     }
     let g = &doc.packs.grammar;
     let first = doc.words[start].form;
-    if first == doc.packs.vocabulary.get("no") && start < core.start {
+    let per = start > doc.sentence(start).tokens.start && doc.words[start - 1].form == g.per;
+    if first == doc.packs.vocabulary.get("no") && start < core.start || per {
         return None;
     }
     let owner = owner(doc, start, core.start).or_else(|| {

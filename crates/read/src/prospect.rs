@@ -1,0 +1,31 @@
+//! What infinitives leave open: a chance that somebody has or is denied, the purpose of something that was not done.
+
+use casebook_packs::{Modality, ModalityPlace};
+
+use crate::doc::Doc;
+use crate::matcher::Match;
+
+/// "given a chance to appeal" may have been done, "not given the opportunity to" and "denied the chance to" were not.
+pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
+    let listed = |t: &usize| doc.packs.listed("chance_noun", doc.words[*t].lemma) && !m.literals.contains(t);
+    let noun = doc.words[head].head.filter(|_| doc.words[head].rel == "acl").filter(listed)?;
+    let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k));
+    let refused = |verb: usize| {
+        let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor);
+        not(verb) || governs.is_some_and(|cue| cue.negates)
+    };
+    let never = not(noun) || doc.words[noun].head.is_some_and(refused);
+    Some(if never { (Modality::Asserted, noun, true) } else { (Modality::Possible, noun, false) })
+}
+
+/// "did not go there to join the army": what somebody did not go for was not done.
+pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<(Modality, usize, bool)> {
+    let g = &doc.packs.grammar;
+    let to = doc.kids(head).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == g.to);
+    let verb = doc.words[head].head.filter(|v| doc.words[head].rel == "advcl" && *v < head && to)?;
+    // "did not try to …": such verbs are read with what they govern.
+    let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some();
+    let only = |t: usize| doc.words.get(t + 1).is_some_and(|w| doc.packs.listed("focus", w.form));
+    let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod" && !only(*k));
+    not.filter(|_| !governs).map(|not| (Modality::Asserted, not, true))
+}
