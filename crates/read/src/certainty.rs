@@ -230,7 +230,10 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         }
         let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || (rel == "advcl" && up < at && governed(doc, at));
         let noun_link = matches!(rel, "acl" | "nmod") && up < at;
-        let verb = doc.words[up].upos == Upos::Verb;
+        // "are seen appealing to the state to …": a participle that a tag takes for an adjective.
+        let word = &doc.words[up];
+        let participle = word.upos == Upos::Adj && doc.form(up).ends_with("ing") && word.lemma != word.form;
+        let verb = word.upos == Upos::Verb || participle;
         let sought = rel == "obl" && at == head && asked_for(doc, at);
         if verb && (verb_link || up < at && (rel == "obj" || sought)) {
             // "asked to be brought home": a request; "told him to sign": an order. A finite clause

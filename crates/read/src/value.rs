@@ -86,9 +86,14 @@ fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) ->
             | SlotKind::Person
             | SlotKind::Organisation,
             _,
-        ) => bare(doc, slot.tokens.clone()),
+        ) => Some(slot.tokens.clone()).filter(|t| !stands_in(doc, t)).map_or(String::new(), |t| bare(doc, t)),
         _ => printed(),
     }
+}
+
+/// A pronoun alone is no value: it stands for one.
+fn stands_in(doc: &Doc<'_>, tokens: &Range<usize>) -> bool {
+    tokens.len() == 1 && doc.words[tokens.start].upos == Upos::Pron
 }
 
 /// "at least 46" keeps its bound: it is no number told apart.

@@ -139,7 +139,8 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
             same && !(other && p.name != name)
         })
         .max_by_key(|p| (closeness(&people.persons[*p], &name), people.persons[*p].mentions.len(), *p));
-    let person = known.unwrap_or_else(|| new_person(people, Person::default()));
+    let person = known.or_else(|| late::introduced(doc, people, &mention));
+    let person = person.unwrap_or_else(|| new_person(people, Person::default()));
     let p = &mut people.persons[person];
     if name.split(' ').count() > p.name.split(' ').count() || p.name.is_empty() {
         p.name = name;

@@ -27,6 +27,16 @@ pub fn introduce_names(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
+/// "A seventh soldier was killed. He is Ana Silva.": the one without a name whom the subject of a name means.
+pub fn introduced(doc: &Doc<'_>, people: &People, name: &Mention) -> Option<usize> {
+    let copula = doc.kid(name.head, &["cop"]).is_some();
+    let subject = doc.subject(name.head).filter(|s| copula && *s < name.head)?;
+    let pronoun = people.mention_at(subject).filter(|m| matches!(m.kind, Kind::Pronoun(_)))?;
+    let p = &people.persons[pronoun.person?];
+    let open = p.name.is_empty() && p.number == Number::One && p.attributes.compatible(&name.attributes);
+    pronoun.person.filter(|_| open)
+}
+
 /// Sentences in which somebody without a name is looked for who is named now.
 const NEAR: usize = 2;
 

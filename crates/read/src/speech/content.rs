@@ -164,11 +164,17 @@ impl Finder<'_, '_> {
         if relative {
             return doc.clause_end(at.min(sentence.end - 1)).max(at);
         }
-        // A second speaker in the same sentence ends the first one's words: "…, but the ministry denied".
+        // A second speaker in the same sentence ends the first one's words ("…, but the ministry denied"), and so does what
+        // the report sets against them ("did not say why, but the paper has learnt …").
+        let other = |t: usize| {
+            let beside = |c: usize| doc.words[c].head == Some(verb) && doc.kid(c, &["nsubj", "nsubj:pass"]).is_some();
+            let clause = doc.words[t].head.filter(|c| doc.words[*c].rel == "conj" && beside(*c));
+            clause.is_some() && doc.packs.listed("adversative", doc.words[t].form)
+        };
         let next = (at..sentence.end).find(|t| {
             *t > at
                 && matches!(doc.words[*t].upos, Upos::Cconj)
-                && doc.words.get(*t + 1).is_some_and(|_| self.second_cue(*t + 1, sentence.end))
+                && (other(*t) || doc.words.get(*t + 1).is_some_and(|_| self.second_cue(*t + 1, sentence.end)))
         });
         next.unwrap_or(sentence.end)
     }
