@@ -246,7 +246,10 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let fits = |c: Modality| {
                 !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c)
             };
-            if let Some(cue) = cue.filter(|c| fits(c.modality) && !only_names(doc, up) && !wonders(doc, up)) {
+            // "she reported being held" is her word; "is reported to be held" is nobody's.
+            let own_word = doc.packs.listed("passive_hedge", doc.words[up].lemma) && !doc.passive(up);
+            let hedged = |c: Modality| fits(c) && !only_names(doc, up) && !wonders(doc, up) && !own_word;
+            if let Some(cue) = cue.filter(|c| hedged(c.modality)) {
                 // "wants the court to hear him": of others what is wanted is asked.
                 let of_others =
                     doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
@@ -258,6 +261,9 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
                 if let Some(n) = negated {
                     effects.push((Modality::Asserted, *n, true));
                 }
+                around(doc, m, up, effects);
+            } else if rel == "xcomp" {
+                // "will have to join": what governs it has not happened either.
                 around(doc, m, up, effects);
             }
         } else if rel == "xcomp"

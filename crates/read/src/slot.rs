@@ -44,6 +44,11 @@ pub fn ends(
             if article {
                 out.extend(notes.starting(at + 1).filter(|n| known.contains(&n.label)).map(|n| n.tokens.end));
             }
+            // "left impoverished Myanmar".
+            let adjective = at + 1 < limit && doc.words[at].upos == Upos::Adj && !doc.capital(at);
+            if adjective {
+                out.extend(notes.starting(at + 1).filter(|n| known.contains(&n.label)).map(|n| n.tokens.end));
+            }
             // "walked into the US embassy": into no country.
             let body = |end: &usize| *end < limit && doc.packs.listed("body_noun", doc.words[*end].lemma);
             out.retain(|end| !body(end));

@@ -196,7 +196,7 @@ impl Finder<'_, '_> {
             .cues
             .reporting(doc.words[verb].lemma)
             .or_else(|| doc.packs.cues.reporting(doc.words[verb].form))?;
-        if cue.modality == Some(Modality::Denied) && self.decides(verb) {
+        if cue.modality == Some(Modality::Denied) && (self.decides(verb) || self.withholds(verb)) {
             return None;
         }
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
@@ -231,6 +231,14 @@ impl Finder<'_, '_> {
     fn decides(&self, verb: usize) -> bool {
         let thing = |t: usize| self.doc.packs.listed("decided_thing", self.doc.words[t].lemma);
         self.doc.patient(verb).is_some_and(thing)
+    }
+
+    /// "denied them medical treatment": something not given, and no denial.
+    fn withholds(&self, verb: usize) -> bool {
+        let doc = self.doc;
+        let right_behind = |k: &usize| *k == verb + 1 && doc.words[*k].upos == Upos::Pron;
+        let given = |k: usize| doc.words[k].rel == "iobj" || doc.words[k].rel == "obj" && right_behind(&k);
+        doc.kids(verb).iter().any(|k| given(*k))
     }
 
     /// A verb by its tag, or by its place right after somebody who could speak.

@@ -227,7 +227,9 @@ fn told_of(doc: &Doc<'_>, at: usize) -> bool {
     let inside = |t: usize| doc.capital(t) && t > doc.sentence(t).tokens.start;
     let person = |w: &Word| w.exact && w.name.kind() == Some(NameKind::Person);
     let same = |t: usize| doc.words[t].form == doc.words[at].form && person(&doc.words[t]) && inside(t);
-    let taken = matches!(doc.words[at].upos, Upos::Aux | Upos::Verb | Upos::Adv | Upos::Intj);
+    let acts = doc.words.get(at + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux));
+    let upos = doc.words[at].upos;
+    let taken = matches!(upos, Upos::Aux | Upos::Verb | Upos::Adv | Upos::Intj) || upos == Upos::Det && acts;
     taken && !asks && (0..doc.words.len()).any(same)
 }
 

@@ -23,7 +23,9 @@ const CITIZEN: [&str; 2] = ["citizenship.granted", "identity.nationality"];
 
 /// Predicates that tell where somebody is from, the surest first.
 const ROOTS: [&str; 5] =
-    ["identity.nationality", "identity.origin", "identity.birth_place", "movement.left", "residence.place"];
+    ["identity.nationality", "identity.origin", "identity.birth_place", "movement.left", RESIDENCE];
+/// Where somebody lives: home only if they did not come there.
+const RESIDENCE: &str = "residence.place";
 
 /// A country and the words that name it.
 pub(super) type Named = (String, Range<usize>);
@@ -39,7 +41,7 @@ impl Context<'_, '_> {
             }
             let home = self.home(claims, claim.about);
             let found = match which {
-                CountryOf::Home => home,
+                CountryOf::Home => self.named_in(claim).or(home),
                 CountryOf::Host => {
                     // Where nothing says where somebody is from: where most others are from is no place to ask for asylum.
                     let home = home.map(|(country, _)| country).or_else(|| self.compatriots());
@@ -73,7 +75,21 @@ impl Context<'_, '_> {
             let note = namings.find(|n| of_country(n) == Some(country))?;
             Some((country.clone(), note.tokens.clone()))
         });
-        described.or_else(|| ROOTS.iter().find_map(|id| self.root(claims, person, id)))
+        // "made his way to Greece, where he now lives": not home.
+        let arrived = |country: &str| {
+            let arrival = |c: &&Claim| ARRIVALS.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
+            claims.iter().filter(arrival).any(|c| c.about == person && c.value == country)
+        };
+        let root = |id: &&str| self.root(claims, person, id).filter(|(c, _)| *id != RESIDENCE || !arrived(c));
+        described.or_else(|| ROOTS.iter().find_map(|id| root(&id)))
+    }
+
+    /// The one country that a claim's own words name ("return to his family in Washington").
+    fn named_in(&self, claim: &Claim) -> Option<Named> {
+        let within = |t: usize| self.notes.starting(t).find_map(|n| of_country(n).map(|c| (c, n)));
+        let mut named = claim.parts[0].tokens.clone().filter_map(within).filter(|(_, note)| !self.left(note));
+        let (country, note) = named.next()?;
+        named.all(|(other, _)| other == country).then(|| (country.to_string(), note.tokens.clone()))
     }
 
     /// The country that most of those are of whom the report calls by one.

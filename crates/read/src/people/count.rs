@@ -16,6 +16,8 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
     let fits = |p: &&Person| {
         let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
         let alike = p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes);
+        // "his parents" are not the men he served with.
+        let alike = alike && mention.kin.as_deref() == p.kin_of.as_ref().map(|(_, kin)| kin.as_str());
         p.number == Number::Several
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
                 || by_number && many == counted)

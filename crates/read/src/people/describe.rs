@@ -55,6 +55,11 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
         let wishes = || doc.packs.listed("name_wish", word.lemma);
         (doc.form(t) != "," || clause && t == between.start) && (!verb || names || wishes())
     });
+    // "a recruit in the city of Tula, whom we will call Ana".
+    let calls = doc.words[name.head].head.filter(|v| doc.packs.cues.naming.contains(&doc.words[*v].lemma));
+    if calls.is_some_and(|v| doc.words[v].rel == "acl:relcl" && doc.words[v].head == Some(m.head)) {
+        return Some(next);
+    }
     // "a job as a driver by a recruiter named Ana": the nearer one is named.
     let nearer = mentions[of + 1..next].iter().any(|x| matches!(x.kind, Kind::Nominal(_)) && x.head > m.head);
     (near && !nearer && (naming && plain || whose_name(doc, between.clone()))).then_some(next)

@@ -52,12 +52,12 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
         .collect();
     recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
-    if let Some(found) = aged(people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {
+    if let Some(found) = aged(doc, people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {
         return Some(found);
     }
     if let Some(&found) = recent.iter().find(fits) {
         let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
-        if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
+        if let Some(topic) = topic.filter(|t| told_here(doc, people, *t, mention) && promised(doc, people, found, mention)) {
             merge(people, found, topic, false);
             return Some(topic);
         }
@@ -79,14 +79,40 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
 
 /// "The 34-year-old": whoever is known to be of that age, else the last one spoken of whose age is not known, a relative
 /// as well as anybody.
-fn aged(people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
+fn aged(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
     let age = mention.attributes.age?;
     let person = |p: &usize| &people.persons[*p];
     let fits = |p: &&usize| person(p).number == Number::One && person(p).attributes.compatible(&mention.attributes);
     let known = recent.iter().filter(fits).find(|p| person(p).attributes.age == Some(age));
-    let alone = mention.attributes.occupations.is_empty() && mention.attributes.roles.is_empty();
-    let open = || recent.iter().filter(fits).find(|p| person(p).attributes.age.is_none() && !person(p).is_aside());
-    known.or_else(|| alone.then(open).flatten()).copied()
+    let somebody = likely(doc, mention) || doc.words[mention.head].form == doc.packs.grammar.old;
+    let alone = mention.attributes.occupations.is_empty() && mention.attributes.roles.is_empty() && somebody;
+    let open = |p: &&usize| person(p).attributes.age.is_none() && !person(p).is_aside();
+    known.copied().or_else(|| topic(doc, people, mention, recent.iter().filter(fits).filter(open)).filter(|_| alone))
+}
+
+/// Whom a new word is for: the last one, in a new paragraph the last one who was more than named in passing.
+fn topic<'a>(
+    doc: &Doc<'_>,
+    people: &People,
+    mention: &Mention,
+    open: impl Iterator<Item = &'a usize>,
+) -> Option<usize> {
+    let open: Vec<usize> = open.copied().collect();
+    let last = open.first()?;
+    let here = told_here(doc, people, *last, mention);
+    let passing = |p: &usize| {
+        let mentions = &people.persons[*p].mentions;
+        let head = mentions.first().map(|m| people.mentions[*m].head);
+        mentions.len() == 1 && head.is_some_and(|h| !doc.words[h].rel.starts_with("nsubj"))
+    };
+    let told = open.iter().find(|p| !passing(p)).filter(|_| !here);
+    Some(*told.unwrap_or(last))
+}
+
+/// Does the paragraph of a mention speak of somebody before it?
+fn told_here(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+    let paragraph = |m: &Mention| doc.sentences[doc.words[m.head].sentence].paragraph;
+    people.persons[person].mentions.last().is_some_and(|m| paragraph(&people.mentions[*m]) == paragraph(mention))
 }
 
 /// Was somebody unnamed only promised in a paragraph above ("In this issue: a welder comes home. … Ivo Lang was back. The
@@ -110,7 +136,7 @@ fn renamed(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) 
         let untold = p.attributes.occupations.is_empty() && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none();
         near && untold && p.number == Number::One && !p.name.is_empty() && p.attributes.compatible(&mention.attributes)
     };
-    recent.iter().find(open).copied()
+    topic(doc, people, mention, recent.iter().filter(open))
 }
 
 /// "A claimant … The claimant": whoever was called so before, where the noun tells neither a trade nor a part nor just a man

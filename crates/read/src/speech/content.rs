@@ -30,7 +30,10 @@ impl Finder<'_, '_> {
         let heard = self.listener(verb, cue_end).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
         let said_from = cue_end;
         let cue_end = heard.unwrap_or(cue_end);
-        let left = self.left_content(cue_start, &sentence, inverted);
+        // "She says he beat her, told her to leave": what shares its subject with the verb before says what follows.
+        let acts = |t: usize| matches!(self.doc.words[t].upos, Upos::Verb);
+        let shares = self.doc.words[verb].rel == "conj" && (subject.end..verb).any(acts);
+        let left = self.left_content(cue_start, &sentence, inverted).filter(|_| inverted || !shares);
         let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
         let right = self.right_content(verb, said_from, listener, &sentence);
         // "“…,” she told us in the room where she lives": the room is the reporter's.

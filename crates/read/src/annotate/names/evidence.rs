@@ -39,12 +39,15 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     } else if whole(Kind::Place) {
         run.place += 8;
     }
-    if tokens.clone().any(|t| out.lexicon(t, Kind::Body).is_some()) {
+    if tokens.clone().any(|t| body(doc, out, t)) {
         run.body += 6;
     }
     // "Salween Overseas": the last word says what it is.
-    if n > 1 && out.lexicon(tokens.end - 1, Kind::Body).is_some() {
+    if n > 1 && body(doc, out, tokens.end - 1) {
         run.body += 5;
+    }
+    if n > 1 && out.lexicon(tokens.start, Kind::Body) == Some("firm") {
+        run.body += TOLD;
     }
     if out.lexicon(tokens.end - 1, Kind::PlaceWord).is_some() || out.lexicon(tokens.start, Kind::PlaceWord).is_some() {
         run.place += 4;
@@ -67,6 +70,12 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     around(doc, out, &mut run);
     mentions_somebody(doc, &mut run);
     run
+}
+
+/// Is a word that of a body? "Un" is no "UN".
+fn body(doc: &Doc<'_>, out: &Annotations, token: usize) -> bool {
+    let letters = doc.form(token).chars().count() <= 2 && !doc.all_caps(token);
+    out.lexicon(token, Kind::Body).is_some() && !letters
 }
 
 /// Evidence from the proposer, which was taught who is somebody in whole reports.
