@@ -14,7 +14,7 @@ mod wanting;
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{About, Entry, Modality, Polarity, Predicate};
+use casebook_packs::{About, Entry, Modality, Polarity, Predicate, ValuePart};
 
 use crate::annotate::Annotations;
 use crate::certainty;
@@ -160,7 +160,10 @@ impl Context<'_, '_> {
         let entry = &packs.entries[entry_index];
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
-        for meant in who::about(self.doc, self.people, m, &entry.about) {
+        // "call them Ana and Ivo": each has a name of their own.
+        let named = |slot: &str| entry.value.iter().any(|v| matches!(v, ValuePart::Printed(s) | ValuePart::Slot(s) if s == slot));
+        let several = if matches!(&entry.about, About::Slot(slot) if named(slot)) { 1 } else { usize::MAX };
+        for meant in who::about(self.doc, self.people, m, &entry.about).into_iter().take(several) {
             let meant = self.on_behalf(self.or_as_proposed(meant, entry, m), predicate, head);
             let person = meant.person;
             if !self.may_be_said(person, predicate, head) {

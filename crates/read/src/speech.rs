@@ -5,6 +5,7 @@
 //! who spoke to the outlet is the speaker (domain vocabulary §3.3).
 
 mod content;
+mod quoted;
 mod source;
 
 use std::ops::Range;
@@ -124,7 +125,7 @@ impl Speeches {
         let spoken = |t: transcript::Turn| Speech::turn(t.label.end, t.speaker, Some(t.label), t.content);
         all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
         all.sort_by_key(|s| s.cue);
-        stand_ins(doc, &mut all);
+        quoted::stand_ins(doc, &mut all);
         Speeches { all, quotes, in_office }
     }
 
@@ -150,25 +151,6 @@ impl Speeches {
             Some(_) => around.last().copied(),
             None => around.first().copied(),
         })
-    }
-}
-
-/// Sentences back in which whoever spoke last is who goes on as "they".
-const SPOKE_IN: usize = 2;
-
-/// "Her friends said … 'It is hard,' they added": where "they" are nobody in particular, whoever spoke last.
-fn stand_ins(doc: &Doc<'_>, all: &mut [Speech]) {
-    let pronoun = |s: &Speech| {
-        let alone = s.source.as_ref().filter(|r| r.len() == 1 && doc.words[r.start].upos == Upos::Pron);
-        alone.is_some_and(|r| matches!(&s.speaker, Speaker::Role(role) if role == doc.form(r.start)))
-    };
-    for i in 1..all.len() {
-        let here = doc.words[all[i].cue].sentence;
-        let near = |s: &&Speech| here - doc.words[s.cue].sentence <= SPOKE_IN;
-        let spoke = all[..i].iter().rev().take_while(near).find(|s| matches!(&s.speaker, Speaker::Role(_)) && !pronoun(s));
-        if let Some(speaker) = spoke.filter(|_| pronoun(&all[i])).map(|s| s.speaker.clone()) {
-            all[i].speaker = speaker;
-        }
     }
 }
 
@@ -372,39 +354,5 @@ impl Finder<'_, '_> {
             Some(Speech { content, ..plain })
         };
         (0..doc.words.len()).filter(noun).filter_map(told).filter(|s| !s.content.is_empty()).collect()
-    }
-
-    /// Quotations whose sentence has no cue: the one who speaks in the same paragraph, else the one
-    /// whose quotation closed the paragraph before.
-    fn quotations(&self, all: &mut Vec<Speech>) {
-        let mut last: Option<(usize, Speech)> = None;
-        for quote in self.quotes.iter().filter(|q| q.speech) {
-            let covered = all
-                .iter()
-                .find(|s| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end));
-            let found = match covered {
-                Some(speech) => Some(speech.clone()),
-                None => {
-                    let paragraph = self.doc.sentence(quote.tokens.start).paragraph;
-                    let same = |s: &&Speech| {
-                        self.doc.sentence(s.cue).paragraph == paragraph && !matches!(s.speaker, Speaker::Outlet)
-                    };
-                    let near = all.iter().filter(same).min_by_key(|s| s.cue.abs_diff(quote.tokens.start)).cloned();
-                    let continued = last.clone().filter(|(p, _)| paragraph == p + 1 || paragraph == *p).map(|(_, s)| s);
-                    near.or(continued).map(|mut s| {
-                        // The opening mark, so that the first word is among what is said.
-                        s.cue = quote.tokens.start.saturating_sub(1);
-                        s.content = vec![quote.tokens.clone()];
-                        s.source = None;
-                        (s.modality, s.polarity) = (None, None);
-                        all.push(s.clone());
-                        s
-                    })
-                }
-            };
-            if let Some(speech) = found {
-                last = Some((self.doc.sentence(quote.tokens.end - 1).paragraph, speech));
-            }
-        }
     }
 }

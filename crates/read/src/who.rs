@@ -8,7 +8,7 @@ use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::Match;
-use crate::people::{Gender, Number, People};
+use crate::people::{Gender, Kind, Mention, Number, People};
 use crate::zone::Zone;
 
 /// Sentences that a sentence without persons looks back for its topic.
@@ -45,7 +45,8 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         About::Bearer => return bearer(doc, people, m).into_iter().map(|t| described(people, t)).collect(),
         About::Slot(name) => {
             let slot = m.slots.iter().find(|s| &s.name == name);
-            return slot.and_then(|s| s.tokens.clone().rev().find_map(|t| at(people, t))).into_iter().collect();
+            let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t));
+            return meant.find(|m| !m.is_empty()).unwrap_or_default();
         }
         About::Class => {
             let class = class(doc, people, m, verb).into_iter();
@@ -187,8 +188,19 @@ fn subject(doc: &Doc<'_>, word: usize) -> Option<usize> {
     doc.subject(predicate)
 }
 
+/// Does a name stand right behind words for several people?
+fn behind(people: &People, token: usize, name: &Mention) -> bool {
+    let several = people.mention_at(token).filter(|m| m.number != Number::One);
+    name.kind == Kind::Name && several.is_some_and(|m| m.tokens.end == name.tokens.start)
+}
+
 /// The person of a token and of those coordinated with it ("he and his brother").
 pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
+    // "deported the cooks Ana Silva and Ivo Lang": each of those named.
+    let named = |k: &&usize| doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(people, token, m));
+    if let Some(&name) = doc.kids(token).iter().find(named) {
+        return coordinated(doc, people, name);
+    }
     let mut out: Vec<Meant> = at(people, token).into_iter().collect();
     if out.is_empty() {
         return out;

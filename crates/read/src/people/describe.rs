@@ -38,6 +38,9 @@ pub fn described(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: u
         })
 }
 
+/// Steps in the tree within which a clause that names somebody hangs on the noun that describes them.
+const CALLED_WITHIN: usize = 4;
+
 /// "a plasterer called Ana Silva", "a man who goes by Ana", "one fighter, who wishes to be known as Ana".
 fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let m = &mentions[of];
@@ -57,7 +60,8 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     });
     // "a recruit in the city of Tula, whom we will call Ana".
     let calls = doc.words[name.head].head.filter(|v| doc.packs.cues.naming.contains(&doc.words[*v].lemma));
-    if calls.is_some_and(|v| doc.words[v].rel == "acl:relcl" && doc.words[v].head == Some(m.head)) {
+    let above = |v: usize| std::iter::successors(Some(v), |t| doc.words[*t].head).take(CALLED_WITHIN).any(|t| t == m.head);
+    if calls.is_some_and(|v| doc.words[v].rel == "acl:relcl" && above(v)) {
         return Some(next);
     }
     // "a job as a driver by a recruiter named Ana": the nearer one is named.

@@ -90,6 +90,9 @@ fn aged(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> 
     known.copied().or_else(|| topic(doc, people, mention, recent.iter().filter(fits).filter(open)).filter(|_| alone))
 }
 
+/// Mentions from which on somebody is spoken of so much that another who was named once is not meant in a new paragraph.
+const MUCH: usize = 3;
+
 /// Whom a new word is for: the last one, in a new paragraph the last one who was more than named in passing.
 fn topic<'a>(
     doc: &Doc<'_>,
@@ -100,10 +103,11 @@ fn topic<'a>(
     let open: Vec<usize> = open.copied().collect();
     let last = open.first()?;
     let here = told_here(doc, people, *last, mention);
+    let most = open.iter().map(|p| people.persons[*p].mentions.len()).max().unwrap_or(0);
     let passing = |p: &usize| {
         let mentions = &people.persons[*p].mentions;
         let head = mentions.first().map(|m| people.mentions[*m].head);
-        mentions.len() == 1 && head.is_some_and(|h| !doc.words[h].rel.starts_with("nsubj"))
+        mentions.len() == 1 && (most >= MUCH || head.is_some_and(|h| !doc.words[h].rel.starts_with("nsubj")))
     };
     let told = open.iter().find(|p| !passing(p)).filter(|_| !here);
     Some(*told.unwrap_or(last))
