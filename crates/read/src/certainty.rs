@@ -284,6 +284,11 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         if !climbs || (rel == "conj" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some()) {
             break;
         }
+        // "hopes to find work after being freed": what came before is taken for granted.
+        let before = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
+        if rel == "advcl" && doc.kids(at).iter().any(before) {
+            break;
+        }
         // A finite clause with a subject of its own is not governed from above its reporting verb.
         if matches!(rel, "ccomp" | "advcl") && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some() {
             break;

@@ -74,8 +74,10 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
 fn opening(lines: &[&str]) -> usize {
     let first = lines.iter().position(|l| prose(l)).unwrap_or(0);
     let short = |l: &&str| l.split_whitespace().count() < LONG;
-    let signed = (first + 1..lines.len().min(first + 4)).find(|i| byline(lines[*i]).is_some());
-    match signed.filter(|by| lines[first..*by].iter().all(short)) {
+    let signs = |i: &usize| byline(lines[*i]).is_some() || byline::with_job(lines, *i).is_some();
+    let signed = (first + 1..lines.len().min(first + 4)).find(signs);
+    let job = |by: usize| byline::with_job(lines, by).is_some() && !lines[first].ends_with('.');
+    match signed.filter(|by| lines[first..*by].iter().all(short) || job(*by)) {
         Some(by) => (by..lines.len()).find(|i| prose(lines[*i])).unwrap_or(first),
         None => first,
     }

@@ -94,6 +94,12 @@ impl Person {
         self.attributes.roles.iter().any(|r| ASIDE.contains(&r.as_str()))
     }
 
+    /// Do they have any role in the case but this one ("two activists" may be whom the report is about)?
+    #[must_use]
+    pub fn has_role_but(&self, role: &str) -> bool {
+        self.attributes.roles.iter().any(|r| r != role)
+    }
+
     /// Does the person stand for a kind of people?
     #[must_use]
     pub fn is_class(&self) -> bool {

@@ -80,7 +80,7 @@ pub fn ends(
             let verb = (at..limit.min(at + 3))
                 .any(|t| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || doc.form(t).ends_with("ing"));
             let bare = doc.words[at].form == doc.words[at].lemma;
-            let end = undated(doc, notes, at, trim(doc, at, doc.clause_end(at)));
+            let end = undated(doc, notes, at, trim(doc, at, before_reason(doc, at, doc.clause_end(at))));
             (verb || bare).then_some(end).filter(|e| *e > at && !is_day(notes, at, *e)).into_iter().collect()
         }
         SlotKind::Clause => Some(trim(doc, at, doc.clause_end(at))).filter(|e| *e > at).into_iter().collect(),
@@ -104,6 +104,12 @@ pub fn list_ends(doc: &Doc<'_>, list: usize, at: usize, limit: usize) -> Vec<usi
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends.dedup();
     ends
+}
+
+/// What somebody does ends where its reason begins ("to live in peace because …").
+fn before_reason(doc: &Doc<'_>, start: usize, end: usize) -> usize {
+    let reason = |t: &usize| doc.words[*t].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*t].form);
+    (start + 1..end).find(reason).unwrap_or(end)
 }
 
 /// A date with its preposition at the end of a phrase says when, not what.

@@ -211,7 +211,10 @@ impl Finder<'_, '_> {
 
     /// "The court dismissed the appeal": a decision, and no denial.
     fn decides(&self, verb: usize) -> bool {
-        let thing = |t: usize| self.doc.packs.listed("decided_thing", self.doc.words[t].lemma);
+        let thing = |t: usize| {
+            let word = &self.doc.words[t];
+            word.upos == Upos::Noun && self.doc.packs.listed("decided_thing", word.lemma)
+        };
         self.doc.patient(verb).is_some_and(thing)
     }
 

@@ -8,7 +8,7 @@ use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::Match;
-use crate::people::{Gender, Kind, Mention, Number, People};
+use crate::people::{Article, Gender, Kind, Mention, Number, People};
 use crate::zone::Zone;
 
 /// Sentences that a sentence without persons looks back for its topic.
@@ -245,6 +245,11 @@ fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
 /// token that says so.
 fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<(usize, usize)> {
     let inside = m.literals.iter().copied().chain(m.slots.iter().flat_map(|s| s.tokens.clone()));
+    // "her Lebanese employer": of somebody, whoever that is.
+    let nobody = |t: usize| people.covering(t).is_some_and(|x| x.person.is_none() && x.kind == Kind::Nominal(Article::Owned));
+    if inside.clone().any(nobody) {
+        return None;
+    }
     let bears = |t: usize| people.bearer_at(t).map(|p| (t, p));
     let own = inside.clone().find_map(bears);
     own.or_else(|| {

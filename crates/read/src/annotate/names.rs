@@ -57,9 +57,9 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
             run.body += 10;
         }
     }
-    let persons = lone_persons(doc, out, &runs);
+    let persons = told_persons(doc, out, &runs);
     for run in &mut runs {
-        if run.tokens.len() == 1 && decide(run) == Label::Name && persons.contains(&key(doc, run.tokens.start)) {
+        if decide(run) == Label::Name && persons.contains(doc.quote(run.tokens.clone())) {
             run.person += 5;
         }
     }
@@ -131,16 +131,17 @@ fn place_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
     runs.iter().filter(led).map(|r| key(doc, r.tokens.start)).filter(unknown).collect()
 }
 
-/// Runs that tell that a name of one word is somebody's, from which on it is so wherever nothing tells.
+/// Runs that tell that a name of one word is somebody's, from which on it is so wherever nothing tells; of longer names one does.
 const TELLING: usize = 2;
 
-/// Names of one word that are somebody's wherever anything tells ("May is a tailor", where "a widow, May," came before).
-fn lone_persons(doc: &Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeSet<String> {
-    let mut found: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+/// Names that are somebody's wherever anything tells ("May is a tailor", where "a widow, May," came before).
+fn told_persons<'d>(doc: &'d Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeSet<&'d str> {
+    let mut found: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
     let noun = |t: usize| [Kind::Human, Kind::Role].iter().any(|k| out.lexicon(t, *k).is_some());
-    for run in runs.iter().filter(|r| r.tokens.len() == 1 && !noun(r.tokens.start)) {
-        let (persons, other) = found.entry(key(doc, run.tokens.start)).or_default();
+    for run in runs.iter().filter(|r| r.tokens.len() > 1 || !noun(r.tokens.start)) {
+        let (persons, other) = found.entry(doc.quote(run.tokens.clone())).or_default();
         match decide(run) {
+            Label::Person if run.tokens.len() > 1 => *persons += TELLING,
             Label::Person => *persons += 1,
             Label::Name => {}
             _ => *other = true,
@@ -320,7 +321,9 @@ fn joint(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize, limit: usiz
 
 /// Does the name end before the word at `end`, although that one is capitalised too?
 fn breaks(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
-    if title(out, end) {
+    // "Silva General Cleaning Company": here "General" is no rank.
+    let firm = (end..doc.sentence(end).tokens.end).take_while(|t| doc.capital(*t)).any(|t| out.lexicon(t, Kind::Body).is_some());
+    if title(out, end) && !firm {
         return true;
     }
     if of_office(doc, out, start) && portfolio_ends(doc, out, start, end) {

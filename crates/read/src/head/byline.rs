@@ -44,7 +44,28 @@ const NOBODY: [Kind; 5] = [Kind::Body, Kind::PlaceWord, Kind::Country, Kind::Pla
 
 /// Who signs the report on a line of its head; `body` is the number of lines of the head.
 pub(super) fn at_head(lines: &[&str], body: usize, i: usize, packs: &Packs) -> Option<String> {
-    byline(lines[i]).or_else(|| signature(lines[i], packs)).or_else(|| beside(lines, body, i, packs))
+    let plain = byline(lines[i]).or_else(|| signature(lines[i], packs)).or_else(|| beside(lines, body, i, packs));
+    // The author's job is the author's line as well.
+    let job = || i.checked_sub(1).filter(|_| is_job(lines[i])).and_then(|name| with_job(lines, name));
+    plain.or_else(|| with_job(lines, i)).or_else(job)
+}
+
+/// What those who write reports are, at the end of a line of its own ("Home Affairs Correspondent").
+const JOBS: [&str; 5] = ["correspondent", "correspondents", "reporter", "reporters", "columnist"];
+
+/// A name alone on a line, with the job of whoever writes on the next: "Ana Silva" / "Home Affairs Correspondent".
+pub(super) fn with_job(lines: &[&str], i: usize) -> Option<String> {
+    let words: Vec<&str> = lines[i].split_whitespace().collect();
+    let named = (2..=4).contains(&words.len()) && words.iter().all(|w| name_word(w)) && !kicker(lines[i]);
+    let plain = lines[i].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+    let job = i > 0 && lines.get(i + 1).is_some_and(|l| is_job(l));
+    (named && plain && job).then(|| lines[i].to_string())
+}
+
+fn is_job(line: &str) -> bool {
+    let words: Vec<&str> = line.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let job = |w: &&str| JOBS.contains(&w.to_lowercase().as_str());
+    (1..=6).contains(&words.len()) && words.iter().any(job) && words[0].starts_with(char::is_uppercase)
 }
 
 /// Who made the publication, by one of its last lines.

@@ -56,6 +56,13 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[i].firm = true;
         }
     }
+    // "A week after her employer left, Ana Silva …": whose employer it is was not known before.
+    for i in 0..people.mentions.len() {
+        let open = people.mentions[i].person.is_none() && people.mentions[i].kind == Kind::Nominal(Article::Owned);
+        if open && let Some(person) = nominal(doc, notes, people, i, Article::Owned, None) {
+            attach(people, i, person);
+        }
+    }
     if describe::all_names_changed(doc) {
         for p in &mut people.persons {
             p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');

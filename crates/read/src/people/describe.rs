@@ -243,7 +243,9 @@ fn taken_as(doc: &Doc<'_>, m: &Mention) -> Option<usize> {
         doc.kids(m.head).iter().any(|k| doc.words[*k].form == doc.packs.grammar.as_ && doc.words[*k].rel == "case");
     let verb = doc.words[m.head].head.filter(|v| doc.words[*v].upos == casebook_model::Upos::Verb)?;
     let new = m.kind == Kind::Nominal(Article::New);
-    (marked && new).then(|| doc.patient(verb).or_else(|| doc.subject(verb))).flatten()
+    // "whose mother came as a girl": the clause has no object, whatever it hangs on.
+    let object = || doc.kid(verb, &["obj", "iobj"]).or_else(|| doc.passive(verb).then(|| doc.patient(verb)).flatten());
+    (marked && new).then(|| object().or_else(|| doc.subject(verb))).flatten()
 }
 
 /// "Ana Silva, of Chatham House": a role that the body after a name gives.

@@ -9,6 +9,9 @@ use crate::zone::Zone;
 /// Sentences within which "the electrician" may be a new word for somebody named.
 const RENAMED_WITHIN: usize = 3;
 
+/// Steps in the tree up to the verb of saying that a description stands below.
+const TOLD_WITHIN: usize = 5;
+
 /// Mentions below which somebody is met in passing.
 const PASSING: usize = 3;
 
@@ -46,10 +49,11 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
                 None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
             }
     };
+    let teller = teller(doc, people, mention);
     // Who is named in a byline only is not spoken of.
     let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
     let mut recent: Vec<usize> = (0..people.persons.len())
-        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body))
+        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body) && teller != Some(*p))
         .collect();
     recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
     if let Some(found) = aged(doc, people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {
@@ -75,6 +79,14 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && (likely(doc, mention) || party());
     let new = article == Article::Known && (role.is_some() || begins());
     new.then(|| new_person(people, Person::default()))
+}
+
+/// Who says it speaks of somebody else: "Ana Silva confirmed that the person is being held".
+fn teller(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<usize> {
+    let above = std::iter::successors(Some(mention.head), |t| doc.words[*t].head).take(TOLD_WITHIN);
+    let said = above.filter(|t| doc.words[*t].rel == "ccomp").filter_map(|t| doc.words[t].head);
+    let mut verbs = said.filter(|v| doc.packs.cues.reporting(doc.words[*v].lemma).is_some());
+    verbs.find_map(|v| people.person_at(doc.subject(v)?))
 }
 
 /// "The 34-year-old": whoever is known to be of that age, else the last one spoken of whose age is not known, a relative

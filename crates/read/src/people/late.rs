@@ -2,7 +2,7 @@
 //! descriptions fit one person named further down.
 
 use super::cluster::{merge, same_relative};
-use super::mention::{Kind, Mention, Number};
+use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
 use crate::doc::Doc;
 
@@ -101,7 +101,10 @@ pub fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
     let unnamed: Vec<usize> = (0..people.persons.len())
         .filter(|p| {
             let p = &people.persons[*p];
-            let early = p.mentions.first().is_some_and(|m| doc.words[people.mentions[*m].head].sentence < opening);
+            // "her employer" of the opening is not whoever else is called an employer further down.
+            let owned = |m: &Mention| m.kind == Kind::Nominal(Article::Owned);
+            let first = p.mentions.first().map(|m| &people.mentions[*m]).filter(|m| !owned(m));
+            let early = first.is_some_and(|m| doc.words[m.head].sentence < opening);
             p.name.is_empty()
                 && p.number == Number::One
                 && p.kin_of.is_none()

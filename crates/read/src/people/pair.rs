@@ -26,7 +26,7 @@ pub fn members(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             two(doc, notes, m) && (spoken_of(doc, m) || introduces(doc, people, m, [a, b]))
         });
         let fits = |p: usize| group.attributes.compatible(&people.persons[p].attributes);
-        let plain = group.number == Number::Several && group.kin_of.is_none() && group.attributes.roles.is_empty();
+        let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
         if plain && meant && fits(a) && fits(b) {
             people.persons[g].members = vec![a, b];
         }

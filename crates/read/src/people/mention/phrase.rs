@@ -114,9 +114,11 @@ pub fn counted(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     let closed =
         determined && matches!(doc.form(after), "," | "." | ";" | "’s" | "'s" | "were" | "had" | "have" | "are");
     let person_noun = doc.words[t].upos == Upos::Num && doc.words[t].rel != "nummod";
+    // "convicted the two on charges of theft".
+    let object = determined && person_noun && matches!(doc.words[t].rel, "obj" | "iobj" | "nsubj:pass");
     // "Two have gone home": nothing but the sense of it says that these are people.
     let meant = person_noun && doc.words[t].somebody.is_some_and(|s| s.within >= COUNTED);
-    if !(others || people.is_some() || acts || closed && person_noun || meant) {
+    if !(others || people.is_some() || acts || closed && person_noun || object || meant) {
         return None;
     }
     let last = if others { after + 1 } else { after };
@@ -203,7 +205,7 @@ fn heads_phrase(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool
         .any(|k| notes.starting(next).any(|n| n.label == Label::Lexicon(*k)));
     let modifies = doc.words[next].upos == Upos::Noun
         && doc.words[core.end - 1].head.is_some_and(|h| h >= next && h < next + 3)
-        && doc.words[core.end - 1].rel == "compound";
+        && matches!(doc.words[core.end - 1].rel, "compound" | "amod");
     !hyphen && !person && !modifies
 }
 
