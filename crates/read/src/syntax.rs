@@ -81,7 +81,11 @@ impl Doc<'_> {
     pub fn subject(&self, predicate: usize) -> Option<usize> {
         let mut at = predicate;
         for _ in 0..MAX_STEPS {
-            if let Some(s) = self.kid(at, &["nsubj", "nsubj:pass", "nsubj:outer"]) {
+            // Of two that a tree gives ("Ana Silva, whose mother came …"), the one right before the verb.
+            let subjects = ["nsubj", "nsubj:pass", "nsubj:outer"];
+            let subject = |k: &usize| *k < at && subjects.contains(&self.words[*k].rel);
+            let nearest = self.kids(at).iter().copied().rfind(subject);
+            if let Some(s) = nearest.or_else(|| self.kid(at, &subjects)) {
                 return Some(self.meant(s, at));
             }
             let word = &self.words[at];
