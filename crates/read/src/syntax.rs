@@ -81,9 +81,9 @@ impl Doc<'_> {
     pub fn subject(&self, predicate: usize) -> Option<usize> {
         let mut at = predicate;
         for _ in 0..MAX_STEPS {
-            // Of two that a tree gives ("Ana Silva, whose mother came …"), the one right before the verb.
+            // Of two that a tree gives ("Ana Silva, whose mother came …"), the one right before the predicate.
             let subjects = ["nsubj", "nsubj:pass", "nsubj:outer"];
-            let subject = |k: &usize| *k < at && subjects.contains(&self.words[*k].rel);
+            let subject = |k: &usize| *k < predicate && subjects.contains(&self.words[*k].rel);
             let nearest = self.kids(at).iter().copied().rfind(subject);
             if let Some(s) = nearest.or_else(|| self.kid(at, &subjects)) {
                 return Some(self.meant(s, at));

@@ -58,7 +58,9 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     }
     // "A week after her employer left, Ana Silva …": whose employer it is was not known before.
     for i in 0..people.mentions.len() {
-        let open = people.mentions[i].person.is_none() && people.mentions[i].kind == Kind::Nominal(Article::Owned);
+        let m = &people.mentions[i];
+        let owned = m.kind == Kind::Nominal(Article::Owned) || of_somebody(m);
+        let open = m.person.is_none() && m.number == Number::One && owned;
         if open && let Some(person) = nominal(doc, notes, people, i, Article::Owned, None) {
             attach(people, i, person);
         }
@@ -140,12 +142,19 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         .filter(|p| owner != Some(*p))
         .filter(|p| {
             let p = &people.persons[*p];
-            let other = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b)
-                && !family_name(doc, p, &mention);
+            // What a pronoun was taken to mean is no reason to part names.
+            let told = p.mentions.iter().map(|m| &people.mentions[*m]);
+            let told = told.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).find_map(|m| m.attributes.gender);
+            let other =
+                matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b) && !family_name(doc, p, &mention);
             let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
             same && !(other && p.name != name)
         })
-        .max_by_key(|p| (closeness(&people.persons[*p], &name), people.persons[*p].mentions.len(), *p));
+        .max_by_key(|p| {
+            let p = (&people.persons[*p], *p);
+            let apart = matches!((p.0.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+            (!apart, closeness(p.0, &name), p.0.mentions.len(), p.1)
+        });
     let person = known.or_else(|| late::introduced(doc, people, &mention));
     let person = person.unwrap_or_else(|| new_person(people, Person::default()));
     let p = &mut people.persons[person];
@@ -225,6 +234,8 @@ fn relate(people: &mut People, person: usize, mention: &Mention, owner: Option<u
 }
 
 fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, owner: Option<usize>) -> Option<usize> {
+    // "the mother of Ana Silva" is hers as well.
+    let article = if of_somebody(mention) { Article::Owned } else { article };
     match article {
         Article::Owned => {
             let owner = owner?;
@@ -247,6 +258,12 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
         Article::New => (!hypothetical(doc, mention)).then(|| new_person(people, Person::default())),
         Article::Known | Article::Bare => known::known(doc, people, mention, article),
     }
+}
+
+/// "the mother of …": a relative by the words behind the noun.
+fn of_somebody(mention: &Mention) -> bool {
+    let kin = mention.kin.as_deref().is_some_and(|kin| kin != "kin");
+    mention.kind == Kind::Nominal(Article::Known) && kin && mention.owner.is_some()
 }
 
 /// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?
