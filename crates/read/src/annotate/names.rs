@@ -59,8 +59,8 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
     }
     let persons = told_persons(doc, out, &runs);
     for run in &mut runs {
-        if decide(run) == Label::Name && persons.contains(doc.quote(run.tokens.clone())) {
-            run.person += 5;
+        if persons.contains(doc.quote(run.tokens.clone())) && decide(run) != Label::Person {
+            run.person = run.person.max(run.place + 1).max(run.body + 1).max(TOLD);
         }
     }
     for run in runs {
@@ -83,7 +83,7 @@ fn opens_turn(doc: &Doc<'_>, name: &Range<usize>) -> bool {
 
 fn decide(run: &Run) -> Label {
     let top = run.person.max(run.body).max(run.place);
-    if top < 3 {
+    if top < TOLD {
         Label::Name
     } else if run.place == top {
         Label::Place
@@ -134,21 +134,36 @@ fn place_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
 /// Runs that tell that a name of one word is somebody's, from which on it is so wherever nothing tells; of longer names one does.
 const TELLING: usize = 2;
 
-/// Names that are somebody's wherever anything tells ("May is a tailor", where "a widow, May," came before).
+/// Names that are somebody's: wherever anything tells ("May is a tailor", where "a widow, May," came before), or by most of
+/// what tells, where no list knows a name of one word for a place.
 fn told_persons<'d>(doc: &'d Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeSet<&'d str> {
-    let mut found: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, (usize, bool, i32)> = BTreeMap::new();
+    // "The Chair", "the Internet".
+    let led = |t: usize| t > doc.sentence(t).tokens.start && doc.words[t - 1].form == doc.packs.grammar.the;
     let noun = |t: usize| [Kind::Human, Kind::Role].iter().any(|k| out.lexicon(t, *k).is_some());
+    let known = |t: usize| [Kind::Place, Kind::Country, Kind::Body].iter().any(|k| out.lexicon(t, *k).is_some());
     for run in runs.iter().filter(|r| r.tokens.len() > 1 || !noun(r.tokens.start)) {
-        let (persons, other) = found.entry(doc.quote(run.tokens.clone())).or_default();
+        let (persons, other, balance) = found.entry(doc.quote(run.tokens.clone())).or_default();
+        let lone = run.tokens.len() == 1;
         match decide(run) {
-            Label::Person if run.tokens.len() > 1 => *persons += TELLING,
-            Label::Person => *persons += 1,
+            Label::Person => *persons += if lone { 1 } else { TELLING },
             Label::Name => {}
-            _ => *other = true,
+            Label::Place if lone => *other = true,
+            _ => (*other, *balance) = (true, i32::MIN / 2),
         }
+        if lone && led(run.tokens.start) {
+            (*other, *balance) = (true, i32::MIN / 2);
+        }
+        *balance += if lone && !known(run.tokens.start) { run.person - run.place.max(run.body) } else { 0 };
     }
-    found.into_iter().filter(|(_, (persons, other))| *persons >= TELLING && !other).map(|(name, _)| name).collect()
+    let somebody = |(persons, other, balance): &(usize, bool, i32)| {
+        *persons >= TELLING && !other || *persons > 0 && *balance > 0
+    };
+    found.into_iter().filter(|(_, told)| somebody(told)).map(|(name, _)| name).collect()
 }
+
+/// Points from which on a run is of a kind.
+const TOLD: i32 = 3;
 
 /// First words of names of bodies in several words: the short form of the body.
 fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {

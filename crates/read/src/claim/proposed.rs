@@ -43,6 +43,9 @@ struct Stretch<'d> {
     best: &'d Proposal,
 }
 
+/// Steps in the tree from what somebody is accused of up to the verb that accuses.
+const ACCUSED_WITHIN: usize = 4;
+
 impl Context<'_, '_> {
     /// Adds what the proposer finds and no phrasing does.
     pub(super) fn proposed(&self, claims: &mut Vec<Claim>) {
@@ -130,7 +133,8 @@ impl Context<'_, '_> {
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
             let may_be = of_group || self.may_be_said(person, predicate, best.token);
-            if told || !may_be || taken || self.is_reason(predicate, person, best.token, claims) {
+            let others = predicate.frame == "criminal" && self.accuses_another(person, best.token);
+            if told || !may_be || taken || others || self.is_reason(predicate, person, best.token, claims) {
                 continue;
             }
             let claim = self.suggestion(&m, best, meant, !known.is_empty());
@@ -139,6 +143,19 @@ impl Context<'_, '_> {
                 claims.push(claim);
             }
         }
+    }
+
+    /// "detained by guards accused of abuse": what somebody else is accused of.
+    fn accuses_another(&self, person: usize, token: usize) -> bool {
+        let doc = self.doc;
+        let above = std::iter::successors(Some(token), |t| doc.words[*t].head).take(ACCUSED_WITHIN);
+        let accuses = |t: &usize| {
+            let word = &doc.words[*t];
+            let own = doc.kid(*t, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, *t) == s);
+            word.rel.starts_with("acl") && !own && doc.packs.listed("accusing", word.lemma) && doc.passive(*t)
+        };
+        let noun = above.into_iter().find(accuses).and_then(|verb| doc.words[verb].head);
+        noun.is_some_and(|n| self.people.person_at(n) != Some(person))
     }
 
     /// Is a word the value of a step that is told of the person in its sentence, as the reason of that step?

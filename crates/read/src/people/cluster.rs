@@ -1,6 +1,7 @@
 //! Joins mentions into people, in the order of the text, then ties opening descriptions to the
 //! people they fit.
 
+use super::attributes::Attributes;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
@@ -14,6 +15,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         (0..people.mentions.len()).map(|i| describe::described(doc, notes, &people.mentions, i)).collect();
     people.describes = ties.iter().map(|tie| tie.map(|(other, _)| other)).collect();
     lend_gender(people);
+    lend_description(doc, people);
     let mut fronted: Vec<(usize, usize)> = Vec::new();
     for (i, tie) in ties.into_iter().enumerate() {
         if let Some((other, _)) = tie.filter(|(o, _)| *o > i && people.mentions[*o].kind != Kind::Name) {
@@ -77,6 +79,23 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     pair::members(doc, notes, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = partial::named(doc, notes, people, person);
+    }
+}
+
+/// "the Russian activists Ana Silva and Ivo Lang": each of those named is what all of them are called.
+fn lend_description(doc: &Doc<'_>, people: &mut People) {
+    for i in 0..people.mentions.len() {
+        let m = &people.mentions[i];
+        let several = matches!(m.kind, Kind::Nominal(_)) && m.number != Number::One && m.kin.is_none();
+        let (end, description) = (m.tokens.end, m.attributes.clone());
+        let Some(first) = people.mentions.iter().position(|n| several && n.kind == Kind::Name && n.tokens.start == end) else {
+            continue;
+        };
+        let head = people.mentions[first].head;
+        let beside = |h: usize| doc.words[h].rel == "conj" && doc.words[h].head == Some(head);
+        for n in people.mentions.iter_mut().filter(|n| n.kind == Kind::Name && (n.head == head || beside(n.head))) {
+            n.attributes.merge(&Attributes { gender: n.attributes.gender.or(description.gender), ..description.clone() });
+        }
     }
 }
 

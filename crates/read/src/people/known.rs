@@ -15,6 +15,9 @@ const TOLD_WITHIN: usize = 5;
 /// Mentions below which somebody is met in passing.
 const PASSING: usize = 3;
 
+/// Roles whose nouns may be a new word for whom the report is about ("the activist", "the journalist").
+const CALLINGS: [&str; 2] = ["ngo", "reporter"];
+
 /// Roles whose nouns name different people: "the judge" is not the minister spoken of before.
 const DISTINCT: [&str; 3] = ["official", "commander", "employer"];
 
@@ -68,7 +71,8 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         return Some(found);
     }
     // "the home secretary" holds an office of their own.
-    let renames = telling && role.is_none() && article == Article::Known;
+    let calling = role.as_deref().is_none_or(|r| CALLINGS.contains(&r));
+    let renames = (telling || role.is_some()) && calling && article == Article::Known;
     if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
         return Some(topic);
     }

@@ -119,6 +119,8 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
                 run.person += 4
             }
             "(" if number(after + 1) => run.person += 4,
+            // "Ana*": a footnote says that the name is changed.
+            "*" if !doc.spaced(after - 1) => run.person += 12,
             "’s" | "'s" => {}
             _ if who(after) => run.person += 4,
             _ => {}
