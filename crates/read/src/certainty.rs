@@ -243,9 +243,8 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
             // "told of being held" asks for nothing.
             let told_of = |c: Modality| c == Modality::Demanded && marked_of(doc, at);
-            let fits = |c: Modality| {
-                !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c)
-            };
+            let fits =
+                |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c);
             // "she reported being held" is her word; "is reported to be held" is nobody's.
             let own_word = doc.packs.listed("passive_hedge", doc.words[up].lemma) && !doc.passive(up);
             let hedged = |c: Modality| fits(c) && !only_names(doc, up) && !wonders(doc, up) && !own_word;
@@ -255,9 +254,7 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
                     doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
                 let modality = if of_others { Modality::Demanded } else { cue.modality };
                 effects.push((modality, up, cue.negates));
-                let negated = doc.kids(up).iter().find(|k| {
-                    doc.negates(**k) && matches!(doc.words[**k].rel, "advmod")
-                });
+                let negated = doc.kids(up).iter().find(|k| doc.negates(**k) && matches!(doc.words[**k].rel, "advmod"));
                 if let Some(n) = negated {
                     effects.push((Modality::Asserted, *n, true));
                 }
@@ -285,7 +282,8 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             break;
         }
         // "hopes to find work after being freed": what came before is taken for granted.
-        let before = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
+        let before =
+            |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
         if rel == "advcl" && doc.kids(at).iter().any(before) {
             break;
         }

@@ -9,6 +9,7 @@ mod follows;
 mod fuller;
 mod present;
 mod proposed;
+mod respectively;
 mod wanting;
 
 use std::ops::Range;
@@ -110,6 +111,8 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     one_each(&mut out);
     context.proposed(&mut out);
     context.understood(&mut out);
+    context.back_abroad(&mut out);
+    context.to_each(&mut out);
     context.fuller(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
@@ -161,7 +164,9 @@ impl Context<'_, '_> {
         let predicate = &packs.predicates[entry.predicate];
         let head = who::head(self.doc, m);
         // "call them Ana and Ivo": each has a name of their own.
-        let named = |slot: &str| entry.value.iter().any(|v| matches!(v, ValuePart::Printed(s) | ValuePart::Slot(s) if s == slot));
+        let named = |slot: &str| {
+            entry.value.iter().any(|v| matches!(v, ValuePart::Printed(s) | ValuePart::Slot(s) if s == slot))
+        };
         let several = if matches!(&entry.about, About::Slot(slot) if named(slot)) { 1 } else { usize::MAX };
         for meant in who::about(self.doc, self.people, m, &entry.about).into_iter().take(several) {
             let meant = self.on_behalf(self.or_as_proposed(meant, entry, m), predicate, head);

@@ -197,7 +197,8 @@ fn behind(people: &People, token: usize, name: &Mention) -> bool {
 /// The person of a token and of those coordinated with it ("he and his brother").
 pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
     // "deported the cooks Ana Silva and Ivo Lang": each of those named.
-    let named = |k: &&usize| doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(people, token, m));
+    let named =
+        |k: &&usize| doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(people, token, m));
     if let Some(&name) = doc.kids(token).iter().find(named) {
         return coordinated(doc, people, name);
     }
@@ -246,7 +247,8 @@ fn holder(doc: &Doc<'_>, people: &People, m: &Match) -> Option<usize> {
 fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<(usize, usize)> {
     let inside = m.literals.iter().copied().chain(m.slots.iter().flat_map(|s| s.tokens.clone()));
     // "her Lebanese employer": of somebody, whoever that is.
-    let nobody = |t: usize| people.covering(t).is_some_and(|x| x.person.is_none() && x.kind == Kind::Nominal(Article::Owned));
+    let nobody =
+        |t: usize| people.covering(t).is_some_and(|x| x.person.is_none() && x.kind == Kind::Nominal(Article::Owned));
     if inside.clone().any(nobody) {
         return None;
     }

@@ -156,9 +156,8 @@ fn told_persons<'d>(doc: &'d Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeS
         }
         *balance += if lone && !known(run.tokens.start) { run.person - run.place.max(run.body) } else { 0 };
     }
-    let somebody = |(persons, other, balance): &(usize, bool, i32)| {
-        *persons >= TELLING && !other || *persons > 0 && *balance > 0
-    };
+    let somebody =
+        |(persons, other, balance): &(usize, bool, i32)| *persons >= TELLING && !other || *persons > 0 && *balance > 0;
     found.into_iter().filter(|(_, told)| somebody(told)).map(|(name, _)| name).collect()
 }
 
@@ -337,7 +336,9 @@ fn joint(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize, limit: usiz
 /// Does the name end before the word at `end`, although that one is capitalised too?
 fn breaks(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
     // "Silva General Cleaning Company": here "General" is no rank.
-    let firm = (end..doc.sentence(end).tokens.end).take_while(|t| doc.capital(*t)).any(|t| out.lexicon(t, Kind::Body).is_some());
+    let firm = (end..doc.sentence(end).tokens.end)
+        .take_while(|t| doc.capital(*t))
+        .any(|t| out.lexicon(t, Kind::Body).is_some());
     if title(out, end) && !firm {
         return true;
     }

@@ -24,6 +24,10 @@ const CITIZEN: [&str; 2] = ["citizenship.granted", "identity.nationality"];
 /// Predicates that tell where somebody is from, the surest first.
 const ROOTS: [&str; 5] =
     ["identity.nationality", "identity.origin", "identity.birth_place", "movement.left", RESIDENCE];
+/// How many of them tell for sure.
+const SURE_ROOTS: usize = 3;
+/// Being home again.
+const RETURNED: &str = "movement.returned_home";
 /// Where somebody lives: home only if they did not come there.
 const RESIDENCE: &str = "residence.place";
 
@@ -60,21 +64,27 @@ impl Context<'_, '_> {
         }
     }
 
+    /// "headed back to Qatar" of a Nepali: a journey back, and not home.
+    pub(super) fn back_abroad(&self, claims: &mut [Claim]) {
+        let id = |id: &str| self.doc.packs.predicate(id);
+        let (Some(returned), Some(entered)) = (id(RETURNED), id(ARRIVALS[0])) else { return };
+        for i in 0..claims.len() {
+            let claim = &claims[i];
+            let abroad = |(home, _): Named| home != claim.value && self.is_country(&claim.value);
+            let surely = ROOTS[..SURE_ROOTS].iter().find_map(|id| self.root(claims, claim.about, id));
+            if claim.predicate == returned && self.described(claim.about).or(surely).is_some_and(abroad) {
+                claims[i].predicate = entered;
+            }
+        }
+    }
+
     pub(super) fn is_country(&self, value: &str) -> bool {
         value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase())
     }
 
     /// The one country that somebody is said to be of, else the one where claims say that they come from.
     fn home(&self, claims: &[Claim], person: usize) -> Option<Named> {
-        let p = &self.people.persons[person];
-        let countries = &p.attributes.countries;
-        let words = p.mentions.iter().map(|m| self.people.mentions[*m].tokens.clone());
-        let mut namings =
-            words.flat_map(|tokens| self.notes.all().iter().filter(move |n| tokens.contains(&n.tokens.start)));
-        let described = countries.first().filter(|_| countries.len() == 1).and_then(|country| {
-            let note = namings.find(|n| of_country(n) == Some(country))?;
-            Some((country.clone(), note.tokens.clone()))
-        });
+        let described = self.described(person);
         // "made his way to Greece, where he now lives": not home.
         let arrived = |country: &str| {
             let arrival = |c: &&Claim| ARRIVALS.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
@@ -82,6 +92,18 @@ impl Context<'_, '_> {
         };
         let root = |id: &&str| self.root(claims, person, id).filter(|(c, _)| *id != RESIDENCE || !arrived(c));
         described.or_else(|| ROOTS.iter().find_map(|id| root(&id)))
+    }
+
+    /// The one country that somebody is said to be of by what the report calls them.
+    fn described(&self, person: usize) -> Option<Named> {
+        let p = &self.people.persons[person];
+        let countries = &p.attributes.countries;
+        let words = p.mentions.iter().map(|m| self.people.mentions[*m].tokens.clone());
+        let mut namings =
+            words.flat_map(|tokens| self.notes.all().iter().filter(move |n| tokens.contains(&n.tokens.start)));
+        let country = countries.first().filter(|_| countries.len() == 1)?;
+        let note = namings.find(|n| of_country(n) == Some(country))?;
+        Some((country.clone(), note.tokens.clone()))
     }
 
     /// The one country that a claim's own words name ("return to his family in Washington").

@@ -88,13 +88,15 @@ fn lend_description(doc: &Doc<'_>, people: &mut People) {
         let m = &people.mentions[i];
         let several = matches!(m.kind, Kind::Nominal(_)) && m.number != Number::One && m.kin.is_none();
         let (end, description) = (m.tokens.end, m.attributes.clone());
-        let Some(first) = people.mentions.iter().position(|n| several && n.kind == Kind::Name && n.tokens.start == end) else {
+        let Some(first) = people.mentions.iter().position(|n| several && n.kind == Kind::Name && n.tokens.start == end)
+        else {
             continue;
         };
         let head = people.mentions[first].head;
         let beside = |h: usize| doc.words[h].rel == "conj" && doc.words[h].head == Some(head);
         for n in people.mentions.iter_mut().filter(|n| n.kind == Kind::Name && (n.head == head || beside(n.head))) {
-            n.attributes.merge(&Attributes { gender: n.attributes.gender.or(description.gender), ..description.clone() });
+            n.attributes
+                .merge(&Attributes { gender: n.attributes.gender.or(description.gender), ..description.clone() });
         }
     }
 }
@@ -164,8 +166,8 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
             // What a pronoun was taken to mean is no reason to part names.
             let told = p.mentions.iter().map(|m| &people.mentions[*m]);
             let told = told.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).find_map(|m| m.attributes.gender);
-            let other =
-                matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b) && !family_name(doc, p, &mention);
+            let other = matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b)
+                && !family_name(doc, p, &mention);
             let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
             same && !(other && p.name != name)
         })

@@ -34,7 +34,8 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
 fn within(people: &People, mention: &Mention) -> Option<usize> {
     let holds = |p: &Person| {
         let last = p.mentions.last().map(|m| &people.mentions[*m].tokens);
-        p.number == Number::Several && last.is_some_and(|t| t.start < mention.tokens.start && mention.tokens.end <= t.end)
+        p.number == Number::Several
+            && last.is_some_and(|t| t.start < mention.tokens.start && mention.tokens.end <= t.end)
     };
     people.persons.iter().rposition(holds)
 }
@@ -51,7 +52,9 @@ fn last(doc: &Doc<'_>, people: &People, fits: impl Fn(&&Person) -> bool) -> Opti
 fn part(doc: &Doc<'_>, m: &Mention) -> bool {
     let g = &doc.packs.grammar;
     let of = m.core.end;
-    of < m.tokens.end && doc.words[of].form == g.of && [g.the, g.them, g.these, g.those, g.their].contains(&doc.words[of + 1].form)
+    of < m.tokens.end
+        && doc.words[of].form == g.of
+        && [g.the, g.them, g.these, g.those, g.their].contains(&doc.words[of + 1].form)
 }
 
 /// How many people a mention counts ("the four", "Three men"); a part of them ("two of the men") is counted for itself.

@@ -60,7 +60,8 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     });
     // "a recruit in the city of Tula, whom we will call Ana".
     let calls = doc.words[name.head].head.filter(|v| doc.packs.cues.naming.contains(&doc.words[*v].lemma));
-    let above = |v: usize| std::iter::successors(Some(v), |t| doc.words[*t].head).take(CALLED_WITHIN).any(|t| t == m.head);
+    let above =
+        |v: usize| std::iter::successors(Some(v), |t| doc.words[*t].head).take(CALLED_WITHIN).any(|t| t == m.head);
     if calls.is_some_and(|v| doc.words[v].rel == "acl:relcl" && above(v)) {
         return Some(next);
     }

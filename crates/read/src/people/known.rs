@@ -64,7 +64,9 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     }
     if let Some(&found) = recent.iter().find(fits) {
         let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
-        if let Some(topic) = topic.filter(|t| told_here(doc, people, *t, mention) && promised(doc, people, found, mention)) {
+        if let Some(topic) =
+            topic.filter(|t| told_here(doc, people, *t, mention) && promised(doc, people, found, mention))
+        {
             merge(people, found, topic, false);
             return Some(topic);
         }

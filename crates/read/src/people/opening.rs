@@ -99,7 +99,8 @@ fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
 /// beginning, names included ("Ana Silva, who has lived here for years, fears for her life").
 fn lead(doc: &Doc<'_>) -> usize {
     let body = |s: &Sentence| s.zone == Zone::Body;
-    let ends = |s: &Sentence| s.tokens.clone().next_back().is_some_and(|t| !doc.form(t).ends_with(char::is_alphanumeric));
+    let ends =
+        |s: &Sentence| s.tokens.clone().next_back().is_some_and(|t| !doc.form(t).ends_with(char::is_alphanumeric));
     let first = doc.sentences.iter().position(|s| body(s) && ends(s));
     first.or_else(|| doc.sentences.iter().position(body)).unwrap_or(0)
 }

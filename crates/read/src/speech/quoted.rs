@@ -12,7 +12,8 @@ impl Finder<'_, '_> {
     pub(super) fn quotations(&self, all: &mut Vec<Speech>) {
         let mut last: Option<(usize, Speech)> = None;
         for quote in self.quotes.iter().filter(|q| q.speech) {
-            let opens = |s: &&Speech| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end);
+            let opens =
+                |s: &&Speech| s.content.iter().any(|r| r.start <= quote.tokens.start && quote.tokens.start < r.end);
             let found = match all.iter().find(opens) {
                 Some(speech) => Some(speech.clone()),
                 None => self.spoken(quote, all, last.as_ref()).inspect(|s| all.push(s.clone())),
@@ -63,7 +64,8 @@ pub(super) fn stand_ins(doc: &Doc<'_>, all: &mut [Speech]) {
     for i in 1..all.len() {
         let here = doc.words[all[i].cue].sentence;
         let near = |s: &&Speech| here - doc.words[s.cue].sentence <= SPOKE_IN;
-        let spoke = all[..i].iter().rev().take_while(near).find(|s| matches!(&s.speaker, Speaker::Role(_)) && !pronoun(s));
+        let spoke =
+            all[..i].iter().rev().take_while(near).find(|s| matches!(&s.speaker, Speaker::Role(_)) && !pronoun(s));
         if let Some(speaker) = spoke.filter(|_| pronoun(&all[i])).map(|s| s.speaker.clone()) {
             all[i].speaker = speaker;
         }
