@@ -10,7 +10,7 @@ use crate::claim::Claim;
 use crate::confidence;
 use crate::doc::Doc;
 use crate::gear::Gear;
-use crate::people::{IdentityLevel, People, in_full, names_match};
+use crate::people::{IdentityLevel, Kind, Mention, People, in_full, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 
@@ -160,7 +160,13 @@ pub fn people_and_claims(
 fn mentions(doc: &Doc<'_>, people: &People, person: usize) -> Vec<Range<usize>> {
     let unnamed = people.persons[person].name.is_empty();
     let mut out = Vec::new();
-    for m in people.persons[person].mentions.iter().map(|m| &people.mentions[*m]) {
+    let all = || people.persons[person].mentions.iter().map(|m| &people.mentions[*m]);
+    // The title of a name is no mention of its own.
+    let title = |m: &&Mention| {
+        let name = |n: &Mention| n.kind == Kind::Name && m.kind != Kind::Name && n.tokens.start <= m.tokens.start;
+        !all().any(|n| name(n) && m.tokens.end <= n.tokens.end)
+    };
+    for m in all().filter(title) {
         let full = in_full(doc, people, m);
         out.extend((unnamed && full != m.tokens).then_some(full));
         out.push(m.tokens.clone());
