@@ -153,9 +153,11 @@ fn quantified(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize, label
 /// Past "at least", "more than", "just", "some" before a number.
 fn bound_end(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) -> usize {
     let mut t = at;
-    while t < limit.min(at + 4) {
+    while t < limit.min(at + 5) {
         let quantity = notes.starting(t).find(|n| n.label == Label::Lexicon(Lex::Quantity)).map(|n| n.tokens.end);
-        let bound = matches!(doc.words[t].upos, Upos::Adv | Upos::Adj | Upos::Adp | Upos::Det | Upos::Sconj);
+        // "not less than 14 hours"
+        let not = doc.packs.cues.negation.contains(&doc.words[t].form) && !doc.negates(t);
+        let bound = not || matches!(doc.words[t].upos, Upos::Adv | Upos::Adj | Upos::Adp | Upos::Det | Upos::Sconj);
         let number = notes.starting(t).any(|n| matches!(n.label, Label::Number | Label::Money | Label::Duration));
         match quantity {
             _ if number => break,

@@ -28,6 +28,11 @@ pub fn in_full(doc: &Doc<'_>, people: &People, m: &Mention) -> Range<usize> {
         if part.start != end || !(TELLING.contains(&doc.words[kid].rel) || second) {
             break;
         }
+        // "the mother of 35-year-old Ana Silva": half a word is none.
+        let inside = |t: usize| matches!(doc.form(t), "-" | "–") && t > part.start && !doc.spaced(t - 1) && !doc.spaced(t);
+        if part.clone().any(inside) {
+            break;
+        }
         let stop = part.clone().find(|t| ends_description(doc, *t)).unwrap_or(part.end);
         if stop <= part.start + 1 || stop - end > LONGEST {
             break;

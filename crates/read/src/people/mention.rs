@@ -184,6 +184,9 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         start -= 1;
         entitle(&mut attributes, title, noun(doc, start));
     }
+    if let Some(office) = office(doc, notes, start, sentence.start) {
+        entitle(&mut attributes, notes.lexicon(office, Lex::Title).unwrap_or_default(), noun(doc, office));
+    }
     // "Ana Silva KC"
     let mut end = note.tokens.end;
     while end < sentence.end
@@ -204,6 +207,15 @@ fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
         person: None,
         firm: false,
     })
+}
+
+/// "Superintendent of Police Ana Silva": the title before what somebody holds office of.
+fn office(doc: &Doc<'_>, notes: &Annotations, name: usize, begin: usize) -> Option<usize> {
+    let g = &doc.packs.grammar;
+    let told = |t: &usize| doc.capital(*t) && doc.packs.listed("portfolio", doc.words[*t].form);
+    let first = (begin..name).rev().take_while(told).last()?;
+    let of = first.checked_sub(1).filter(|t| *t > begin && [g.of, g.for_].contains(&doc.words[*t].form))?;
+    Some(of - 1).filter(|t| notes.lexicon(*t, Lex::Title).is_some_and(|title| !title.is_empty()))
 }
 
 /// What a title or the letters behind a name say of somebody: their gender or their role.

@@ -15,10 +15,15 @@ const MAIN: usize = 2;
 pub fn members(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let story = |p: &Person| {
         let single = p.number == Number::One && !p.name.is_empty();
-        single && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none() && p.mentions.len() >= MAIN
+        single && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none()
     };
-    let named: Vec<usize> = (0..people.persons.len()).filter(|p| story(&people.persons[*p])).collect();
-    let &[a, b] = named.as_slice() else { return };
+    // Two of whom it keeps speaking, else the only two whom it names.
+    let named = |least: usize| {
+        let told = |p: &usize| story(&people.persons[*p]) && people.persons[*p].mentions.len() >= least;
+        let two: Vec<usize> = (0..people.persons.len()).filter(told).collect();
+        <[usize; 2]>::try_from(two).ok()
+    };
+    let Some([a, b]) = named(MAIN).or_else(|| named(1)) else { return };
     for g in 0..people.persons.len() {
         let group = &people.persons[g];
         let meant = group.mentions.iter().any(|m| {

@@ -219,7 +219,9 @@ impl Finder<'_, '_> {
 
     /// A role as printed, without its article.
     pub(super) fn printed_role(&self, tokens: Range<usize>) -> String {
-        let start = tokens.start + usize::from(self.doc.words[tokens.start].upos == Upos::Det && tokens.len() > 1);
+        let first = &self.doc.words[tokens.start];
+        let led = first.upos == Upos::Det || matches!(self.doc.form(tokens.start), "'s" | "’s" | "'" | "’");
+        let start = tokens.start + usize::from(led && tokens.len() > 1);
         self.doc.quote(start..tokens.end).to_string()
     }
 }
