@@ -236,31 +236,8 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         let verb = word.upos == Upos::Verb || participle;
         let sought = rel == "obl" && at == head && asked_for(doc, at);
         if verb && (verb_link || up < at && (rel == "obj" || sought)) {
-            // "asked to be brought home": a request; "told him to sign": an order. A finite clause
-            // ("told him he was dismissed") is a report: nothing is demanded.
-            let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
-            let finite = rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
-            let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor);
-            // "told of being held" asks for nothing.
-            let told_of = |c: Modality| c == Modality::Demanded && marked_of(doc, at);
-            let fits =
-                |c: Modality| !(finite && reports(doc, at, c)) && (!sought || c == Modality::Demanded) && !told_of(c);
-            // "she reported being held" is her word; "is reported to be held" is nobody's.
-            let own_word = doc.packs.listed("passive_hedge", doc.words[up].lemma) && !doc.passive(up);
-            let hedged = |c: Modality| fits(c) && !only_names(doc, up) && !wonders(doc, up) && !own_word;
-            if let Some(cue) = cue.filter(|c| hedged(c.modality)) {
-                // "wants the court to hear him": of others what is wanted is asked.
-                let of_others =
-                    doc.packs.listed("asks_others", doc.words[up].lemma) && verb_link && others(doc, at, up);
-                let modality = if of_others { Modality::Demanded } else { cue.modality };
-                effects.push((modality, up, cue.negates));
-                let negated = doc.kids(up).iter().find(|k| doc.negates(**k) && matches!(doc.words[**k].rel, "advmod"));
-                if let Some(n) = negated {
-                    effects.push((Modality::Asserted, *n, true));
-                }
-                around(doc, m, up, effects);
-            } else if rel == "xcomp" {
-                // "will have to join": what governs it has not happened either.
+            // "will have to join": what governs it has not happened either, whether or not it is a cue itself.
+            if governor(doc, at, up, (verb_link, sought), effects) || rel == "xcomp" {
                 around(doc, m, up, effects);
             }
         } else if rel == "xcomp"
@@ -293,6 +270,37 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         }
         at = up;
     }
+}
+
+/// What a verb makes of the clause or noun below it that it governs by its tree link, or asks for by "for" (`link`).
+fn governor(
+    doc: &Doc<'_>,
+    at: usize,
+    verb: usize,
+    link: (bool, bool),
+    effects: &mut Vec<(Modality, usize, bool)>,
+) -> bool {
+    let (verb_link, sought) = link;
+    let Some(cue) = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor) else { return false };
+    // "asked to be brought home": a request; "told him to sign": an order. A finite clause
+    // ("told him he was dismissed") is a report: nothing is demanded.
+    let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
+    let finite = doc.words[at].rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
+    let reported = finite && reports(doc, at, cue.modality);
+    // "told of being held" asks for nothing; nor does a noun without "for".
+    let demanded = cue.modality == Modality::Demanded;
+    let asks_nothing = demanded && marked_of(doc, at) || !demanded && sought;
+    // "she reported being held" is her word; "is reported to be held" is nobody's.
+    let own_word = doc.packs.listed("passive_hedge", doc.words[verb].lemma) && !doc.passive(verb);
+    if reported || asks_nothing || own_word || only_names(doc, verb) || wonders(doc, verb) {
+        return false;
+    }
+    // "wants the court to hear him": of others what is wanted is asked.
+    let of_others = doc.packs.listed("asks_others", doc.words[verb].lemma) && verb_link && others(doc, at, verb);
+    effects.push((if of_others { Modality::Demanded } else { cue.modality }, verb, cue.negates));
+    let negated = doc.kids(verb).iter().find(|k| doc.negates(**k) && doc.words[**k].rel == "advmod");
+    effects.extend(negated.map(|n| (Modality::Asserted, *n, true)));
+    true
 }
 
 /// "is called a doctor", "called back the alert": "call" asks for something with "for" or "on" alone.

@@ -130,7 +130,9 @@ fn headline(lines: &[&str], names: &[usize], zones: &mut [Zone], out: &mut Metad
 fn prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let stop = line.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
-    words >= LONG || (words >= 7 && stop && byline(line).is_none())
+    // "She left in May. She recounted the following:" leads to what she says.
+    let leads = line.ends_with(':') && line.contains(". ");
+    words >= LONG || (words >= 7 && (stop || leads) && byline(line).is_none())
 }
 
 fn address(line: &str) -> Option<String> {

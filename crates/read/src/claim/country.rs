@@ -90,8 +90,8 @@ impl Context<'_, '_> {
             let arrival = |c: &&Claim| ARRIVALS.contains(&self.doc.packs.predicates[c.predicate].id.get_ref().as_str());
             claims.iter().filter(arrival).any(|c| c.about == person && c.value == country)
         };
-        let root = |id: &&str| self.root(claims, person, id).filter(|(c, _)| *id != RESIDENCE || !arrived(c));
-        described.or_else(|| ROOTS.iter().find_map(|id| root(&id)))
+        let root = |id: &str| self.root(claims, person, id).filter(|(c, _)| id != RESIDENCE || !arrived(c));
+        described.or_else(|| ROOTS.iter().find_map(|id| root(id)))
     }
 
     /// The one country that somebody is said to be of by what the report calls them.

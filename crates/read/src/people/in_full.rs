@@ -29,7 +29,8 @@ pub fn in_full(doc: &Doc<'_>, people: &People, m: &Mention) -> Range<usize> {
             break;
         }
         // "the mother of 35-year-old Ana Silva": half a word is none.
-        let inside = |t: usize| matches!(doc.form(t), "-" | "–") && t > part.start && !doc.spaced(t - 1) && !doc.spaced(t);
+        let inside =
+            |t: usize| matches!(doc.form(t), "-" | "–") && t > part.start && !doc.spaced(t - 1) && !doc.spaced(t);
         if part.clone().any(inside) {
             break;
         }
