@@ -51,17 +51,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             out.polarity = turned(out.polarity);
             out.cues.push(cue);
         }
-        // "They would be paid in dollars": of what is promised or expected "would" is the tense.
-        let tense = doc.words[cue].upos == Upos::Aux && matches!(base, Modality::Promised | Modality::Expected);
-        let decides = match modality {
-            Modality::Asserted => false,
-            Modality::Hypothetical if tense => false,
-            // "could not pay", "will not let him go": what is not possible, or refused, is so.
-            Modality::Possible | Modality::Expected if unable && refuses(doc, cue) => false,
-            Modality::Denied | Modality::Hypothetical => !matches!(out.modality, Modality::Denied),
-            _ => out.modality == Modality::Asserted,
-        };
-        if decides {
+        if decides(doc, &out, (modality, cue), (base, unable)) {
             out.modality = modality;
             out.cues.push(cue);
         }
@@ -74,7 +64,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.cues.push(cue);
     }
     // "We call on the court: – to grant her a retrial": an infinitive that nothing governs asks for it.
-    if out.modality == Modality::Asserted && bare_infinitive(doc, head) {
+    if out.modality == Modality::Asserted && prospect::bare(doc, head) {
         out.modality = Modality::Demanded;
         out.cues.push(head);
     }
@@ -85,6 +75,22 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     out
 }
 
+/// Does what a cue says of modality replace what was read so far? `base` is what the phrasing itself means; `unable`: "could
+/// not", "will not".
+fn decides(doc: &Doc<'_>, so_far: &Certainty, effect: (Modality, usize), (base, unable): (Modality, bool)) -> bool {
+    let (modality, cue) = effect;
+    // "They would be paid in dollars": of what is promised or expected "would" is the tense.
+    let tense = doc.words[cue].upos == Upos::Aux && matches!(base, Modality::Promised | Modality::Expected);
+    match modality {
+        Modality::Asserted => false,
+        Modality::Hypothetical if tense => false,
+        // "could not pay", "will not let him go": what is not possible, or refused, is so.
+        Modality::Possible | Modality::Expected if unable && refuses(doc, cue) => false,
+        Modality::Denied | Modality::Hypothetical => so_far.modality != Modality::Denied,
+        _ => so_far.modality == Modality::Asserted,
+    }
+}
+
 /// Is a cue an auxiliary that "not" makes a fact ("could", "will")? "may not" and "could not have been" stay guesses.
 fn refuses(doc: &Doc<'_>, cue: usize) -> bool {
     let word = &doc.words[cue];
@@ -93,20 +99,6 @@ fn refuses(doc: &Doc<'_>, cue: usize) -> bool {
     let perfect =
         |verb: usize| doc.kids(verb).iter().any(|k| doc.words[*k].form == g.have && doc.words[*k].rel == "aux");
     word.upos == Upos::Aux && word.rel == "aux" && !guess && !word.head.is_some_and(perfect)
-}
-
-/// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?
-fn bare_infinitive(doc: &Doc<'_>, head: usize) -> bool {
-    let mut at = head;
-    while doc.words[at].rel == "conj"
-        && doc.kid(at, &["nsubj", "nsubj:pass", "aux"]).is_none()
-        && let Some(up) = doc.words[at].head
-    {
-        at = up;
-    }
-    let subject = doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
-    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
-    doc.words[at].head.is_none() && !subject && doc.kids(at).iter().any(to)
 }
 
 /// The opposite polarity.
@@ -254,21 +246,24 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
             };
             effects.extend(meant.then_some((cue.modality, up, cue.negates)));
         }
-        let climbs = matches!(rel, "xcomp" | "conj" | "dep" | "acl" | "obj" | "nmod" | "advcl" | "ccomp");
-        if !climbs || (rel == "conj" && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some()) {
-            break;
-        }
-        // "hopes to find work after being freed": what came before is taken for granted.
-        let before =
-            |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
-        if rel == "advcl" && doc.kids(at).iter().any(before) {
-            break;
-        }
-        // A finite clause with a subject of its own is not governed from above its reporting verb.
-        if matches!(rel, "ccomp" | "advcl") && doc.kid(at, &["nsubj", "nsubj:pass"]).is_some() {
+        if !climbs(doc, at, rel) {
             break;
         }
         at = up;
+    }
+}
+
+/// May what governs the word above `at` govern `at` as well?
+fn climbs(doc: &Doc<'_>, at: usize, rel: &str) -> bool {
+    let subject = || doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+    // "hopes to find work after being freed": what came before is taken for granted.
+    let before = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
+    match rel {
+        "xcomp" | "dep" | "acl" | "obj" | "nmod" => true,
+        // A finite clause with a subject of its own is not governed from above its reporting verb.
+        "conj" | "ccomp" => !subject(),
+        "advcl" => !subject() && !doc.kids(at).iter().any(before),
+        _ => false,
     }
 }
 

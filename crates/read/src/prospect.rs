@@ -29,3 +29,17 @@ pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<(Modality, usize, bool)> {
     let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod" && !only(*k));
     not.filter(|_| !governs).map(|not| (Modality::Asserted, not, true))
 }
+
+/// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?
+pub fn bare(doc: &Doc<'_>, head: usize) -> bool {
+    let mut at = head;
+    while doc.words[at].rel == "conj"
+        && doc.kid(at, &["nsubj", "nsubj:pass", "aux"]).is_none()
+        && let Some(up) = doc.words[at].head
+    {
+        at = up;
+    }
+    let subject = doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
+    doc.words[at].head.is_none() && !subject && doc.kids(at).iter().any(to)
+}

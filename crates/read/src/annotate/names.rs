@@ -35,8 +35,17 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
             None => at += 1,
         }
     }
-    let families = family_names(doc, &runs);
-    for run in &mut runs {
+    told_elsewhere(doc, out, &mut runs);
+    for run in runs {
+        let label = decide(&run);
+        out.push(run.tokens, label, "");
+    }
+}
+
+/// Adds what other runs of the same names tell.
+fn told_elsewhere(doc: &Doc<'_>, out: &Annotations, runs: &mut [Run]) {
+    let families = family_names(doc, runs);
+    for run in runs.iter_mut() {
         let (full, lone) = families.get(&key(doc, run.tokens.end - 1)).copied().unwrap_or((0, 0));
         if run.tokens.len() == 1 && full > 0 {
             // More than a wrong label of the encoder weighs; before a turn in an interview, whatever its capitals may stand for.
@@ -45,27 +54,23 @@ pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
             run.person += 1;
         }
     }
-    let places = place_names(doc, &runs);
-    for run in &mut runs {
+    let places = place_names(doc, runs);
+    for run in runs.iter_mut() {
         if run.tokens.len() == 1 && places.contains(&key(doc, run.tokens.start)) {
             run.place += 7;
         }
     }
-    let bodies = body_names(doc, &runs);
-    for run in &mut runs {
+    let bodies = body_names(doc, runs);
+    for run in runs.iter_mut() {
         if run.tokens.len() == 1 && bodies.contains(&key(doc, run.tokens.start)) {
             run.body += 10;
         }
     }
-    let persons = told_persons(doc, out, &runs);
-    for run in &mut runs {
+    let persons = told_persons(doc, out, runs);
+    for run in runs.iter_mut() {
         if persons.contains(doc.quote(run.tokens.clone())) && decide(run) != Label::Person {
-            run.person = run.person.max(run.place + 1).max(run.body + 1).max(TOLD);
+            run.person = run.person.max(run.place + 1).max(run.body + 1).max(DECIDED);
         }
-    }
-    for run in runs {
-        let label = decide(&run);
-        out.push(run.tokens, label, "");
     }
 }
 
@@ -83,7 +88,7 @@ fn opens_turn(doc: &Doc<'_>, name: &Range<usize>) -> bool {
 
 fn decide(run: &Run) -> Label {
     let top = run.person.max(run.body).max(run.place);
-    if top < TOLD {
+    if top < DECIDED {
         Label::Name
     } else if run.place == top {
         Label::Place
@@ -162,7 +167,7 @@ fn told_persons<'d>(doc: &'d Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeS
 }
 
 /// Points from which on a run is of a kind.
-const TOLD: i32 = 3;
+const DECIDED: i32 = 3;
 
 /// First words of names of bodies in several words: the short form of the body.
 fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {

@@ -16,6 +16,25 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     people.describes = ties.iter().map(|tie| tie.map(|(other, _)| other)).collect();
     lend_gender(people);
     lend_description(doc, people);
+    in_order(doc, notes, people, ties);
+    told_ahead(doc, notes, people);
+    if describe::all_names_changed(doc) {
+        for p in &mut people.persons {
+            p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');
+        }
+    }
+    late::introduce_names(doc, people);
+    late::fit_descriptions(doc, people);
+    opening::name(doc, people);
+    opening::items(doc, people);
+    pair::members(doc, notes, people);
+    for person in 0..people.persons.len() {
+        people.persons[person].attributes.given_name_only = partial::named(doc, notes, people, person);
+    }
+}
+
+/// Joins mentions with those before them.
+fn in_order(doc: &Doc<'_>, notes: &Annotations, people: &mut People, ties: Vec<Option<(usize, Tie)>>) {
     let mut fronted: Vec<(usize, usize)> = Vec::new();
     for (i, tie) in ties.into_iter().enumerate() {
         if let Some((other, _)) = tie.filter(|(o, _)| *o > i && people.mentions[*o].kind != Kind::Name) {
@@ -29,15 +48,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let person = match people.mentions[i].kind {
             Kind::Name => Some(named(doc, notes, people, i, None)),
             Kind::Nominal(article) => nominal(doc, notes, people, i, article, tie),
-            Kind::Pronoun(_) => {
-                let head = people.mentions[i].head;
-                let read_as = pronoun::read_as(doc, people, head);
-                people.read_as.insert(head, read_as);
-                let choice = pronoun::choice(doc, people, i);
-                let person = choice.as_ref().and_then(|c| c.person(doc, people));
-                people.choices.extend(choice);
-                person
-            }
+            Kind::Pronoun(_) => meant(doc, people, i),
         };
         if let Some(person) = person {
             attach(people, i, person);
@@ -50,6 +61,21 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[described].firm = people.mentions[subject].firm;
         }
     }
+}
+
+/// Whom a pronoun means; what it may mean besides is kept for those who check.
+fn meant(doc: &Doc<'_>, people: &mut People, i: usize) -> Option<usize> {
+    let head = people.mentions[i].head;
+    let read_as = pronoun::read_as(doc, people, head);
+    people.read_as.insert(head, read_as);
+    let choice = pronoun::choice(doc, people, i);
+    let person = choice.as_ref().and_then(|c| c.person(doc, people));
+    people.choices.extend(choice);
+    person
+}
+
+/// Joins what is told before the person it is told of ("A week after her employer left, Ana Silva …").
+fn told_ahead(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     for i in 0..people.mentions.len() {
         if people.mentions[i].person.is_none()
             && let Some(person) = pronoun::ahead(doc, people, i)
@@ -58,7 +84,6 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[i].firm = true;
         }
     }
-    // "A week after her employer left, Ana Silva …": whose employer it is was not known before.
     for i in 0..people.mentions.len() {
         let m = &people.mentions[i];
         let owned = m.kind == Kind::Nominal(Article::Owned) || of_somebody(m);
@@ -66,19 +91,6 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         if open && let Some(person) = nominal(doc, notes, people, i, Article::Owned, None) {
             attach(people, i, person);
         }
-    }
-    if describe::all_names_changed(doc) {
-        for p in &mut people.persons {
-            p.pseudonym |= !p.name.is_empty() && !p.name.contains(' ');
-        }
-    }
-    late::introduce_names(doc, people);
-    late::fit_descriptions(doc, people);
-    opening::name(doc, people);
-    opening::items(doc, people);
-    pair::members(doc, notes, people);
-    for person in 0..people.persons.len() {
-        people.persons[person].attributes.given_name_only = partial::named(doc, notes, people, person);
     }
 }
 

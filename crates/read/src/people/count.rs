@@ -51,10 +51,9 @@ fn last(doc: &Doc<'_>, people: &People, fits: impl Fn(&&Person) -> bool) -> Opti
 /// Is it a part of a group: a number, and whose it is of ("six of the men", "three of them")?
 fn part(doc: &Doc<'_>, m: &Mention) -> bool {
     let g = &doc.packs.grammar;
-    let of = m.core.end;
-    of < m.tokens.end
-        && doc.words[of].form == g.of
-        && [g.the, g.them, g.these, g.those, g.their].contains(&doc.words[of + 1].form)
+    let form = |t: usize| doc.words.get(t).filter(|_| t < m.tokens.end).map(|w| w.form);
+    let whose = form(m.core.end + 1);
+    form(m.core.end) == Some(g.of) && [g.the, g.them, g.these, g.those, g.their].iter().any(|w| whose == Some(*w))
 }
 
 /// How many people a mention counts ("the four", "Three men"); a part of them ("two of the men") is counted for itself.

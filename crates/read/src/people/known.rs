@@ -37,54 +37,64 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
         return people.persons.iter().rposition(known);
     }
-    let telling = !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty();
-    let role = mention.attributes.roles.first().cloned();
-    let fits = |p: &&usize| {
-        let p = &people.persons[**p];
-        p.number == Number::One
-            && p.attributes.compatible(&mention.attributes)
-            && match &role {
-                Some(role) if DISTINCT.contains(&role.as_str()) => {
-                    p.attributes.roles.contains(role) && p.attributes.same_office(&mention.attributes)
-                }
-                Some(role) => p.attributes.roles.contains(role),
-                None if telling => p.attributes.shared(&mention.attributes) > 0,
-                None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
-            }
-    };
-    let teller = teller(doc, people, mention);
-    // Who is named in a byline only is not spoken of.
-    let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
-    let mut recent: Vec<usize> = (0..people.persons.len())
-        .filter(|p| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body) && teller != Some(*p))
-        .collect();
-    recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
+    let recent = spoken_of(doc, people, teller(doc, people, mention));
     if let Some(found) = aged(doc, people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {
         return Some(found);
     }
-    if let Some(&found) = recent.iter().find(fits) {
-        let topic = renamed(doc, people, mention, &recent).filter(|_| telling && article == Article::Known);
-        if let Some(topic) =
-            topic.filter(|t| told_here(doc, people, *t, mention) && promised(doc, people, found, mention))
-        {
+    let definite = article == Article::Known;
+    let topic = renamed(doc, people, mention, &recent).filter(|_| definite);
+    if let Some(&found) = recent.iter().find(|p| fits(&people.persons[**p], mention)) {
+        let topic = topic.filter(|t| telling(mention) && told_here(doc, people, *t, mention));
+        if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
             merge(people, found, topic, false);
             return Some(topic);
         }
         return Some(found);
     }
     // "the home secretary" holds an office of their own.
-    let calling = role.as_deref().is_none_or(|r| CALLINGS.contains(&r));
-    let renames = (telling || role.is_some()) && calling && article == Article::Known;
-    if let Some(topic) = renamed(doc, people, mention, &recent).filter(|_| renames) {
+    let role = mention.attributes.roles.first();
+    let renames = (telling(mention) || role.is_some()) && role.is_none_or(|r| CALLINGS.contains(&r.as_str()));
+    if let Some(topic) = topic.filter(|_| renames) {
         return Some(topic);
     }
-    // "the recruiter", "the consul": somebody known by what they are; "the applicant was born in …": whom the text
-    // speaks of before anybody else.
-    let alone = || recent.iter().all(|p| people.persons[*p].number != Number::One || people.persons[*p].is_aside());
-    let party = || doc.packs.listed("party", doc.words[mention.head].lemma);
-    let begins = || alone() && doc.words[mention.head].rel.starts_with("nsubj") && (likely(doc, mention) || party());
-    let new = article == Article::Known && (role.is_some() || begins());
+    // "the recruiter", "the consul": somebody known by what they are.
+    let new = definite && (role.is_some() || begins(doc, people, mention, &recent));
     new.then(|| new_person(people, Person::default()))
+}
+
+/// Does a description tell where somebody is from or what they do?
+fn telling(mention: &Mention) -> bool {
+    !mention.attributes.countries.is_empty() || !mention.attributes.occupations.is_empty()
+}
+
+/// May a description be said of somebody, by what is told of them so far?
+fn fits(p: &Person, mention: &Mention) -> bool {
+    let alike = match mention.attributes.roles.first() {
+        Some(role) if DISTINCT.contains(&role.as_str()) => {
+            p.attributes.roles.contains(role) && p.attributes.same_office(&mention.attributes)
+        }
+        Some(role) => p.attributes.roles.contains(role),
+        None if telling(mention) => p.attributes.shared(&mention.attributes) > 0,
+        None => p.kin_of.is_none() && p.attributes.roles.is_empty(),
+    };
+    alike && p.number == Number::One && p.attributes.compatible(&mention.attributes)
+}
+
+/// Whom the report speaks of, the last one first, but for whoever says it. Who is named in a byline only is not spoken of.
+fn spoken_of(doc: &Doc<'_>, people: &People, teller: Option<usize>) -> Vec<usize> {
+    let last = |p: &usize| people.persons[*p].mentions.last().map(|m| people.mentions[*m].head);
+    let in_body = |p: &usize| last(p).is_some_and(|head| doc.sentence(head).zone == Zone::Body);
+    let mut recent: Vec<usize> = (0..people.persons.len()).filter(|p| in_body(p) && teller != Some(*p)).collect();
+    recent.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.last().copied()));
+    recent
+}
+
+/// "The applicant was born in …": whom the text speaks of before anybody else.
+fn begins(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> bool {
+    let beside = |p: &usize| people.persons[*p].number != Number::One || people.persons[*p].is_aside();
+    let party = || doc.packs.listed("party", doc.words[mention.head].lemma);
+    let subject = doc.words[mention.head].rel.starts_with("nsubj");
+    subject && recent.iter().all(beside) && (likely(doc, mention) || party())
 }
 
 /// Who says it speaks of somebody else: "Ana Silva confirmed that the person is being held".

@@ -21,18 +21,8 @@ const TOLD: i32 = 40;
 /// The evidence for each reading of a run of name words.
 pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     let mut run = Run { tokens: tokens.clone(), person: 0, body: 0, place: 0 };
-    let n = tokens.len() as i32;
-    for t in tokens.clone() {
-        // The encoder's labels are right four times in five, the first gear's three in five.
-        let points = if doc.words[t].exact { 9 } else { 4 };
-        match doc.words[t].name.kind() {
-            Some(NameKind::Person) => run.person += points,
-            Some(NameKind::Place) => run.place += points,
-            Some(NameKind::Organisation) => run.body += points,
-            None => {}
-        }
-    }
-    (run.person, run.body, run.place) = (run.person / n, run.body / n, run.place / n);
+    let n = tokens.len();
+    labelled(doc, &mut run);
     let whole = |kind: Kind| out.at(tokens.start, Label::Lexicon(kind)).is_some_and(|a| a.tokens.end >= tokens.end);
     if whole(Kind::Country) {
         run.place += 12;
@@ -58,10 +48,10 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if out.lexicon(tokens.start, Kind::GivenName).is_some() {
         run.person += if n > 1 { 7 } else { 5 };
     }
-    if tokens.len() == 1 && doc.all_caps(tokens.start) {
+    if n == 1 && doc.all_caps(tokens.start) {
         run.body += 3;
     }
-    if tokens.len() > 4 {
+    if n > 4 {
         run.person -= 3;
     }
     if n == 1 && super::coded(doc, tokens.start) {
@@ -70,6 +60,22 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     around(doc, out, &mut run);
     mentions_somebody(doc, &mut run);
     run
+}
+
+/// Points for what the first gear and the encoder label, on average over the words.
+fn labelled(doc: &Doc<'_>, run: &mut Run) {
+    let n = run.tokens.len() as i32;
+    for t in run.tokens.clone() {
+        // The encoder's labels are right four times in five, the first gear's three in five.
+        let points = if doc.words[t].exact { 9 } else { 4 };
+        match doc.words[t].name.kind() {
+            Some(NameKind::Person) => run.person += points,
+            Some(NameKind::Place) => run.place += points,
+            Some(NameKind::Organisation) => run.body += points,
+            None => {}
+        }
+    }
+    (run.person, run.body, run.place) = (run.person / n, run.body / n, run.place / n);
 }
 
 /// Is a word that of a body? "Un" is no "UN".
