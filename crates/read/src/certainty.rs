@@ -1,9 +1,10 @@
 //! How certain a claim is meant to be: modality and polarity from the words that govern it.
 
 use casebook_model::Upos;
-use casebook_packs::{Modality, ModalityPlace, Polarity, Predicate};
+use casebook_packs::{Modality, ModalityCue, ModalityPlace, Polarity, Predicate};
 
 use crate::condition;
+use crate::denied;
 use crate::doc::Doc;
 use crate::matcher::Match;
 use crate::prospect;
@@ -38,12 +39,15 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
     negation(doc, m, head, &mut out);
     let unable = out.polarity == Polarity::Negated;
     let mut effects: Vec<(Modality, usize, bool)> = Vec::new();
+    let chance = prospect::chance(doc, m, head);
     around(doc, m, head, &mut effects);
-    above(doc, m, head, &mut effects);
-    effects.extend(prospect::chance(doc, m, head));
+    above(doc, m, head, chance.map(|(_, noun, _)| noun), &mut effects);
+    effects.extend(chance);
     effects.extend(prospect::purpose(doc, head));
-    if !effects.iter().any(|(modality, ..)| *modality == Modality::Denied) {
-        effects.extend(denied_above(doc, head).map(|cue| (Modality::Denied, cue, true)));
+    effects.extend(prospect::yet(doc, m, head));
+    // "was denied permission to leave" denies nothing that was said.
+    if chance.is_none() && !effects.iter().any(|(modality, ..)| *modality == Modality::Denied) {
+        effects.extend(denied::above(doc, head).map(|cue| (Modality::Denied, cue, true)));
     }
     effects.extend(condition::over(doc, m, head).map(|cue| (Modality::Hypothetical, cue, false)));
     for (modality, cue, negates) in effects {
@@ -178,21 +182,28 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
             if let Some(cue) =
                 doc.packs.cues.modality(word.lemma, place).or_else(|| doc.packs.cues.modality(word.form, place))
             {
-                effects.push((cue.modality, kid, cue.negates));
+                effects.extend((!beside(doc, cue, kid)).then_some((cue.modality, kid, cue.negates)));
             }
         }
     }
-    for &t in &m.skipped {
+    let read: Vec<usize> = effects.iter().map(|(_, t, _)| *t).collect();
+    for &t in m.skipped.iter().filter(|t| !read.contains(t)) {
         for place in [ModalityPlace::Auxiliary, ModalityPlace::Adverb] {
             let right = match place {
                 ModalityPlace::Auxiliary => doc.words[t].upos == Upos::Aux,
                 _ => doc.words[t].upos == Upos::Adv,
             };
             if let Some(cue) = doc.packs.cues.modality(doc.words[t].form, place).filter(|_| right) {
-                effects.push((cue.modality, t, cue.negates));
+                effects.extend((!beside(doc, cue, t)).then_some((cue.modality, t, cue.negates)));
             }
         }
     }
+}
+
+/// "are almost always paid": an adverb that is said of the word behind it, which is no verb.
+fn beside(doc: &Doc<'_>, cue: &ModalityCue, token: usize) -> bool {
+    let verb = doc.words.get(token + 1).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
+    cue.negates && cue.place == ModalityPlace::Adverb && !verb
 }
 
 /// "who'd fled": short for "had" before a participle.
@@ -211,32 +222,37 @@ fn arranged(doc: &Doc<'_>, head: usize) -> Option<usize> {
     (doc.words[mark - 1].lemma == doc.packs.grammar.be).then_some(mark)
 }
 
-/// Verbs and nouns above the head that govern it: "hopes to …", "accused of …", "a plan to …".
-fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usize, bool)>) {
+/// Verbs and nouns above the head that govern it: "hopes to …", "accused of …", "a plan to …". A `chance` is read with what
+/// governs it.
+fn above(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>, effects: &mut Vec<(Modality, usize, bool)>) {
     let mut at = head;
     for _ in 0..6 {
+        if chance == Some(at) {
+            break;
+        }
         let (rel, Some(up)) = (doc.words[at].rel, doc.words[at].head) else { break };
         if m.literals.contains(&up) {
             at = up;
             continue;
         }
-        let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || (rel == "advcl" && up < at && governed(doc, at));
+        let verb_link =
+            matches!(rel, "xcomp" | "ccomp" | "dep") || (rel == "advcl" && up < at && governed(doc, up, at));
         let noun_link = matches!(rel, "acl" | "nmod") && up < at;
         // "are seen appealing to the state to …": a participle that a tag takes for an adjective.
         let word = &doc.words[up];
         let participle = word.upos == Upos::Adj && doc.form(up).ends_with("ing") && word.lemma != word.form;
         let verb = word.upos == Upos::Verb || participle;
         let sought = rel == "obl" && at == head && asked_for(doc, at);
-        if verb && (verb_link || up < at && (rel == "obj" || sought)) {
+        if rel == "xcomp"
+            && let Some(cue) = adjective(doc, up)
+        {
+            // "is likely to be deported"
+            effects.push((cue.modality, up, cue.negates));
+        } else if verb && (verb_link || up < at && (rel == "obj" || sought)) {
             // "will have to join": what governs it has not happened either, whether or not it is a cue itself.
             if governor(doc, at, up, (verb_link, sought), effects) || rel == "xcomp" {
                 around(doc, m, up, effects);
             }
-        } else if rel == "xcomp"
-            && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Adjective)
-        {
-            // "is likely to be deported"
-            effects.push((cue.modality, up, cue.negates));
         } else if noun_link && let Some(cue) = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Noun) {
             // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
             let meant = match cue.modality {
@@ -251,6 +267,16 @@ fn above(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, usi
         }
         at = up;
     }
+}
+
+/// What an adjective makes of the infinitive below it, also one that is tagged as a participle ("is determined to leave").
+fn adjective<'d>(doc: &'d Doc<'_>, token: usize) -> Option<&'d ModalityCue> {
+    let word = &doc.words[token];
+    let cue = |form| doc.packs.cues.modality(form, ModalityPlace::Adjective);
+    let governs = doc.packs.cues.modality(word.lemma, ModalityPlace::Governor).is_some();
+    let verb = word.upos == Upos::Verb;
+    // Dictionary forms of such words are of the verb ("entitle").
+    cue(word.lemma).filter(|_| !verb).or_else(|| cue(word.form).filter(|_| !verb || doc.passive(token) && !governs))
 }
 
 /// May what governs the word above `at` govern `at` as well?
@@ -281,7 +307,9 @@ fn governor(
     // ("told him he was dismissed") is a report: nothing is demanded.
     let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
     let finite = doc.words[at].rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
-    let reported = finite && reports(doc, at, cue.modality);
+    // "I am advised that the letter went out" advises nothing.
+    let advised = finite && doc.packs.listed("advising", doc.words[verb].lemma);
+    let reported = advised || finite && reports(doc, at, cue.modality);
     // "told of being held" asks for nothing; nor does a noun without "for".
     let demanded = cue.modality == Modality::Demanded;
     let asks_nothing = demanded && marked_of(doc, at) || !demanded && sought;
@@ -290,12 +318,27 @@ fn governor(
     if reported || asks_nothing || own_word || only_names(doc, verb) || wonders(doc, verb) {
         return false;
     }
+    if doc.packs.listed("with_out", doc.words[verb].lemma) {
+        return rules_out(doc, verb, effects);
+    }
     // "wants the court to hear him": of others what is wanted is asked.
     let of_others = doc.packs.listed("asks_others", doc.words[verb].lemma) && verb_link && others(doc, at, verb);
     effects.push((if of_others { Modality::Demanded } else { cue.modality }, verb, cue.negates));
     let negated = doc.kids(verb).iter().find(|k| doc.negates(**k) && doc.words[**k].rel == "advmod");
     effects.extend(negated.map(|n| (Modality::Asserted, *n, true)));
     true
+}
+
+/// "ruled out returning": not done; "has not ruled out returning" leaves it open; "ruled that she return" is none of both.
+fn rules_out(doc: &Doc<'_>, verb: usize, effects: &mut Vec<(Modality, usize, bool)>) -> bool {
+    let out = doc.kids(verb).iter().any(|k| doc.words[*k].form == doc.packs.grammar.out);
+    let not = doc.kids(verb).iter().any(|k| doc.negates(*k));
+    effects.extend(out.then_some(if not {
+        (Modality::Possible, verb, false)
+    } else {
+        (Modality::Asserted, verb, true)
+    }));
+    out
 }
 
 /// "is called a doctor", "called back the alert": "call" asks for something with "for" or "on" alone.
@@ -325,44 +368,6 @@ fn asked_for(doc: &Doc<'_>, noun: usize) -> bool {
     doc.kids(noun).iter().any(|k| doc.words[*k].rel == "case" && doc.words[*k].form == doc.packs.grammar.for_)
 }
 
-/// "It was denied that he had been beaten", "Reports that he was held have been rejected": the denying
-/// verb above a clause that says what is denied, where it is passive and so has no speaker.
-fn denied_above(doc: &Doc<'_>, head: usize) -> Option<usize> {
-    let denies = |verb: usize| {
-        let cue = doc.packs.cues.reporting(doc.words[verb].lemma);
-        doc.passive(verb) && cue.is_some_and(|c| c.modality == Some(Modality::Denied))
-    };
-    let up = doc.words[head].head?;
-    // "Claims that … have been denied" opens like a verb, and the tree takes it for one: the words say
-    // the same wherever "that" stands right behind the opening of its sentence.
-    let sentence = doc.sentence(head).tokens.clone();
-    let g = &doc.packs.grammar;
-    let that = doc.kids(head).iter().copied().find(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == g.that);
-    let determined = |t: usize| matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Num);
-    let opens = |t: &usize| match t - sentence.start {
-        1 => true,
-        2 => determined(sentence.start),
-        _ => false,
-    };
-    if let Some(that) = that.filter(opens) {
-        let own = |v: usize| doc.kid(v, &["nsubj", "nsubj:pass"]).is_some_and(|s| s > that);
-        let finite = |v: usize| doc.kid(v, &["aux:pass"]).is_some() && !own(v) && doc.words[v].rel != "acl:relcl";
-        let cue = (head + 1..sentence.end).find(|v| finite(*v) && denies(*v));
-        if cue.is_some() {
-            return cue;
-        }
-    }
-    match doc.words[head].rel {
-        "ccomp" | "csubj" | "csubj:pass" => Some(up).filter(|v| denies(*v)),
-        // The clause of a noun ("reports that …"), not one that says which person is meant.
-        "acl" => {
-            let verb = doc.words[up].head.filter(|_| doc.words[up].rel == "nsubj:pass");
-            verb.filter(|v| denies(*v))
-        }
-        _ => None,
-    }
-}
-
 /// A finite clause below a verb of demanding says what was told; below a verb of promising it is the
 /// promise only with "would", "will" and the like.
 fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
@@ -385,9 +390,10 @@ fn marked_of(doc: &Doc<'_>, clause: usize) -> bool {
     doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of)
 }
 
-/// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign") or hangs
-/// on a preposition of the verb ("accused of joining").
-fn governed(doc: &Doc<'_>, clause: usize) -> bool {
+/// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign"), hangs
+/// on a preposition of the verb ("accused of joining") or on its particle ("ruled out joining").
+fn governed(doc: &Doc<'_>, verb: usize, clause: usize) -> bool {
     let g = &doc.packs.grammar;
-    doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && [g.to, g.of].contains(&doc.words[*k].form))
+    let led = |k: &usize| doc.words[*k].rel == "mark" && [g.to, g.of].contains(&doc.words[*k].form);
+    doc.kids(clause).iter().any(led) || doc.packs.listed("with_out", doc.words[verb].lemma)
 }

@@ -19,6 +19,7 @@ pub mod condition;
 pub mod confidence;
 pub mod conllu;
 pub mod dateline;
+mod denied;
 pub mod discourse;
 pub mod doc;
 mod extent;

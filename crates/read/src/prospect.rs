@@ -18,6 +18,14 @@ pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize,
     Some(if never { (Modality::Asserted, noun, true) } else { (Modality::Possible, noun, false) })
 }
 
+/// "is yet to be released", "has yet to be paid": it has not happened.
+pub fn yet(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
+    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
+    let before = doc.kids(head).iter().copied().find(to)?.checked_sub(1)?;
+    let told = doc.words[before].form == doc.packs.grammar.yet && !m.literals.contains(&before);
+    told.then_some((Modality::Asserted, before, true))
+}
+
 /// "did not go there to join the army": what somebody did not go for was not done.
 pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<(Modality, usize, bool)> {
     let g = &doc.packs.grammar;
