@@ -118,9 +118,8 @@ pub fn turned(polarity: Polarity) -> Polarity {
 /// itself asks for is part of the predicate.
 fn negation(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     let negates = |t: usize| doc.negates(t);
-    let own = doc.kids(head).iter().copied().filter(|k| {
-        negates(*k) && !m.literals.contains(k) && matches!(doc.words[*k].rel, "advmod" | "det" | "mark" | "cc" | "case")
-    });
+    let beside = |k: &usize| ["advmod", "det", "mark", "cc", "cc:preconj", "case"].contains(&doc.words[*k].rel);
+    let own = doc.kids(head).iter().copied().filter(|k| negates(*k) && !m.literals.contains(k) && beside(k));
     // The subject of a negated clause: "nobody was paid", "no crew member was missing".
     let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
     let empty_subject = subject.filter(|s| !m.literals.contains(s)).filter(|s| {

@@ -175,11 +175,12 @@ impl Context<'_, '_> {
                 continue;
             }
             let base = entry.modality.unwrap_or(predicate.modality);
-            let mut certain = certainty::read(self.doc, m, head, base).compelled(predicate, base);
+            let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
+            let stated = self.stated(head).filter(|_| entry.about == About::Bearer);
+            let mut certain = certainty::read(self.doc, m, stated.unwrap_or(head), base).compelled(predicate, base);
             // What a description says is taken for granted, whatever becomes of the sentence around it
             // ("fears that Ana Quispe, a nurse, …").
-            let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
-            if apposed && certain.modality != Modality::Denied {
+            if apposed && stated.is_none() && certain.modality != Modality::Denied {
                 certain.modality = base;
             }
             if let Some(polarity) = entry.polarity {
@@ -209,6 +210,13 @@ impl Context<'_, '_> {
             claim.review = self.review(person, predicate, &claim.speaker);
             out.push(claim);
         }
+    }
+
+    /// The noun by which a sentence states a description ("is not a Spanish citizen"), and so does not take it for granted.
+    fn stated(&self, head: usize) -> Option<usize> {
+        let word = &self.doc.words[head];
+        let noun = word.head.filter(|_| matches!(word.rel, "amod" | "compound" | "det"));
+        [Some(head), noun].into_iter().flatten().find(|t| self.doc.kid(*t, &["cop"]).is_some())
     }
 
     /// A claim about a person on the words of a match, with who says it and where it is; `said` is the word by which
