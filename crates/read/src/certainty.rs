@@ -181,7 +181,7 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
             if let Some(cue) =
                 doc.packs.cues.modality(word.lemma, place).or_else(|| doc.packs.cues.modality(word.form, place))
             {
-                effects.extend((!beside(doc, cue, kid)).then_some((cue.modality, kid, cue.negates)));
+                effects.extend((!beside_the_verb(doc, cue, kid)).then_some((cue.modality, kid, cue.negates)));
             }
         }
     }
@@ -193,14 +193,14 @@ fn around(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<(Modality, us
                 _ => doc.words[t].upos == Upos::Adv,
             };
             if let Some(cue) = doc.packs.cues.modality(doc.words[t].form, place).filter(|_| right) {
-                effects.extend((!beside(doc, cue, t)).then_some((cue.modality, t, cue.negates)));
+                effects.extend((!beside_the_verb(doc, cue, t)).then_some((cue.modality, t, cue.negates)));
             }
         }
     }
 }
 
 /// "are almost always paid": an adverb that is said of the word behind it, which is no verb.
-fn beside(doc: &Doc<'_>, cue: &ModalityCue, token: usize) -> bool {
+fn beside_the_verb(doc: &Doc<'_>, cue: &ModalityCue, token: usize) -> bool {
     let verb = doc.words.get(token + 1).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
     cue.negates && cue.place == ModalityPlace::Adverb && !verb
 }
@@ -304,8 +304,7 @@ fn governor(
     let Some(cue) = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor) else { return false };
     // "asked to be brought home": a request; "told him to sign": an order. A finite clause
     // ("told him he was dismissed") is a report: nothing is demanded.
-    let infinitive = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
-    let finite = doc.words[at].rel == "ccomp" && !doc.kids(at).iter().any(infinitive);
+    let finite = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
     // "I am advised that the letter went out" advises nothing.
     let advised = finite && doc.packs.listed("advising", doc.words[verb].lemma);
     let reported = advised || finite && reports(doc, at, cue.modality);

@@ -41,7 +41,7 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
     let lines: Vec<&str> = paragraphs.iter().map(|p| text[p.clone()].trim()).collect();
     let mut zones = vec![Zone::Body; lines.len()];
     let mut out = Metadata::default();
-    let body = opening(&lines).min(10);
+    let body = opening(&lines, packs).min(10);
     let mut names: Vec<usize> = Vec::new();
     for (i, line) in lines[..body].iter().enumerate() {
         if let Some(url) = address(line) {
@@ -71,12 +71,12 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
 
 /// The first line of running text. A headline may be a question or end with a stop: a line that names the author comes
 /// behind it, which no running text does.
-fn opening(lines: &[&str]) -> usize {
+fn opening(lines: &[&str], packs: &Packs) -> usize {
     let first = lines.iter().position(|l| prose(l)).unwrap_or(0);
     let short = |l: &&str| l.split_whitespace().count() < LONG;
-    let signs = |i: &usize| byline(lines[*i]).is_some() || byline::with_job(lines, *i).is_some();
+    let signs = |i: &usize| byline(lines[*i]).is_some() || byline::with_job(lines, *i, packs).is_some();
     let signed = (first + 1..lines.len().min(first + 4)).find(signs);
-    let job = |by: usize| byline::with_job(lines, by).is_some() && !lines[first].ends_with('.');
+    let job = |by: usize| byline::with_job(lines, by, packs).is_some() && !lines[first].ends_with('.');
     match signed.filter(|by| lines[first..*by].iter().all(short) || job(*by)) {
         Some(by) => (by..lines.len()).find(|i| prose(lines[*i])).unwrap_or(first),
         None => first,

@@ -20,16 +20,14 @@ pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize,
 
 /// "is yet to be released", "has yet to be paid": it has not happened.
 pub fn yet(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
-    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
-    let before = doc.kids(head).iter().copied().find(to)?.checked_sub(1)?;
+    let before = doc.infinitive_mark(head)?.checked_sub(1)?;
     let told = doc.words[before].form == doc.packs.grammar.yet && !m.literals.contains(&before);
     told.then_some((Modality::Asserted, before, true))
 }
 
 /// "did not go there to join the army": what somebody did not go for was not done.
 pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<(Modality, usize, bool)> {
-    let g = &doc.packs.grammar;
-    let to = doc.kids(head).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == g.to);
+    let to = doc.infinitive_mark(head).is_some();
     let verb = doc.words[head].head.filter(|v| doc.words[head].rel == "advcl" && *v < head && to)?;
     // "did not try to …": such verbs are read with what they govern.
     let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some();
@@ -48,6 +46,5 @@ pub fn bare(doc: &Doc<'_>, head: usize) -> bool {
         at = up;
     }
     let subject = doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
-    let to = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.to;
-    doc.words[at].head.is_none() && !subject && doc.kids(at).iter().any(to)
+    doc.words[at].head.is_none() && !subject && doc.infinitive_mark(at).is_some()
 }

@@ -45,7 +45,7 @@ impl Doc<'_> {
             return true;
         }
         match word.rel {
-            "acl" | "advcl" | "amod" | "parataxis" => bare && !self.marked_infinitive(verb),
+            "acl" | "advcl" | "amod" | "parataxis" => bare && self.infinitive_mark(verb).is_none(),
             "root" => bare && self.kid(verb, &["obj"]).is_none() && self.kid(verb, &["obl:agent"]).is_some(),
             "conj" => bare && word.head.is_some_and(|h| self.passive(h) && !self.finite_with_object(verb)),
             _ => false,
@@ -60,8 +60,10 @@ impl Doc<'_> {
             && !form.ends_with('s')
     }
 
-    fn marked_infinitive(&self, verb: usize) -> bool {
-        self.kids(verb).iter().any(|k| self.words[*k].rel == "mark" && self.is(*k, self.packs.grammar.to))
+    /// The "to" of an infinitive.
+    #[must_use]
+    pub fn infinitive_mark(&self, verb: usize) -> Option<usize> {
+        self.kids(verb).iter().copied().find(|k| self.words[*k].rel == "mark" && self.is(*k, self.packs.grammar.to))
     }
 
     fn finite_with_object(&self, verb: usize) -> bool {

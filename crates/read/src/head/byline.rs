@@ -46,25 +46,23 @@ const NOBODY: [Kind; 5] = [Kind::Body, Kind::PlaceWord, Kind::Country, Kind::Pla
 pub(super) fn at_head(lines: &[&str], body: usize, i: usize, packs: &Packs) -> Option<String> {
     let plain = byline(lines[i]).or_else(|| signature(lines[i], packs)).or_else(|| beside(lines, body, i, packs));
     // The author's job is the author's line as well.
-    let job = || i.checked_sub(1).filter(|_| is_job(lines[i])).and_then(|name| with_job(lines, name));
-    plain.or_else(|| with_job(lines, i)).or_else(job)
+    let job = || i.checked_sub(1).filter(|_| is_job(lines[i], packs)).and_then(|name| with_job(lines, name, packs));
+    plain.or_else(|| with_job(lines, i, packs)).or_else(job)
 }
 
-/// What those who write reports are, at the end of a line of its own ("Home Affairs Correspondent").
-const JOBS: [&str; 5] = ["correspondent", "correspondents", "reporter", "reporters", "columnist"];
-
 /// A name alone on a line, with the job of whoever writes on the next: "Ana Silva" / "Home Affairs Correspondent".
-pub(super) fn with_job(lines: &[&str], i: usize) -> Option<String> {
+pub(super) fn with_job(lines: &[&str], i: usize, packs: &Packs) -> Option<String> {
     let words: Vec<&str> = lines[i].split_whitespace().collect();
     let named = (2..=4).contains(&words.len()) && words.iter().all(|w| name_word(w)) && !kicker(lines[i]);
     let plain = lines[i].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
-    let job = i > 0 && lines.get(i + 1).is_some_and(|l| is_job(l));
+    let job = i > 0 && lines.get(i + 1).is_some_and(|l| is_job(l, packs));
     (named && plain && job).then(|| lines[i].to_string())
 }
 
-fn is_job(line: &str) -> bool {
+/// Is a line the job of whoever writes ("Home Affairs Correspondent")?
+fn is_job(line: &str, packs: &Packs) -> bool {
     let words: Vec<&str> = line.split([' ', ',']).filter(|w| !w.is_empty()).collect();
-    let job = |w: &&str| JOBS.contains(&w.to_lowercase().as_str());
+    let job = |w: &&str| packs.listed("byline_job", packs.vocabulary.get(&w.to_lowercase()));
     (1..=6).contains(&words.len()) && words.iter().any(job) && words[0].starts_with(char::is_uppercase)
 }
 

@@ -56,7 +56,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
         Article::Bare
     };
     // "the pair": two who were spoken of; "a pair of shoes" is nobody.
-    if matches!(doc.form(head).to_lowercase().as_str(), "pair" | "duo" | "trio") && article != Article::Known {
+    if doc.packs.listed("group_by_number", doc.words[head].form) && article != Article::Known {
         return None;
     }
     let counted = (start..core.start).any(|x| notes.at(x, Label::Number).is_some() && !in_age(doc, notes, x));
@@ -246,7 +246,8 @@ fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
 fn plural(doc: &Doc<'_>, t: usize) -> bool {
     let form = doc.form(t).to_lowercase();
     match form.as_str() {
-        "people" | "children" | "relatives" | "police" | "pair" | "duo" | "trio" => true,
+        "people" | "children" | "relatives" | "police" => true,
+        _ if doc.packs.listed("group_by_number", doc.words[t].form) => true,
         "series" | "boss" | "specimen" | "regimen" | "omen" => false,
         form if form.ends_with("men") => true,
         _ => {
