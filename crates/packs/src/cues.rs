@@ -36,6 +36,14 @@ pub enum ModalityPlace {
     Mark,
     /// An adjective above an infinitive ("likely to sign").
     Adjective,
+    /// A verb above a gerund ("thought about signing").
+    Gerund,
+    /// An adjective of a noun for what is done, before it or said of it ("her planned deportation", "her deportation is likely").
+    Modifier,
+    /// A verb whose subject is a noun for what is done ("her deportation was cancelled").
+    Undoing,
+    /// An adjective or noun above a finite clause ("it is false that he signed", "reports that …").
+    Clause,
 }
 
 /// A word that changes how certain a claim is.

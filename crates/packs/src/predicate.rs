@@ -192,6 +192,10 @@ pub struct Predicate {
     /// Whoever is told or required to do it does it ("was required to work"): no mere demand.
     #[serde(default)]
     pub compelled: bool,
+    /// It tells of what somebody can do, wants or is to do ("can speak Russian", "an order to leave"): that an infinitive or "can"
+    /// says so leaves nothing open.
+    #[serde(default)]
+    pub open: bool,
     /// What began on a date goes on ("last heard from in May"): its time is open.
     #[serde(default)]
     pub lasting: bool,

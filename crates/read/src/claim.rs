@@ -177,11 +177,17 @@ impl Context<'_, '_> {
             let base = entry.modality.unwrap_or(predicate.modality);
             let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
             let stated = self.stated(head).filter(|_| entry.about == About::Bearer);
-            let mut certain = certainty::read(self.doc, m, stated.unwrap_or(head), base).compelled(predicate, base);
+            let mut certain = certainty::read(self.doc, m, stated.unwrap_or(head), base).fitted(predicate, base);
             // What a description says is taken for granted, whatever becomes of the sentence around it
             // ("fears that Ana Quispe, a nurse, …").
-            if apposed && stated.is_none() && certain.modality != Modality::Denied {
+            let owned = self.owned(predicate, m);
+            // "her alleged arrest" says itself that it may not be so.
+            let hedged = certain.cues.iter().any(|t| m.tokens.contains(t));
+            if (apposed || owned) && stated.is_none() && !hedged && certain.modality != Modality::Denied {
                 certain.modality = base;
+                if owned {
+                    certain.polarity = Polarity::Affirmed;
+                }
             }
             if let Some(polarity) = entry.polarity {
                 certain.polarity =
@@ -259,6 +265,24 @@ impl Context<'_, '_> {
         let clause =
             |t: usize| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux) || self.doc.kid(t, &["cop"]).is_some();
         !m.tokens.clone().any(clause)
+    }
+
+    /// Does a claim rest on a relative whom somebody has, in a clause about something else ("hopes to see her daughters")?
+    fn owned(&self, predicate: &Predicate, m: &Match) -> bool {
+        let doc = self.doc;
+        let g = &doc.packs.grammar;
+        // Of "her two daughters" a phrasing may name no more than "her" or "two".
+        let nominal = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn);
+        let Some(noun) =
+            m.tokens.clone().rev().find(nominal).filter(|_| predicate.frame == "family" && self.apposed(m))
+        else {
+            return false;
+        };
+        // "to see her two daughters": a tree that takes "her" for whom she sees.
+        let owner = |t: usize| [g.his, g.her, g.their, g.my, g.our, g.your].contains(&doc.words[t].form);
+        let start = doc.subtree(noun).start;
+        let before = start > doc.sentence(noun).tokens.start && owner(start - 1);
+        (before || doc.kid(noun, &["nmod:poss"]).is_some()) && doc.kid(noun, &["cop"]).is_none()
     }
 
     /// Do the words stand in a quotation?

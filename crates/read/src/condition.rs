@@ -64,21 +64,27 @@ fn opened(doc: &Doc<'_>, clause: usize) -> Option<usize> {
 
 /// "if", "provided that", "as long as": a phrase of the list right before the clause's first word.
 fn by_word(doc: &Doc<'_>, clause: usize) -> Option<usize> {
-    let list = doc.packs.list("condition")?;
-    let sentence = doc.sentence(clause).tokens.clone();
-    let start = own_start(doc, clause);
+    led_by(doc, "condition", own_start(doc, clause))
+}
+
+/// Where a phrase of a list begins that stands right before a clause's first word, `start`.
+pub(crate) fn led_by(doc: &Doc<'_>, list: &str, start: usize) -> Option<usize> {
+    let list = doc.packs.list(list)?;
+    let sentence = doc.sentence(start).tokens.clone();
     (start.saturating_sub(4).max(sentence.start)..start)
         .find(|t| slot::list_ends(doc, list, *t, start).first() == Some(&start))
 }
 
 /// First token of a clause's subject, or of its verb with auxiliaries.
-fn own_start(doc: &Doc<'_>, clause: usize) -> usize {
-    let own = |k: &&usize| {
-        let rel = doc.words[**k].rel;
-        **k < clause && (rel.starts_with("nsubj") || rel.starts_with("aux") || matches!(rel, "cop" | "expl"))
-    };
-    let first = doc.kids(clause).iter().find(own).map_or(clause, |k| doc.subtree(*k).start);
-    first.min(clause)
+pub(crate) fn own_start(doc: &Doc<'_>, clause: usize) -> usize {
+    first_of(doc, clause, |rel| rel.starts_with("nsubj") || rel.starts_with("aux") || matches!(rel, "cop" | "expl"))
+}
+
+/// First token of what hangs on a word before it by relations that belong to it, or the word.
+pub(crate) fn first_of(doc: &Doc<'_>, word: usize, belongs: impl Fn(&str) -> bool) -> usize {
+    let own = |k: &&usize| **k < word && belongs(doc.words[**k].rel);
+    let first = doc.kids(word).iter().find(own).map_or(word, |k| doc.subtree(*k).start);
+    first.min(word)
 }
 
 /// "Had he been deported, …", "Should he return, …": an auxiliary before the subject opens the clause.

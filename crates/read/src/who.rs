@@ -124,7 +124,21 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
         };
         return m.tokens.clone().find(top).unwrap_or(m.tokens.start);
     }
-    verb.or_else(|| auxiliary().map(above)).or_else(|| words.iter().copied().find(inside)).unwrap_or(m.tokens.start)
+    let top = words.iter().copied().find(inside).map(|t| noun_of(doc, m, t));
+    verb.or_else(|| auxiliary().map(above)).or(top).unwrap_or(m.tokens.start)
+}
+
+/// Of "her arrest" and "Silva's arrival in Spain" a phrasing may name the owner's word first: the noun of the match that
+/// it belongs to carries the claim.
+fn noun_of(doc: &Doc<'_>, m: &Match, token: usize) -> usize {
+    let mut at = token;
+    while let Some(up) = doc.words[at].head
+        && m.tokens.contains(&up)
+        && matches!(doc.words[at].rel, "case" | "nmod:poss" | "det")
+    {
+        at = up;
+    }
+    at
 }
 
 /// Whom a sentence without any person is about: the one person of the story that the sentence before it

@@ -86,8 +86,12 @@ impl Context<'_, '_> {
             let near =
                 named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
             let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
-            let certain =
-                certainty::Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new() };
+            let certain = certainty::Certainty {
+                modality: Modality::Asserted,
+                polarity: Polarity::Affirmed,
+                cues: Vec::new(),
+                undone: false,
+            };
             let m = Match {
                 tokens: mention.tokens.start..end,
                 literals: vec![mention.head],

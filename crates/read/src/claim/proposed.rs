@@ -173,7 +173,10 @@ impl Context<'_, '_> {
     fn suggestion(&self, m: &Match, best: &Proposal, meant: Meant, again: bool) -> Claim {
         let predicate = &self.doc.packs.predicates[best.predicate];
         let base = predicate.modality;
-        let mut certain = certainty::read(self.doc, m, best.token, base).compelled(predicate, base);
+        let mut certain = certainty::read(self.doc, m, best.token, base).fitted(predicate, base);
+        if self.owned(predicate, m) && certain.modality != Modality::Denied {
+            certain.modality = base;
+        }
         if predicate.lack {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;

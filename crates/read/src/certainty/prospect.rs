@@ -2,11 +2,12 @@
 
 use casebook_packs::{Modality, ModalityPlace};
 
+use super::Effect;
 use crate::doc::Doc;
 use crate::matcher::Match;
 
 /// "given a chance to appeal" may have been done, "not given the opportunity to" and "denied the chance to" were not.
-pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
+pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
     let listed = |t: &usize| doc.packs.listed("chance_noun", doc.words[*t].lemma) && !m.literals.contains(t);
     let noun = doc.words[head].head.filter(|_| doc.words[head].rel == "acl").filter(listed)?;
     let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k));
@@ -15,25 +16,36 @@ pub fn chance(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize,
         not(verb) || governs.is_some_and(|cue| cue.negates)
     };
     let never = not(noun) || doc.words[noun].head.is_some_and(refused);
-    Some(if never { (Modality::Asserted, noun, true) } else { (Modality::Possible, noun, false) })
+    Some(if never { Effect::turn(noun) } else { Effect::hedge(Modality::Possible, noun) })
 }
 
 /// "is yet to be released", "has yet to be paid": it has not happened.
-pub fn yet(doc: &Doc<'_>, m: &Match, head: usize) -> Option<(Modality, usize, bool)> {
+pub fn yet(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
     let before = doc.infinitive_mark(head)?.checked_sub(1)?;
     let told = doc.words[before].form == doc.packs.grammar.yet && !m.literals.contains(&before);
-    told.then_some((Modality::Asserted, before, true))
+    told.then(|| Effect::turn(before))
 }
 
 /// "did not go there to join the army": what somebody did not go for was not done.
-pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<(Modality, usize, bool)> {
+pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<Effect> {
     let to = doc.infinitive_mark(head).is_some();
     let verb = doc.words[head].head.filter(|v| doc.words[head].rel == "advcl" && *v < head && to)?;
     // "did not try to …": such verbs are read with what they govern.
     let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some();
     let only = |t: usize| doc.words.get(t + 1).is_some_and(|w| doc.packs.listed("focus", w.form));
     let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod" && !only(*k));
-    not.filter(|_| !governs).map(|not| (Modality::Asserted, not, true))
+    not.filter(|_| !governs).map(Effect::turn)
+}
+
+/// "The plan is for her to be deported": what a plan, an aim or an order is has not been done; what a job was has.
+pub fn plan(doc: &Doc<'_>, head: usize) -> Option<Effect> {
+    let noun = doc.kid(head, &["nsubj:outer"]).filter(|_| doc.infinitive_mark(head).is_some())?;
+    let lemma = doc.words[noun].lemma;
+    if doc.packs.listed("what_a_plan_is", lemma) {
+        return None;
+    }
+    let cue = doc.packs.cues.modality(lemma, ModalityPlace::Noun);
+    Some(cue.map_or_else(|| Effect::hedge(Modality::Possible, noun), |cue| Effect::of(cue, noun)))
 }
 
 /// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?

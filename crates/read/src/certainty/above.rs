@@ -1,0 +1,94 @@
+//! Verbs, nouns and adjectives above a claim that govern it.
+
+use casebook_model::Upos;
+use casebook_model::encoder::Mention;
+use casebook_packs::{Modality, ModalityCue, ModalityPlace};
+
+use super::{Effect, around, governor, infinitive, that_clause, unsaid};
+use crate::doc::Doc;
+use crate::matcher::Match;
+
+/// How far up what governs a claim is looked for.
+const MAX_STEPS: usize = 6;
+
+/// What the words above the head make of it: "hopes to …", "accused of …", "a plan to …", "it is false that …". A `chance` is
+/// read with what governs it.
+pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>, effects: &mut Vec<Effect>) {
+    let mut at = head;
+    for _ in 0..MAX_STEPS {
+        let Some(up) = doc.words[at].head.filter(|_| chance != Some(at)) else { break };
+        if !m.literals.contains(&up) {
+            step(doc, m, (head, at, up), effects);
+            if !climbs(doc, at, doc.words[at].rel) {
+                break;
+            }
+        }
+        at = up;
+    }
+}
+
+/// What the word `up` makes of the clause or noun `at` right below it.
+fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects: &mut Vec<Effect>) {
+    let rel = doc.words[at].rel;
+    let n_before = effects.len();
+    let of_adjective = rel == "xcomp" || rel == "advcl" && doc.infinitive_mark(at).is_some();
+    // "it was said that …": the clause is what the verb says, as its subject.
+    let impersonal = rel.starts_with("csubj") && doc.kid(up, &["expl"]).is_some();
+    let led = rel == "advcl" && up < at && governor::governed(doc, up, at);
+    let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || led || impersonal;
+    let noun_link = matches!(rel, "acl" | "nmod") && up < at;
+    // "are seen appealing to the state to …": a participle that a tag takes for an adjective.
+    let word = &doc.words[up];
+    let participle = word.upos == Upos::Adj && doc.form(up).ends_with("ing") && word.lemma != word.form;
+    let verb = word.upos == Upos::Verb || participle;
+    let sought = rel == "obl" && at == head && governor::asked_for(doc, at);
+    // "her deportation was demanded": to be demanded is to be the object; of a person it says nothing.
+    let thing = doc.words[at].upos == Upos::Noun && doc.words[at].mention != Some(Mention::Person);
+    let object = up < at && rel == "obj" || rel == "nsubj:pass" && at == head && thing;
+    if of_adjective && let Some(cue) = adjective(doc, up) {
+        // "is likely to be deported"
+        effects.push(Effect::of(cue, up));
+    } else if verb && (verb_link || object || up < at && sought) {
+        // "will have to join": what governs it has not happened either, whether or not it is a cue itself.
+        if governor::read(doc, at, up, (verb_link, sought), effects) || rel == "xcomp" {
+            around::read(doc, m, up, effects);
+        }
+    } else if noun_link && let Some(cue) = doc.packs.cues.modality(word.lemma, ModalityPlace::Noun) {
+        // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
+        let meant = match cue.modality {
+            Modality::Demanded => rel == "acl" || governor::asked_for(doc, at),
+            Modality::Planned => rel == "acl",
+            _ => true,
+        };
+        effects.extend(meant.then(|| Effect::of(cue, up)));
+    }
+    effects.extend(that_clause::below(doc, at, up));
+    effects.extend(unsaid::below(doc, at, up));
+    if effects.len() == n_before {
+        effects.extend(infinitive::below(doc, m, at, up));
+    }
+}
+
+/// What an adjective makes of the infinitive below it, also one that is tagged as a participle ("is determined to leave").
+fn adjective<'d>(doc: &'d Doc<'_>, token: usize) -> Option<&'d ModalityCue> {
+    let word = &doc.words[token];
+    let cue = |form| doc.packs.cues.modality(form, ModalityPlace::Adjective);
+    let governs = doc.packs.cues.modality(word.lemma, ModalityPlace::Governor).is_some();
+    let verb = word.upos == Upos::Verb;
+    // Dictionary forms of such words are of the verb ("entitle").
+    cue(word.lemma).filter(|_| !verb).or_else(|| cue(word.form).filter(|_| !verb || doc.passive(token) && !governs))
+}
+
+/// May what governs the word above `at` govern `at` as well?
+fn climbs(doc: &Doc<'_>, at: usize, rel: &str) -> bool {
+    let subject = || doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+    // "hopes to find work after being freed": what came before is taken for granted.
+    let before = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*k].form);
+    match rel {
+        "xcomp" | "dep" | "acl" | "obj" | "nmod" => true,
+        // A finite clause with a subject of its own is not governed from above its reporting verb.
+        "conj" | "ccomp" => !subject(),
+        "advcl" => !subject() && !doc.kids(at).iter().any(before),
+        _ => false,
+    }
+}

@@ -1,0 +1,118 @@
+//! What a verb makes of the clause or noun below it.
+
+use casebook_model::Upos;
+use casebook_packs::{Modality, ModalityPlace};
+
+use super::Effect;
+use crate::doc::Doc;
+
+/// What a verb makes of the clause or noun below it that it governs by its tree link, or asks for by "for" (`link`).
+pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), effects: &mut Vec<Effect>) -> bool {
+    let (verb_link, sought) = link;
+    effects.extend(wrongly(doc, at, verb).map(Effect::turn));
+    let Some(cue) = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor) else { return false };
+    // "asked to be brought home": a request; "told him to sign": an order. A finite clause
+    // ("told him he was dismissed") is a report: nothing is demanded.
+    let finite = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
+    // "I am advised that the letter went out" advises nothing.
+    let advised = finite && doc.packs.listed("advising", doc.words[verb].lemma);
+    let reported = advised || finite && reports(doc, at, cue.modality);
+    // "told of being held" asks for nothing; nor does a noun without "for".
+    let demanded = cue.modality == Modality::Demanded;
+    let asks_nothing =
+        demanded && marked_of(doc, at) || !demanded && sought && !doc.packs.listed("hopes_for", doc.words[verb].lemma);
+    // "she reported being held" is her word; "is reported to be held" is nobody's.
+    // "her application was rejected" denies nothing.
+    let subject = doc.words[at].rel == "nsubj:pass";
+    let decided = subject && cue.modality == Modality::Denied && doc.packs.listed("decided_thing", doc.words[at].lemma);
+    let own_word = doc.packs.listed("passive_hedge", doc.words[verb].lemma) && !doc.passive(verb);
+    if reported || asks_nothing || decided || own_word || only_names(doc, verb) || wonders(doc, verb) {
+        return false;
+    }
+    if doc.packs.listed("with_out", doc.words[verb].lemma) {
+        return rules_out(doc, verb, effects);
+    }
+    // "wants the court to hear him": of others what is wanted is asked.
+    let of_others = doc.packs.listed("asks_others", doc.words[verb].lemma) && verb_link && others(doc, at, verb);
+    let modality = if of_others { Modality::Demanded } else { cue.modality };
+    effects.push(Effect { modality, ..Effect::of(cue, verb) });
+    let negated = doc.kids(verb).iter().find(|k| doc.negates(**k) && doc.words[**k].rel == "advmod");
+    effects.extend(negated.map(|n| Effect::turn(*n)));
+    true
+}
+
+/// "was wrongly told that …", "falsely claimed to have …": the adverb that takes back what a verb of saying or believing says.
+fn wrongly(doc: &Doc<'_>, at: usize, verb: usize) -> Option<usize> {
+    let cues = &doc.packs.cues;
+    let lemma = doc.words[verb].lemma;
+    let hedges = cues.modality(lemma, ModalityPlace::Governor).is_some_and(|c| c.modality == Modality::Probable);
+    let says = matches!(doc.words[at].rel, "ccomp" | "xcomp") && (hedges || cues.reporting(lemma).is_some());
+    doc.kids(verb).iter().copied().find(|k| says && doc.packs.listed("wrongly", doc.words[*k].form))
+}
+
+/// "ruled out returning": not done; "has not ruled out returning" leaves it open; "ruled that she return" is none of both.
+fn rules_out(doc: &Doc<'_>, verb: usize, effects: &mut Vec<Effect>) -> bool {
+    let out = doc.kids(verb).iter().any(|k| doc.words[*k].form == doc.packs.grammar.out);
+    let not = doc.kids(verb).iter().any(|k| doc.negates(*k));
+    effects.extend(out.then(|| if not { Effect::hedge(Modality::Possible, verb) } else { Effect::turn(verb) }));
+    out
+}
+
+/// "is called a doctor", "called back the alert": "call" asks for something with "for" or "on" alone.
+fn only_names(doc: &Doc<'_>, verb: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let asks = |t: usize| [g.for_, g.on].contains(&doc.words[t].form);
+    let end = doc.sentence(verb).tokens.end;
+    let led = |k: usize| asks(k) || doc.kids(k).iter().any(|c| doc.words[*c].rel == "case" && asks(*c));
+    doc.words[verb].lemma == g.call && !(verb + 1 < end && asks(verb + 1)) && !doc.kids(verb).iter().any(|k| led(*k))
+}
+
+/// "could not believe that he was home": he was.
+fn wonders(doc: &Doc<'_>, verb: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let has = |test: &dyn Fn(usize) -> bool| doc.kids(verb).iter().any(|k| test(*k));
+    let able = |k: usize| [g.can, g.could].contains(&doc.words[k].form);
+    doc.packs.listed("wonder", doc.words[verb].lemma) && has(&able) && has(&|k| doc.negates(k))
+}
+
+/// Is somebody else than who wants it the one to do it ("wants the court to …")?
+fn others(doc: &Doc<'_>, clause: usize, verb: usize) -> bool {
+    doc.kid(clause, &["nsubj", "nsubj:pass"]).is_some() || doc.kid(verb, &["obj"]).is_some_and(|o| o < clause)
+}
+
+/// Does "for" lead to a noun, or the "of" of a dream: "asked for her release"?
+pub(super) fn asked_for(doc: &Doc<'_>, noun: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let dreams = doc.words[noun].head.is_some_and(|up| doc.packs.listed("hopes_for", doc.words[up].lemma));
+    let leads = |form| form == g.for_ || form == g.of && dreams;
+    doc.kids(noun).iter().any(|k| doc.words[*k].rel == "case" && leads(doc.words[*k].form))
+}
+
+/// A finite clause below a verb of demanding says what was told; below a verb of promising it is the
+/// promise only with "would", "will" and the like.
+fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
+    let auxiliary = |k: &&usize| {
+        let word = &doc.words[**k];
+        let cue = |id| doc.packs.cues.modality(id, ModalityPlace::Auxiliary).is_some();
+        word.rel == "aux" && (cue(word.lemma) || cue(word.form))
+    };
+    let be = |k: &usize| doc.words[*k].form == doc.packs.grammar.be && doc.words[*k].upos == Upos::Aux;
+    match modality {
+        // "asks that he be freed"
+        Modality::Demanded => !doc.kids(clause).iter().any(be) || doc.kids(clause).iter().any(|k| auxiliary(&k)),
+        Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
+        _ => false,
+    }
+}
+
+/// Does a clause hang on "of" ("told of being held")?
+fn marked_of(doc: &Doc<'_>, clause: usize) -> bool {
+    doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of)
+}
+
+/// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign"), hangs
+/// on a preposition of the verb ("accused of joining") or on its particle ("ruled out joining").
+pub(super) fn governed(doc: &Doc<'_>, verb: usize, clause: usize) -> bool {
+    let led = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("governing_preposition", doc.words[*k].form);
+    doc.kids(clause).iter().any(led) || doc.packs.listed("with_out", doc.words[verb].lemma)
+}

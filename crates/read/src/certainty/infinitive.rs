@@ -1,0 +1,68 @@
+//! Infinitives and gerunds tell what happened only below words that say so ("managed to", "the first to"): below any other
+//! they leave it open, whether or not a list knows the word.
+
+use casebook_model::Upos;
+use casebook_packs::{Modality, ModalityPlace};
+
+use super::Effect;
+use crate::condition::present;
+use crate::doc::Doc;
+use crate::matcher::Match;
+
+/// What the word `up` makes of the infinitive or gerund `at` below it.
+pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effect> {
+    if let Some(cue) = unreal_gerund(doc, at, up) {
+        return vec![cue];
+    }
+    let governed = match doc.words[at].rel {
+        "xcomp" | "ccomp" | "acl" => true,
+        // What somebody does something for ("came to claim asylum") is left to `prospect::purpose`.
+        "advcl" | "csubj" => doc.words[up].upos != Upos::Verb,
+        _ => false,
+    };
+    let Some(mark) = doc.infinitive_mark(at).filter(|mark| governed && !m.literals.contains(mark)) else {
+        return Vec::new();
+    };
+    // "has yet to be paid" is for `prospect::yet`.
+    if mark.checked_sub(1).is_some_and(|t| doc.words[t].form == doc.packs.grammar.yet) {
+        return Vec::new();
+    }
+    let kid = |test: &dyn Fn(usize) -> bool| doc.kids(up).iter().copied().find(|k| test(*k));
+    let not = kid(&|k| doc.negates(k) && matches!(doc.words[k].rel, "advmod" | "det"));
+    let too = kid(&|k| doc.packs.listed("too_much", doc.words[k].form));
+    let happens = happens(doc, up);
+    // "was not glad to be sent home", "not the first to be freed": it came about all the same.
+    let turns = !happens || doc.words[up].upos == Upos::Verb || doc.packs.listed("ability", doc.words[up].lemma);
+    let modality = if going(doc, up) { Modality::Expected } else { Modality::Possible };
+    let hedge = (!happens).then(|| Effect::undone(modality, up));
+    hedge.into_iter().chain(not.filter(|_| turns).or(too).map(Effect::turn)).collect()
+}
+
+/// Does a word say that what stands in the infinitive below it came about ("began to", "had to", "the last man to")?
+fn happens(doc: &Doc<'_>, word: usize) -> bool {
+    let listed =
+        |list: &str| doc.packs.listed(list, doc.words[word].lemma) || doc.packs.listed(list, doc.words[word].form);
+    let ordinal = doc.kids(word).iter().any(|k| doc.packs.listed("one_in_order", doc.words[*k].form));
+    let helped =
+        doc.kids(word).iter().any(|k| doc.words[*k].lemma == doc.packs.grammar.have && doc.words[*k].rel == "aux");
+    let past = listed("comes_about_once_past") && (helped || !present(doc, word));
+    past || ordinal || listed("comes_about") && !going(doc, word)
+}
+
+/// "is going to", "was going to": what somebody is about to do.
+fn going(doc: &Doc<'_>, verb: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let progressive = doc.kid(verb, &["aux"]).is_some_and(|k| doc.words[k].lemma == g.be);
+    doc.words[verb].lemma == g.go && doc.form(verb).ends_with("ing") && progressive
+}
+
+/// "thought about joining", "escaped being arrested": a verb whose gerund is not told as so.
+fn unreal_gerund(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
+    let first = doc.kid(at, &["aux", "aux:pass", "cop"]).filter(|k| *k < at).unwrap_or(at);
+    let gerund = doc.form(first).to_lowercase().ends_with("ing");
+    let linked = matches!(doc.words[at].rel, "xcomp" | "advcl" | "ccomp" | "obj" | "acl") && up < at;
+    let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Gerund)?;
+    // "escaped, breaking a window": nothing stands between the two but a preposition.
+    let close = (up + 1..first).all(|t| doc.words[t].rel == "mark" || doc.words[t].upos == Upos::Adp);
+    (gerund && linked && close).then(|| Effect::of(cue, up))
+}

@@ -1,0 +1,48 @@
+//! Words that turn a claim, on its verb and on what its verb has.
+
+use casebook_model::Upos;
+use casebook_packs::Polarity;
+
+use super::Certainty;
+use crate::doc::Doc;
+use crate::matcher::Match;
+
+/// Negations on the head, its auxiliaries, or passed over inside the match. One that the pattern
+/// itself asks for is part of the predicate.
+pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
+    let negates = |t: usize| doc.negates(t);
+    let beside = |k: &usize| ["advmod", "det", "mark", "cc", "cc:preconj", "case"].contains(&doc.words[*k].rel);
+    let own = doc.kids(head).iter().copied().filter(|k| negates(*k) && !m.literals.contains(k) && beside(k));
+    // The subject of a negated clause: "nobody was paid", "no crew member was missing".
+    let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
+    let empty_subject = subject.filter(|s| !m.literals.contains(s)).filter(|s| {
+        let own = |k: &usize| matches!(doc.words[*k].rel, "det" | "cc:preconj") && !m.literals.contains(k);
+        negates(*s) || doc.kids(*s).iter().any(|k| negates(*k) && own(k))
+    });
+    // "put his name to nothing", "knew nobody".
+    let empty_object = ["obj", "obl"].iter().filter_map(|rel| doc.kid(head, &[rel]));
+    let empty_object =
+        empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
+    let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
+    let mut all: Vec<usize> = own.chain(empty_subject).chain(empty_object).chain(passed).collect();
+    all.sort_unstable();
+    all.dedup();
+    // A tagger that loses the tree still leaves "not" and "never" right before the verb.
+    if all.is_empty() {
+        let begin = doc.sentence(head).tokens.start;
+        let mut t = m.tokens.start.min(head);
+        while t > begin
+            && matches!(doc.words[t - 1].upos, Upos::Aux | Upos::Adv | Upos::Part)
+            && !m.literals.contains(&(t - 1))
+        {
+            t -= 1;
+            if negates(t) {
+                all.push(t);
+            }
+        }
+    }
+    if all.len() % 2 == 1 {
+        out.polarity = Polarity::Negated;
+    }
+    out.cues.extend(all);
+}
