@@ -31,7 +31,12 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
     let verb = head(doc, m);
     let token = match role {
         // "whose sister is stranded in Lima": tagged as a passive, an adjective has a subject and no agent.
-        About::Agent => doc.agent(verb).or_else(|| subject(doc, verb).filter(|_| doc.words[verb].upos == Upos::Adj)),
+        // "be granted asylum": where the phrasing itself is passive, its subject.
+        About::Agent => doc.agent(verb).or_else(|| {
+            let passive =
+                m.literals.iter().any(|t| doc.words[*t].rel == "aux:pass" && doc.words[*t].head == Some(verb));
+            subject(doc, verb).filter(|_| passive || doc.words[verb].upos == Upos::Adj)
+        }),
         About::Patient => doc.patient(verb),
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
@@ -94,6 +99,15 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
     if *role == About::Subject && word.upos == Upos::Propn {
         return false;
     }
+    // "plays a woman who was granted asylum", "knows nobody who was": of the one whom the clause describes.
+    let described = !word.rel.starts_with("nsubj")
+        && doc.kids(token).iter().any(|k| {
+            let leads = |c: &usize| doc.words[*c].rel.starts_with("nsubj") && doc.meant(*c, *k) == token;
+            doc.words[*k].rel == "acl:relcl" && doc.kids(*k).iter().any(leads)
+        });
+    if described && matches!(word.upos, Upos::Noun | Upos::Pron) && people.bearer_at(token).is_none() {
+        return true;
+    }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
     // "All those who were wounded, General Obi said": nobody of this sentence.
     if word.form == doc.packs.grammar.those && word.upos == Upos::Pron {
@@ -106,7 +120,8 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
 #[must_use]
 pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
     let words = if m.literals.is_empty() { m.tokens.clone().collect() } else { m.literals.clone() };
-    let verb = words.iter().copied().find(|t| doc.words[*t].upos == Upos::Verb);
+    // "her alleged arrest": a participle before a noun carries nothing.
+    let verb = words.iter().copied().find(|t| doc.words[*t].upos == Upos::Verb && doc.words[*t].rel != "amod");
     let auxiliary = || {
         words
             .iter()

@@ -15,28 +15,46 @@ const MAX_STEPS: usize = 6;
 /// read with what governs it.
 pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>, effects: &mut Vec<Effect>) {
     let mut at = head;
+    let mut open = Vec::new();
     for _ in 0..MAX_STEPS {
-        let Some(up) = doc.words[at].head.filter(|_| chance != Some(at)) else { break };
+        let Some(up) = governor_of(doc, at).filter(|_| chance != Some(at)) else { break };
         if !m.literals.contains(&up) {
+            let n_before = effects.len();
             step(doc, m, (head, at, up), effects);
+            if effects.len() == n_before {
+                open.extend(infinitive::below(doc, m, at, up));
+            }
             if !climbs(doc, at, doc.words[at].rel) {
                 break;
             }
         }
         at = up;
     }
+    // What a word says that is known to say something comes first ("boarded a plane to return").
+    effects.extend(open);
+}
+
+/// The word that a clause or noun hangs on; of an infinitive right behind a noun that something is hoped or planned by, that
+/// noun ("dropped her bid to stay").
+fn governor_of(doc: &Doc<'_>, at: usize) -> Option<usize> {
+    let up = doc.words[at].head?;
+    let before = doc.infinitive_mark(at).and_then(|mark| mark.checked_sub(1));
+    let noun = before.filter(|t| doc.words[*t].head == Some(up) && doc.words[*t].rel == "obj");
+    let plans = |t: &usize| doc.packs.cues.modality(doc.words[*t].lemma, ModalityPlace::Noun).is_some();
+    Some(noun.filter(|t| doc.words[at].rel == "advcl" && plans(t)).unwrap_or(up))
 }
 
 /// What the word `up` makes of the clause or noun `at` right below it.
 fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects: &mut Vec<Effect>) {
     let rel = doc.words[at].rel;
-    let n_before = effects.len();
     let of_adjective = rel == "xcomp" || rel == "advcl" && doc.infinitive_mark(at).is_some();
     // "it was said that …": the clause is what the verb says, as its subject.
-    let impersonal = rel.starts_with("csubj") && doc.kid(up, &["expl"]).is_some();
+    let it = doc.kid(up, &["expl", "nsubj", "nsubj:pass"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.it);
+    let impersonal = rel.starts_with("csubj") && it;
     let led = rel == "advcl" && up < at && governor::governed(doc, up, at);
     let verb_link = matches!(rel, "xcomp" | "ccomp" | "dep") || led || impersonal;
-    let noun_link = matches!(rel, "acl" | "nmod") && up < at;
+    let behind = rel == "advcl" && doc.words[at].head != Some(up);
+    let noun_link = (behind || matches!(rel, "acl" | "nmod")) && up < at;
     // "are seen appealing to the state to …": a participle that a tag takes for an adjective.
     let word = &doc.words[up];
     let participle = word.upos == Upos::Adj && doc.form(up).ends_with("ing") && word.lemma != word.form;
@@ -56,17 +74,14 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
     } else if noun_link && let Some(cue) = doc.packs.cues.modality(word.lemma, ModalityPlace::Noun) {
         // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
         let meant = match cue.modality {
-            Modality::Demanded => rel == "acl" || governor::asked_for(doc, at),
-            Modality::Planned => rel == "acl",
+            Modality::Demanded => rel != "nmod" || governor::asked_for(doc, at),
+            Modality::Planned => rel != "nmod",
             _ => true,
         };
         effects.extend(meant.then(|| Effect::of(cue, up)));
     }
     effects.extend(that_clause::below(doc, at, up));
     effects.extend(unsaid::below(doc, at, up));
-    if effects.len() == n_before {
-        effects.extend(infinitive::below(doc, m, at, up));
-    }
 }
 
 /// What an adjective makes of the infinitive below it, also one that is tagged as a participle ("is determined to leave").

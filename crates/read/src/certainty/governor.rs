@@ -46,7 +46,8 @@ fn wrongly(doc: &Doc<'_>, at: usize, verb: usize) -> Option<usize> {
     let cues = &doc.packs.cues;
     let lemma = doc.words[verb].lemma;
     let hedges = cues.modality(lemma, ModalityPlace::Governor).is_some_and(|c| c.modality == Modality::Probable);
-    let says = matches!(doc.words[at].rel, "ccomp" | "xcomp") && (hedges || cues.reporting(lemma).is_some());
+    let says = matches!(doc.words[at].rel, "ccomp" | "xcomp" | "csubj" | "csubj:pass")
+        && (hedges || cues.reporting(lemma).is_some());
     doc.kids(verb).iter().copied().find(|k| says && doc.packs.listed("wrongly", doc.words[*k].form))
 }
 
@@ -68,7 +69,7 @@ fn only_names(doc: &Doc<'_>, verb: usize) -> bool {
 }
 
 /// "could not believe that he was home": he was.
-fn wonders(doc: &Doc<'_>, verb: usize) -> bool {
+pub(super) fn wonders(doc: &Doc<'_>, verb: usize) -> bool {
     let g = &doc.packs.grammar;
     let has = |test: &dyn Fn(usize) -> bool| doc.kids(verb).iter().any(|k| test(*k));
     let able = |k: usize| [g.can, g.could].contains(&doc.words[k].form);

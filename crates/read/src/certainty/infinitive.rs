@@ -23,8 +23,9 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let Some(mark) = doc.infinitive_mark(at).filter(|mark| governed && !m.literals.contains(mark)) else {
         return Vec::new();
     };
-    // "has yet to be paid" is for `prospect::yet`.
-    if mark.checked_sub(1).is_some_and(|t| doc.words[t].form == doc.packs.grammar.yet) {
+    // "has yet to be paid" is for `prospect::yet`, "given a chance to appeal" for `prospect::chance`.
+    let chance = doc.packs.listed("chance_noun", doc.words[up].lemma);
+    if chance || mark.checked_sub(1).is_some_and(|t| doc.words[t].form == doc.packs.grammar.yet) {
         return Vec::new();
     }
     let kid = |test: &dyn Fn(usize) -> bool| doc.kids(up).iter().copied().find(|k| test(*k));
@@ -46,7 +47,8 @@ fn happens(doc: &Doc<'_>, word: usize) -> bool {
     let helped =
         doc.kids(word).iter().any(|k| doc.words[*k].lemma == doc.packs.grammar.have && doc.words[*k].rel == "aux");
     let past = listed("comes_about_once_past") && (helped || !present(doc, word));
-    past || ordinal || listed("comes_about") && !going(doc, word)
+    let noun = matches!(doc.words[word].upos, Upos::Noun | Upos::Num);
+    past || ordinal || listed(if noun { "comes_about_by" } else { "comes_about" }) && !going(doc, word)
 }
 
 /// "is going to", "was going to": what somebody is about to do.
@@ -61,8 +63,13 @@ fn unreal_gerund(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
     let first = doc.kid(at, &["aux", "aux:pass", "cop"]).filter(|k| *k < at).unwrap_or(at);
     let gerund = doc.form(first).to_lowercase().ends_with("ing");
     let linked = matches!(doc.words[at].rel, "xcomp" | "advcl" | "ccomp" | "obj" | "acl") && up < at;
-    let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Gerund)?;
+    let cue = |lemma| doc.packs.cues.modality(lemma, ModalityPlace::Gerund);
+    let cue = cue(doc.words[up].lemma).or_else(|| cue(doc.words[up].as_verb))?;
     // "escaped, breaking a window": nothing stands between the two but a preposition.
-    let close = (up + 1..first).all(|t| doc.words[t].rel == "mark" || doc.words[t].upos == Upos::Adp);
-    (gerund && linked && close).then(|| Effect::of(cue, up))
+    let close = (up + 1..first)
+        .all(|t| matches!(doc.words[t].rel, "mark" | "compound:prt" | "advmod") || doc.words[t].upos == Upos::Adp);
+    // "gave up on signing"; "gave" alone gives.
+    let up_on = doc.words[up].lemma != doc.packs.grammar.give
+        || doc.kids(up).iter().any(|k| doc.words[*k].rel == "compound:prt");
+    (gerund && linked && close && up_on).then(|| Effect::of(cue, up))
 }

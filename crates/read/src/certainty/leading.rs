@@ -1,7 +1,7 @@
 //! Phrases right before a clause that say that it is not so ("instead of signing") or not yet ("hours from being deported").
 
 use casebook_model::Upos;
-use casebook_packs::Modality;
+use casebook_packs::{Modality, ModalityPlace};
 
 use super::Effect;
 use crate::condition;
@@ -19,17 +19,24 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
     let mut at = head;
     for _ in 0..MAX_DEPTH {
         let start = match doc.words[at].upos {
-            Upos::Noun => condition::first_of(doc, at, |rel| OF_NOUN.contains(&rel)),
+            Upos::Noun | Upos::Propn => condition::first_of(doc, at, |rel| OF_NOUN.contains(&rel)),
             _ => condition::own_start(doc, at),
         };
         let found = |list: &str| condition::led_by(doc, list, start).filter(|cue| !m.literals.contains(cue));
-        if let Some(cue) = found("not_done") {
+        // "stopped short of signing": the verb says it already.
+        let said = |up: usize| {
+            doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor).is_some_and(|c| c.negates)
+        };
+        if let Some(cue) = found("not_done").filter(|_| !doc.words[at].head.is_some_and(said)) {
             return Some(Effect::turn(cue));
+        }
+        if let Some(cue) = found("unreal") {
+            return Some(Effect::hedge(Modality::Hypothetical, cue));
         }
         if let Some(cue) = found("not_yet_done") {
             return Some(Effect::hedge(Modality::Expected, cue));
         }
-        at = doc.words[at].head.filter(|_| matches!(doc.words[at].rel, "xcomp" | "conj"))?;
+        at = doc.words[at].head.filter(|_| matches!(doc.words[at].rel, "xcomp" | "conj" | "acl"))?;
     }
     None
 }

@@ -39,13 +39,18 @@ pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<Effect> {
 
 /// "The plan is for her to be deported": what a plan, an aim or an order is has not been done; what a job was has.
 pub fn plan(doc: &Doc<'_>, head: usize) -> Option<Effect> {
-    let noun = doc.kid(head, &["nsubj:outer"]).filter(|_| doc.infinitive_mark(head).is_some())?;
+    let noun = doc.kid(head, &["nsubj:outer"])?;
     let lemma = doc.words[noun].lemma;
+    let cue = |place| doc.packs.cues.modality(lemma, place);
+    if doc.infinitive_mark(head).is_none() {
+        // "The fear is that he was arrested", "the problem is that he was".
+        let cue = cue(ModalityPlace::Noun).or_else(|| cue(ModalityPlace::Clause));
+        return cue.map(|cue| Effect::of(cue, noun));
+    }
     if doc.packs.listed("what_a_plan_is", lemma) {
         return None;
     }
-    let cue = doc.packs.cues.modality(lemma, ModalityPlace::Noun);
-    Some(cue.map_or_else(|| Effect::hedge(Modality::Possible, noun), |cue| Effect::of(cue, noun)))
+    Some(cue(ModalityPlace::Noun).map_or_else(|| Effect::hedge(Modality::Possible, noun), |cue| Effect::of(cue, noun)))
 }
 
 /// Is the verb an infinitive with "to" at the top of its sentence, or one that such a verb shares its "to" with?

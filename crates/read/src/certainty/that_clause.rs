@@ -8,13 +8,26 @@ use crate::doc::Doc;
 
 /// What the adjective or noun `up` makes of the finite clause `at` below it.
 pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
-    let clause = doc.words[at].rel.starts_with("csubj") || matches!(doc.words[at].rel, "ccomp" | "acl" | "advcl");
+    let clause =
+        doc.words[at].rel.starts_with("csubj") || matches!(doc.words[at].rel, "ccomp" | "acl" | "acl:relcl" | "advcl");
     let subject = doc.kid(at, &["nsubj", "nsubj:pass", "expl"]).is_some();
     if doc.words[at].rel == "nmod" && doc.words[at].upos == Upos::Noun {
         return rumour(doc, at, up).into_iter().collect();
     }
-    let that = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.that);
-    let finite = clause && subject && doc.infinitive_mark(at).is_none() && (that || doc.words[at].rel != "advcl");
+    let finite = clause && subject && doc.infinitive_mark(at).is_none() && led_by_that(doc, at);
+    // "the idea of being arrested"
+    let of = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of;
+    // "talk of Ana Silva applying for asylum"
+    let whose = |k: &usize| {
+        *k < at
+            && doc.words[*k].rel == "nmod"
+            && doc.kids(*k).iter().any(|c| doc.words[*c].form == doc.packs.grammar.of)
+    };
+    let gerund = doc.kids(at).iter().any(of) || doc.form(at).ends_with("ing") && doc.kids(up).iter().any(whose);
+    if doc.words[at].rel == "acl" && !subject && gerund {
+        let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
+        return cue.map(|cue| Effect::of(cue, up)).into_iter().collect();
+    }
     if !finite || doc.words[up].upos == Upos::Verb {
         return Vec::new();
     }
@@ -29,6 +42,24 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
         (None, Some(not)) if listed("proof") => vec![Effect::hedge(Modality::Possible, up), Effect::turn(not)],
         (None, Some(not)) if listed("sureness") => vec![Effect::hedge(Modality::Possible, not)],
         _ => Vec::new(),
+    }
+}
+
+/// Does a clause say what a noun or adjective is about, with "that" or without, and not which noun is meant ("the story that she
+/// wrote")?
+fn led_by_that(doc: &Doc<'_>, clause: usize) -> bool {
+    let that = |rels: &[&str]| {
+        let is = |k: &&usize| doc.words[**k].form == doc.packs.grammar.that && rels.contains(&doc.words[**k].rel);
+        doc.kids(clause).iter().find(is).copied()
+    };
+    match doc.words[clause].rel {
+        "advcl" => that(&["mark"]).is_some(),
+        // Trees take "that" for the object of a verb that has one ("the story that she claimed asylum").
+        "acl:relcl" => {
+            let another = |that: usize| doc.kids(clause).iter().any(|k| *k != that && doc.words[*k].rel == "obj");
+            that(&["mark"]).is_some() || that(&["obj"]).is_some_and(another)
+        }
+        _ => true,
     }
 }
 

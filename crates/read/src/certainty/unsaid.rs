@@ -2,7 +2,7 @@
 
 use casebook_packs::{Modality, ModalityPlace};
 
-use super::Effect;
+use super::{Effect, governor};
 use crate::doc::Doc;
 
 /// How many verbs may stand between a verb of saying and what negates it ("was not willing to confirm").
@@ -10,8 +10,10 @@ const MAX_DEPTH: usize = 3;
 
 /// What leaves the finite clause `at` open because `verb`, above it, is not said to be done.
 pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
-    let finite = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
-    if !finite || !doc.packs.listed("vouching", doc.words[verb].lemma) {
+    let clause = doc.words[at].rel == "ccomp" || doc.words[at].rel.starts_with("csubj");
+    let finite = clause && doc.infinitive_mark(at).is_none();
+    // "could not believe that he was free": he was.
+    if !finite || governor::wonders(doc, verb) || !doc.packs.listed("vouching", doc.words[verb].lemma) {
         return None;
     }
     let mut verb = verb;
@@ -34,6 +36,17 @@ fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
         doc.kids(t).iter().copied().find(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "det"))
     };
     let subject = doc.kid(verb, &["nsubj", "nsubj:pass"]);
-    let nobody = subject.filter(|s| doc.negates(*s) || doc.packs.listed("hardly_any", doc.words[*s].form));
-    not(verb).or(nobody).or_else(|| subject.and_then(not))
+    // "has yet to be confirmed"
+    let yet = doc
+        .infinitive_mark(verb)
+        .and_then(|t| t.checked_sub(1))
+        .filter(|t| doc.words[*t].form == doc.packs.grammar.yet);
+    // "an earlier version said", "this article originally stated"
+    let own = |s: &usize| doc.packs.listed("own_text", doc.words[*s].lemma);
+    let formerly = |t: usize| doc.kids(t).iter().copied().find(|k| doc.packs.listed("formerly", doc.words[*k].form));
+    let withdrawn = subject.filter(own).and_then(|s| formerly(s).or_else(|| formerly(verb)));
+    // "anyone who says that"
+    let whoever = |s: usize| doc.packs.listed("hardly_any", doc.words[doc.meant(s, verb)].form);
+    let nobody = subject.filter(|s| doc.negates(*s) || whoever(*s));
+    not(verb).or(yet).or(withdrawn).or(nobody).or_else(|| subject.and_then(not))
 }
