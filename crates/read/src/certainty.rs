@@ -134,6 +134,7 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
         let denies = denied::above(doc, head);
         out.extend(denies.map(|cue| Effect { modality: Modality::Denied, ..Effect::turn(cue) }));
     }
+    out.extend(governor::wrongly(doc, head).filter(|_| m.literals.contains(&head)).map(Effect::turn));
     out.extend(leading::before(doc, m, head));
     out.extend(condition::over(doc, m, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));
     out.extend(pending::until(doc, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));

@@ -169,9 +169,11 @@ impl Context<'_, '_> {
         };
         let several = if matches!(&entry.about, About::Slot(slot) if named(slot)) { 1 } else { usize::MAX };
         for meant in who::about(self.doc, self.people, m, &entry.about).into_iter().take(several) {
-            let meant = self.on_behalf(self.or_as_proposed(meant, entry, m), predicate, head);
+            let meant = self.or_as_proposed(meant, entry, m);
+            let another = self.of_another(meant.person, entry, m, head);
+            let meant = self.on_behalf(meant, predicate, head);
             let person = meant.person;
-            if !self.may_be_said(person, predicate, head) {
+            if another || !self.may_be_said(person, predicate, head) {
                 continue;
             }
             let base = entry.modality.unwrap_or(predicate.modality);
@@ -267,6 +269,21 @@ impl Context<'_, '_> {
         !m.tokens.clone().any(clause)
     }
 
+    /// Is it said of somebody else than the person who stands nearest ("the man who attacked Ana Silva was arrested")? A phrasing
+    /// may have the other one's words itself ("Silva's mother paid the agent").
+    fn of_another(&self, person: usize, entry: &Entry, m: &Match, head: usize) -> bool {
+        let frame = &self.doc.packs.predicates[entry.predicate].frame;
+        let by_role = match &entry.about {
+            About::Agent | About::Subject => true,
+            About::Patient | About::Recipient | About::Slot(_) => self.doc.passive(head),
+            About::Holder | About::Bearer | About::Class => false,
+        };
+        let by_role = by_role && !DESCRIBING.contains(&frame.as_str());
+        let verb = self.doc.words[head].upos == Upos::Verb;
+        let spelt_out = || self.doc.subject(head).is_some_and(|s| m.tokens.contains(&s));
+        by_role && verb && !spelt_out() && who::of_another(self.doc, self.people, head, person)
+    }
+
     /// Does a claim rest on a relative whom somebody has, in a clause about something else ("hopes to see her daughters")?
     fn owned(&self, predicate: &Predicate, m: &Match) -> bool {
         let doc = self.doc;
@@ -305,7 +322,9 @@ impl Context<'_, '_> {
         let lawyer = p.attributes.roles.iter().any(|r| r == "lawyer") && p.kin_of.is_none();
         let client = || who::story_before(self.doc, self.people, head, None).filter(|_| lawyer);
         let guessed = || client().map(|person| who::Meant { person, inferred: true });
-        told.or_else(guessed).filter(|_| predicate.on_behalf).unwrap_or(meant)
+        // What is done to a lawyer is done to nobody else.
+        let acts = predicate.on_behalf && !self.doc.passive(head);
+        told.or_else(guessed).filter(|_| acts).unwrap_or(meant)
     }
 
     /// The gate between persons and classes, and against descriptions that define a class.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
+use casebook_model::encoder::Mention as Kindred;
 use casebook_packs::About;
 
 use crate::doc::Doc;
@@ -113,7 +114,58 @@ fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) 
     if word.form == doc.packs.grammar.those && word.upos == Upos::Pron {
         return true;
     }
-    thing && people.within(token + 1..m.tokens.start).is_empty()
+    // "The man who attacked Ana Silva was arrested": whom his description names is not meant.
+    let between = token + 1..m.tokens.start;
+    let free = |x: &&Mention| between.contains(&x.head) && x.person.is_some() && !describes(doc, x.head, token);
+    (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
+}
+
+/// Does a word stand in what says which one a noun is: in a clause or a prepositional phrase of its own?
+fn describes(doc: &Doc<'_>, token: usize, noun: usize) -> bool {
+    let mut at = token;
+    let mut apart = false;
+    while at != noun {
+        let word = &doc.words[at];
+        let led = || doc.kids(at).iter().any(|k| doc.words[*k].rel == "case");
+        apart |= word.rel.starts_with("acl") || matches!(word.rel, "nmod" | "nmod:poss") && led();
+        let Some(up) = word.head else { return false };
+        at = up;
+    }
+    apart
+}
+
+/// Is a word said of somebody else than a person of its sentence: has its clause a subject that is not them, and whom they
+/// only help to describe ("the man who attacked Ana Silva was arrested"), or is it a relative clause about somebody else
+/// ("Ana Silva knows people who were")?
+pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) -> bool {
+    let Some(verb) = doc.predicate_above(word) else { return false };
+    let them = |t: &usize| people.person_at(*t) == Some(person);
+    // "Ana Silva, a nurse who was", "a neighbour who was, Ana Silva".
+    let apposed = |s: usize| {
+        let above = doc.words[s].head.filter(|_| doc.words[s].rel == "appos");
+        above.is_some_and(|n| them(&n)) || doc.kids(s).iter().any(|k| doc.words[*k].rel == "appos" && them(k))
+    };
+    let same = |s: usize| them(&s) || people.bearer_at(s) == Some(person) || apposed(s);
+    let Some(subject) = doc.subject(verb).filter(|s| !same(*s)) else { return false };
+    // "any of its recruits"
+    let part = doc.words[subject].upos != Upos::Noun && doc.kids(subject).iter().any(them);
+    let human = doc.words[subject].mention == Some(Kindred::Person) || indefinite(doc, people, subject);
+    let relative = doc.words[verb].rel == "acl:relcl" && doc.words[verb].head == Some(subject);
+    let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
+    // Between the noun and the end of its clause trees go wrong ("Their eldest, Ana Silva, who was").
+    let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
+    let apart = |t: usize| not(t) || if relative { beside(t) } else { describes(doc, t, subject) };
+    let tokens = doc.sentence(word).tokens.clone();
+    let mut here = people.mentions.iter().filter(|x| x.person == Some(person) && tokens.contains(&x.head)).peekable();
+    human && !part && here.peek().is_some() && here.all(|x| apart(x.head))
+}
+
+/// "someone else", "many of those who …": a subject that names nobody.
+fn indefinite(doc: &Doc<'_>, people: &People, token: usize) -> bool {
+    // "most of them": of those spoken of.
+    let known = |k: &usize| doc.words[*k].rel == "nmod" && people.person_at(*k).is_some();
+    let listed = doc.packs.listed("nobody_named", doc.words[token].form);
+    doc.words[token].rel.starts_with("nsubj") && listed && !doc.kids(token).iter().any(known)
 }
 
 /// The match's verb: the first verb among its words, else its topmost word.
@@ -231,11 +283,17 @@ pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
     if let Some(&name) = doc.kids(token).iter().find(named) {
         return coordinated(doc, people, name);
     }
-    let mut out: Vec<Meant> = at(people, token).into_iter().collect();
-    if out.is_empty() {
+    // "It was Ana Silva, not Rita Gomez", "not Rita Gomez but Ana Silva".
+    let not =
+        |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "cc" | "det"));
+    let others: Vec<usize> = doc.kids(token).iter().copied().filter(|k| doc.words[*k].rel == "conj").collect();
+    let but = |t: &usize| doc.kids(*t).iter().any(|k| doc.packs.listed("adversative", doc.words[*k].form));
+    let instead = not(token) && others.iter().any(but);
+    let mut out: Vec<Meant> = at(people, token).into_iter().filter(|_| !instead).collect();
+    if out.is_empty() && !instead {
         return out;
     }
-    for &kid in doc.kids(token).iter().filter(|k| doc.words[**k].rel == "conj") {
+    for kid in others.into_iter().filter(|k| !not(*k)) {
         if let Some(other) = at(people, kid)
             && out.iter().all(|m| m.person != other.person)
         {

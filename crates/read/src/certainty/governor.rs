@@ -9,7 +9,8 @@ use crate::doc::Doc;
 /// What a verb makes of the clause or noun below it that it governs by its tree link, or asks for by "for" (`link`).
 pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), effects: &mut Vec<Effect>) -> bool {
     let (verb_link, sought) = link;
-    effects.extend(wrongly(doc, at, verb).map(Effect::turn));
+    let complement = matches!(doc.words[at].rel, "ccomp" | "xcomp" | "csubj" | "csubj:pass");
+    effects.extend(wrongly(doc, verb).filter(|_| complement).map(Effect::turn));
     let Some(cue) = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor) else { return false };
     // "asked to be brought home": a request; "told him to sign": an order. A finite clause
     // ("told him he was dismissed") is a report: nothing is demanded.
@@ -42,12 +43,11 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
 }
 
 /// "was wrongly told that …", "falsely claimed to have …": the adverb that takes back what a verb of saying or believing says.
-fn wrongly(doc: &Doc<'_>, at: usize, verb: usize) -> Option<usize> {
+pub(super) fn wrongly(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     let cues = &doc.packs.cues;
     let lemma = doc.words[verb].lemma;
     let hedges = cues.modality(lemma, ModalityPlace::Governor).is_some_and(|c| c.modality == Modality::Probable);
-    let says = matches!(doc.words[at].rel, "ccomp" | "xcomp" | "csubj" | "csubj:pass")
-        && (hedges || cues.reporting(lemma).is_some());
+    let says = hedges || cues.reporting(lemma).is_some();
     doc.kids(verb).iter().copied().find(|k| says && doc.packs.listed("wrongly", doc.words[*k].form))
 }
 

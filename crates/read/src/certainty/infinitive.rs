@@ -15,7 +15,7 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
         return vec![cue];
     }
     let governed = match doc.words[at].rel {
-        "xcomp" | "ccomp" | "acl" => true,
+        "xcomp" | "ccomp" | "acl" | "acl:relcl" | "advcl:relcl" => true,
         // What somebody does something for ("came to claim asylum") is left to `prospect::purpose`.
         "advcl" | "csubj" => doc.words[up].upos != Upos::Verb,
         _ => false,

@@ -27,6 +27,7 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     let mut all: Vec<usize> = own.chain(empty_subject).chain(empty_object).chain(passed).collect();
     all.sort_unstable();
     all.dedup();
+    all.extend(cleft(doc, head));
     // A tagger that loses the tree still leaves "not" and "never" right before the verb.
     if all.is_empty() {
         let begin = doc.sentence(head).tokens.start;
@@ -45,4 +46,15 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
         out.polarity = Polarity::Negated;
     }
     out.cues.extend(all);
+}
+
+/// "It was not Ana Silva who was arrested".
+fn cleft(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let word = &doc.words[head];
+    let noun = word.head.filter(|n| word.rel == "acl:relcl" && doc.kid(*n, &["cop"]).is_some())?;
+    let who = doc.kid(head, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, head) == noun);
+    let it = who && doc.kid(noun, &["expl", "nsubj"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.it);
+    // "not Ana Silva but Rita Gomez": the other one was.
+    let but = doc.kid(noun, &["conj"]).is_some();
+    doc.kids(noun).iter().copied().find(|k| it && !but && doc.negates(*k) && doc.words[*k].rel == "advmod")
 }

@@ -32,6 +32,11 @@ const POSSIBLE: f32 = -2.0;
 const TOGETHER: f32 = 2.0;
 /// The frame of what somebody lacks.
 const NEEDS: &str = "need";
+/// Frames whose nouns are taken for granted, whatever becomes of the verb that they complete.
+const TAKEN_FOR_GRANTED: [&str; 6] = ["identity", "family", "role", "work", "representation", NEEDS];
+/// Frames of what others do to somebody: that they are the subject says nothing of whom it is about.
+const DONE_BY_OTHERS: [&str; 9] =
+    ["appeal", "promise", "recruitment", "exploitation", "payment", "contract", "family", "representation", "role"];
 /// Claims that one word states at most.
 const AT_ONCE: usize = 2;
 /// Tokens that a value may have at most.
@@ -174,10 +179,16 @@ impl Context<'_, '_> {
         let predicate = &self.doc.packs.predicates[best.predicate];
         let base = predicate.modality;
         let mut certain = certainty::read(self.doc, m, best.token, base).fitted(predicate, base);
+        let plain = certain.modality == base && certain.polarity == Polarity::Affirmed;
+        if let Some(verb) =
+            self.verb_of_noun(best.token).filter(|_| plain && !TAKEN_FOR_GRANTED.contains(&predicate.frame.as_str()))
+        {
+            certain = certainty::read(self.doc, m, verb, base).fitted(predicate, base);
+        }
         if self.owned(predicate, m) && certain.modality != Modality::Denied {
             certain.modality = base;
         }
-        if predicate.lack {
+        if predicate.lack && !self.doc.packs.listed("word_of_lack", self.doc.words[best.token].lemma) {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;
         }
@@ -202,10 +213,25 @@ impl Context<'_, '_> {
         claim
     }
 
+    /// The verb that a noun completes: what becomes of it becomes of what is said on the noun ("hopes to be recognised as a
+    /// victim").
+    fn verb_of_noun(&self, token: usize) -> Option<usize> {
+        let doc = self.doc;
+        let nominal = matches!(doc.words[token].upos, Upos::Noun | Upos::Propn);
+        let completes = nominal && matches!(doc.words[token].rel, "obl" | "obj");
+        doc.words[token].head.filter(|up| completes && doc.words[*up].upos == Upos::Verb)
+    }
+
     /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
     /// topic of the paragraph where no sentence near mentions them.
     fn meant(&self, p: &Proposal) -> Vec<Meant> {
         let best = self.people.shares(&p.about).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
+        let done_to_them = || self.doc.predicate_above(p.token).is_some_and(|verb| self.doc.passive(verb));
+        let frame = self.doc.packs.predicates[p.predicate].frame.as_str();
+        let own_doing = !DONE_BY_OTHERS.contains(&frame) || done_to_them();
+        if best.is_some_and(|b| own_doing && who::of_another(self.doc, self.people, p.token, b.0)) {
+            return Vec::new();
+        }
         match best.filter(|b| b.2 >= p.elsewhere) {
             Some((_, head, _)) => who::coordinated(self.doc, self.people, head),
             None => {
@@ -254,7 +280,7 @@ impl Context<'_, '_> {
         let verb = who::head(self.doc, m);
         let done_to = matches!(entry.about, About::Slot(_) | About::Patient) && !self.doc.passive(verb);
         let doer = self.doc.subject(verb).filter(|_| done_to).and_then(|s| self.people.person_at(s));
-        let other = other.filter(|s| doer != Some(s.0));
+        let other = other.filter(|s| doer != Some(s.0) && !who::of_another(self.doc, self.people, verb, s.0));
         let kind = |q: usize| self.people.persons[q].is_class();
         other.filter(|s| kind(s.0) == kind(meant.person)).map_or(meant, |s| Meant { person: s.0, inferred: false })
     }

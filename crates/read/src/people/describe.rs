@@ -115,6 +115,11 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     }
     let titled = name.tokens.start < m.tokens.end;
     let between = m.tokens.end..if titled { name.core.start } else { name.tokens.start };
+    // "a man Ana Silva had met": the name is the subject of a clause about him.
+    let verb = doc.words[name.head].head.filter(|v| doc.words[*v].rel == "acl:relcl");
+    if verb.is_some_and(|v| doc.words[v].head == Some(m.head)) {
+        return None;
+    }
     if between.is_empty() || office(doc, m, &between) {
         return Some(next);
     }
