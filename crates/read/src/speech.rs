@@ -305,7 +305,13 @@ impl Finder<'_, '_> {
             let person = mention.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())));
             let body = || self.body_at(at).or_else(|| self.body_noun(noun));
             let phrase = at..doc.noun_phrase(noun).end.max(at + 1);
-            let paper = self.paper(noun).map(|channel| (Some(channel), (Speaker::Outlet, phrase.clone())));
+            // "his file" is about him.
+            let author = self.author(noun).filter(|a| doc.words[*a].upos != Upos::Pron);
+            let author = author.and_then(|a| self.speaker_at(a, t));
+            let paper = self.paper(noun).map(|channel| {
+                let speaker = author.map_or(Speaker::Outlet, |(speaker, _)| speaker);
+                (Some(channel), (speaker, phrase.clone()))
+            });
             let (channel, (speaker, tokens)) = paper.unwrap_or_else(|| {
                 let printed = || (Speaker::Role(self.printed_role(phrase.clone())), phrase.clone());
                 (None, person.or_else(body).unwrap_or_else(printed))

@@ -34,8 +34,11 @@ impl Finder<'_, '_> {
         let acts = |t: usize| matches!(self.doc.words[t].upos, Upos::Verb);
         let shares = self.doc.words[verb].rel == "conj" && (subject.end..verb).any(acts);
         let left = self.left_content(cue_start, &sentence, inverted).filter(|_| inverted || !shares);
-        let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
         let right = self.right_content(verb, said_from, listener, &sentence);
+        let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
+        // "…, police said on Monday": where the clause stands before, what follows says when or how.
+        let goes_on = right.as_ref().is_some_and(|r| r.clone().any(|t| self.doc.form(t) == ","));
+        let told = told || !goes_on && left.as_ref().is_some_and(|l| self.says(verb, l) || self.inserted_in(verb, l));
         // "“…,” she told us in the room where she lives": the room is the reporter's.
         let right = right.filter(|r| !told || self.quote_in(r) || self.says(verb, r));
         let rest = left.as_ref().filter(|_| quoted.is_empty()).and_then(|_| self.goes_on(verb, cue_end, &sentence));
@@ -91,6 +94,12 @@ impl Finder<'_, '_> {
     fn says(&self, verb: usize, range: &Range<usize>) -> bool {
         let clause = |t: usize| self.doc.words[t].head == Some(verb) && self.doc.words[t].rel == "ccomp";
         range.clone().any(clause)
+    }
+
+    /// Is the verb beside the clause that it says, by the tree?
+    fn inserted_in(&self, verb: usize, range: &Range<usize>) -> bool {
+        let word = &self.doc.words[verb];
+        word.rel == "parataxis" && word.head.is_some_and(|h| range.contains(&h))
     }
 
     /// ", she said," in the middle of what is said.

@@ -8,7 +8,7 @@ use casebook_packs::Kind as Lex;
 use super::{Finder, Speaker};
 use crate::annotate::{Annotation, Label};
 use crate::discourse::Attribution;
-use crate::people::{IdentityLevel, Kind, Number};
+use crate::people::{IdentityLevel, Kind, Mention, Number};
 
 /// Sentences back in which what acted last is what "it" is.
 const ACTED_IN: usize = 2;
@@ -43,13 +43,16 @@ impl Finder<'_, '_> {
         if !matches!(doc.form(before), "," | "\"" | "”" | "’" | "'" | "?" | "!" | "--" | "—") {
             return None;
         }
+        // "said her brother Ivo": not she.
+        let owns = |m: &Mention| doc.words[m.head].rel == "nmod:poss";
         let mention = self
             .people
             .mentions
             .iter()
-            .find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some())?;
+            .find(|m| m.tokens.start > verb && m.tokens.start <= verb + 6 && m.person.is_some() && !owns(m))?;
         let clear = (verb + 1..mention.tokens.start).all(|t| {
-            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
+            matches!(doc.words[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part)
+                || doc.words[t].rel == "nmod:poss"
                 || doc.form(t) == "-"
                 || self.notes.lexicon(t, Lex::Role).is_some()
         });
@@ -117,8 +120,11 @@ impl Finder<'_, '_> {
             self.body_noun(t).or_else(named)
         };
         let before = doc.sentences[first].tokens.start..subject;
-        let (speaker, _) =
-            before.rev().filter(acts).find_map(body).filter(|_| [g.it, g.its].contains(&doc.words[subject].form))?;
+        let (speaker, _) = before
+            .rev()
+            .filter(acts)
+            .find_map(body)
+            .filter(|_| [g.it, g.its, g.they].contains(&doc.words[subject].form))?;
         Some((speaker, subject..subject + 1))
     }
 
@@ -151,10 +157,15 @@ impl Finder<'_, '_> {
         above.last() == Some(&noun) && above.iter().any(qualifying)
     }
 
-    fn speaker_at(&self, token: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
+    pub(super) fn speaker_at(&self, token: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
+        // "The group's director, Rita Gomez, said", "the newspaper El Sur reported".
+        let name = self.doc.kids(token).iter().copied().find(|k| self.doc.words[*k].rel == "appos" && *k < verb);
+        if let Some((speaker, tokens)) = name.filter(|k| self.doc.capital(*k)).and_then(|k| self.named_at(k)) {
+            return Some((speaker, self.doc.noun_phrase(token).start..tokens.end));
+        }
         // A medium that speaks stands for whoever used it ("a video saying").
         if self.notes.lexicon(token, Lex::Channel).is_some() {
-            let owner = self.doc.possessor(token).or_else(|| {
+            let owner = self.author(token).or_else(|| {
                 let above = self.doc.words[token].head?;
                 self.doc.subject(above).filter(|s| *s != token)
             })?;
@@ -170,6 +181,31 @@ impl Finder<'_, '_> {
             return Some((Speaker::Role(self.doc.quote(n.tokens.clone()).to_string()), n.tokens.clone()));
         }
         self.body_noun(token).or_else(|| self.kin_noun(token))
+    }
+
+    /// A person or body named at a token.
+    fn named_at(&self, token: usize) -> Option<(Speaker, Range<usize>)> {
+        let person = self.people.mention_at(token).filter(|m| m.kind == Kind::Name);
+        person.and_then(|_| self.speaker_at_person(token)).or_else(|| {
+            let note = self.notes.covering(token).find(|n| n.label == Label::Organisation)?;
+            Some((Speaker::Role(self.doc.quote(note.tokens.clone()).to_string()), note.tokens.clone()))
+        })
+    }
+
+    /// Whose a paper is: "the ministry's report", "a police statement", "a report by Amnesty International".
+    pub(super) fn author(&self, paper: usize) -> Option<usize> {
+        let doc = self.doc;
+        let g = &doc.packs.grammar;
+        let led = |k: usize| {
+            doc.kids(k).iter().any(|c| [g.by, g.from].contains(&doc.words[*c].form) && doc.words[*c].rel == "case")
+        };
+        let kid = |test: &dyn Fn(usize) -> bool| doc.kids(paper).iter().copied().find(|k| test(*k));
+        let by = kid(&|k| k > paper && doc.words[k].rel == "nmod" && led(k));
+        // "court papers" are anybody's.
+        let body = |k: usize| self.body_noun(k).is_some() && !doc.packs.listed("keeps_papers", doc.words[k].lemma);
+        let body = kid(&|k| doc.words[k].rel == "compound" && body(k));
+        let place = |k: &usize| self.notes.covering(*k).any(|n| n.label == Label::Place);
+        doc.possessor(paper).or(by.filter(|k| !place(k))).or(body)
     }
 
     /// "The family of a driver": relatives who are nobody in particular.
