@@ -164,6 +164,7 @@ fn possible(c: &Candidate<'_, '_>) -> bool {
     }
     let barred = c.last().is_some_and(|last| bound(c.doc, m, last))
         || own_subject(c.doc, c.people, m, c.person)
+        || named_below(c.doc, c.people, m, c.person)
         || quotes_himself(c.people, m, c.person);
     !barred && !owns_description(c.doc, c.people, m, c.person)
 }
@@ -187,6 +188,19 @@ fn own_subject(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
     let Some(verb) = word.head.filter(|_| object && !reflexive) else { return false };
     let active = !doc.passive(verb);
     doc.subject(verb).filter(|_| active).is_some_and(|subject| people.person_at(subject) == Some(person))
+}
+
+/// "She said that Ana Silva …": a subject never means somebody whom the clauses below its verb call by name.
+fn named_below(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
+    let verb = doc.words[pronoun.head].head.filter(|_| doc.words[pronoun.head].rel.starts_with("nsubj"));
+    let Some(verb) = verb else { return false };
+    let p = &people.persons[person];
+    let same = |m: &Mention| {
+        let unread = m.person.is_none() && !p.name.is_empty();
+        m.person == Some(person) || unread && names_match(&p.name, doc.quote(m.core.clone()), p.pseudonym)
+    };
+    let named = |m: &&Mention| m.kind == Kind::Name && m.head > pronoun.head && same(m);
+    people.mentions.iter().filter(named).any(|m| doc.under(m.head, verb))
 }
 
 /// "Ana, his sister": nobody is their own relative.

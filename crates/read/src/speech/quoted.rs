@@ -33,6 +33,9 @@ impl Finder<'_, '_> {
             let here = self.doc.sentence(s.cue).paragraph == paragraph;
             here && !matches!(s.speaker, Speaker::Outlet) && !inside(s)
         };
+        if let Some(speech) = self.labelled(quote) {
+            return Some(speech);
+        }
         let near = all.iter().filter(same).min_by_key(|s| s.cue.abs_diff(quote.tokens.start)).cloned();
         let announced = || self.announced(all, paragraph);
         let continued = || last.filter(|(p, _)| paragraph == p + 1 || paragraph == *p).map(|(_, s)| s.clone());
@@ -41,6 +44,20 @@ impl Finder<'_, '_> {
         let cue = quote.tokens.start.saturating_sub(1);
         let content = vec![quote.tokens.clone()];
         Some(Speech { cue, content, source: None, modality: None, polarity: None, ..whose })
+    }
+
+    /// "Ana Silva: “…”", "Police: “…”": a name or a body and a colon before a quotation.
+    fn labelled(&self, quote: &Quote) -> Option<Speech> {
+        let doc = self.doc;
+        let mark = quote.tokens.start.checked_sub(1)?;
+        let colon = mark.checked_sub(1).filter(|t| doc.form(*t) == ":")?;
+        let start = doc.sentence(colon).tokens.start;
+        let plain = |t: usize| !matches!(doc.words[t].upos, Upos::Verb | Upos::Aux);
+        let last = colon.checked_sub(1).filter(|t| *t >= start && (start..colon).all(plain))?;
+        let person = self.people.mentions.iter().find(|m| m.tokens.end == colon && m.person.is_some());
+        let person = person.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())));
+        let (speaker, tokens) = person.or_else(|| self.body_noun(last)).or_else(|| self.body_at(start))?;
+        Some(Speech::plain(mark, speaker, Some(tokens), quote.tokens.clone()))
     }
 
     /// "She recounted the following:": whose words a new paragraph opens with.
