@@ -37,7 +37,8 @@ impl Finder<'_, '_> {
         let right = self.right_content(verb, said_from, listener, &sentence);
         let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
         // "…, police said on Monday": where the clause stands before, what follows says when or how.
-        let goes_on = right.as_ref().is_some_and(|r| r.clone().any(|t| self.doc.form(t) == ","));
+        let comma = |r: &Range<usize>| r.clone().any(|t| self.doc.form(t) == ",");
+        let goes_on = self.breaks(cue_end) || right.as_ref().is_some_and(comma);
         let told = told || !goes_on && left.as_ref().is_some_and(|l| self.says(verb, l) || self.inserted_in(verb, l));
         // "“…,” she told us in the room where she lives": the room is the reporter's.
         let right = right.filter(|r| !told || self.quote_in(r) || self.says(verb, r));
