@@ -174,14 +174,13 @@ pub fn head(doc: &Doc<'_>, m: &Match) -> usize {
     let words = if m.literals.is_empty() { m.tokens.clone().collect() } else { m.literals.clone() };
     // "her alleged arrest": a participle before a noun carries nothing.
     let verb = words.iter().copied().find(|t| doc.words[*t].upos == Upos::Verb && doc.words[*t].rel != "amod");
-    let auxiliary = || {
-        words
-            .iter()
-            .copied()
-            .find(|t| doc.words[*t].upos == Upos::Aux && doc.words[*t].rel != "aux" && doc.words[*t].rel != "aux:pass")
-    };
-    // "be dead": what governs the copula carries its auxiliaries and negations.
-    let above = |t: usize| doc.words[t].head.filter(|h| doc.words[t].rel == "cop" && words.contains(h)).unwrap_or(t);
+    let content = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+    let bare = !words.iter().any(content);
+    let own = |t: usize| doc.words[t].rel == "aux" || !bare && doc.words[t].rel == "aux:pass";
+    let auxiliary = || words.iter().copied().find(|t| doc.words[*t].upos == Upos::Aux && !own(*t));
+    // "be dead", "be married to": what a copula or a passive auxiliary belongs to carries auxiliaries and negations.
+    let helps = |t: usize| doc.words[t].rel == "cop" || bare && doc.words[t].rel == "aux:pass";
+    let above = |t: usize| doc.words[t].head.filter(|h| helps(t) && m.tokens.contains(h)).unwrap_or(t);
     let inside = |t: &usize| doc.words[*t].head.is_none_or(|h| !words.contains(&h));
     // Of "Silva's wife" the pattern names the "'s" alone: what it hangs on carries the claim.
     if words.iter().all(|t| doc.words[*t].rel == "case") {

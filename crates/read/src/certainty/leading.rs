@@ -19,7 +19,9 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
     let mut at = head;
     for _ in 0..MAX_DEPTH {
         let start = match doc.words[at].upos {
-            Upos::Noun | Upos::Propn => condition::first_of(doc, at, |rel| OF_NOUN.contains(&rel)),
+            Upos::Noun | Upos::Propn if doc.kid(at, &["cop"]).is_none() => {
+                condition::first_of(doc, at, |rel| OF_NOUN.contains(&rel))
+            }
             _ => condition::own_start(doc, at),
         };
         let found = |list: &str| condition::led_by(doc, list, start).filter(|cue| !m.literals.contains(cue));

@@ -10,7 +10,9 @@ const MAX_DEPTH: usize = 3;
 
 /// What leaves the finite clause `at` open because `verb`, above it, is not said to be done.
 pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
-    let clause = doc.words[at].rel == "ccomp" || doc.words[at].rel.starts_with("csubj");
+    let own = || doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
+    let rel = doc.words[at].rel;
+    let clause = rel == "ccomp" || rel.starts_with("csubj") || rel == "xcomp" && own();
     let finite = clause && doc.infinitive_mark(at).is_none();
     // "could not believe that he was free": he was.
     if !finite || governor::wonders(doc, verb) || !doc.packs.listed("vouching", doc.words[verb].lemma) {
