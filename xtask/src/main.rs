@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands.
 //!
 //! - `golden [--update]`: compare the golden stories, or rewrite what they expect
+//! - `frames [FILE]`: read every sentence of the sheets of frames, and show what goes wrong
 //! - `picture`: draw `docs/read.svg` from the program's real output
 //! - `test`: everything that continuous integration runs, in its order
 #![allow(clippy::disallowed_methods)]
@@ -8,16 +9,20 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use casebook_testkit::frames::Outcome;
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["golden"] => golden(false),
         ["golden", "--update"] => golden(true),
+        ["frames"] => frames(None),
+        ["frames", file] => frames(Some(Path::new(file))),
         ["picture"] => picture(),
         ["test"] => test(),
         _ => {
-            eprintln!("usage: cargo xtask golden [--update] | picture | test");
+            eprintln!("usage: cargo xtask golden [--update] | frames [FILE] | picture | test");
             false
         }
     };
@@ -55,6 +60,42 @@ fn golden(update: bool) -> bool {
     }
     println!("{n_stories} stories, {n_off} expectations {}", if update { "rewritten: read the diff" } else { "off" });
     update || n_off == 0
+}
+
+/// Every sentence of the sheets: for each frame that goes wrong how often it does, with one sentence of it.
+fn frames(only: Option<&Path>) -> bool {
+    let sheets = only.map_or_else(
+        || casebook_testkit::sheets(&root().join("golden/frames")).map_err(|e| format!("golden/frames/: {e}")),
+        |file| Ok(vec![file.to_path_buf()]),
+    );
+    let results = sheets.and_then(|files| files.iter().map(|f| casebook_testkit::frames::run(f, false)).collect());
+    let results: Vec<casebook_testkit::frames::Result> = match results {
+        Ok(results) => results,
+        Err(e) => {
+            eprintln!("error: {e}");
+            return false;
+        }
+    };
+    for result in &results {
+        show_frames(result);
+        let name = result.file.file_stem().unwrap_or_default().to_string_lossy();
+        let (n, wrong, read) = (result.rows.len(), 100.0 * result.wrong(), 100.0 * result.read());
+        println!("{name}: {n} sentences, {wrong:.2}% wrong, {read:.1}% of what is stated read");
+    }
+    results.iter().all(casebook_testkit::frames::Result::holds)
+}
+
+fn show_frames(result: &casebook_testkit::frames::Result) {
+    let wrong = |r: &&casebook_testkit::frames::Row| r.outcome != Outcome::Right;
+    let mut shown: Vec<&str> = Vec::new();
+    for row in result.rows.iter().filter(wrong) {
+        if shown.contains(&row.frame.as_str()) {
+            continue;
+        }
+        shown.push(&row.frame);
+        let n = result.rows.iter().filter(wrong).filter(|r| r.frame == row.frame).count();
+        println!("{n:>4} {}\n     {} [{}]", row.frame, row.sentence, row.read);
+    }
 }
 
 /// The picture of the README: a report of our own, read and printed in colour.

@@ -20,6 +20,7 @@
 // Stories are files: this crate is a shell, not part of the pure core.
 #![allow(clippy::disallowed_methods)]
 
+pub mod frames;
 mod render;
 mod story;
 
@@ -60,12 +61,24 @@ impl std::fmt::Display for Mismatch {
 /// # Errors
 /// What the system says when the folder cannot be read.
 pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    with_ending(folder, "md")
+}
+
+/// Sheets of frames of a folder, in the order of their names.
+///
+/// # Errors
+/// What the system says when the folder cannot be read.
+pub fn sheets(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    with_ending(folder, "toml")
+}
+
+fn with_ending(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            out.extend(files(&path)?);
-        } else if path.extension().is_some_and(|e| e == "md") {
+            out.extend(with_ending(&path, ending)?);
+        } else if path.extension().is_some_and(|e| e == ending) {
             out.push(path);
         }
     }

@@ -20,6 +20,29 @@ fn golden_stories_hold() {
 }
 
 #[test]
+fn frames_hold_for_every_clause() {
+    let sheets = casebook_testkit::sheets(&root().join("golden/frames")).expect("golden/frames is there");
+    assert!(sheets.len() >= 5, "only {} sheets", sheets.len());
+    for file in sheets {
+        let result = casebook_testkit::frames::run(&file, true).expect("a readable sheet");
+        let wrong: Vec<&str> = result
+            .rows
+            .iter()
+            .filter(|r| r.outcome == casebook_testkit::frames::Outcome::Wrong)
+            .map(|r| r.sentence.as_str())
+            .collect();
+        assert!(
+            result.holds(),
+            "{}: {:.3} wrong, {:.3} read; `cargo xtask frames` shows all:\n{}",
+            file.display(),
+            result.wrong(),
+            result.read(),
+            wrong.join("\n")
+        );
+    }
+}
+
+#[test]
 fn pack_sentences_hold() {
     let report = casebook_read::check::run(casebook_packs::bundled(), "");
     let lines: Vec<String> =
