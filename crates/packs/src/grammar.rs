@@ -35,6 +35,6 @@ words! {
     first = "first", second = "second", third = "third", half = "half", now = "now", today = "today", yesterday = "yesterday",
     will = "will", shall = "shall", would = "would", should = "should", must = "must", can = "can", could = "could", may = "may", might = "might",
     is = "is", are = "are", was = "was", were = "were", did = "did", had = "had", has = "has", throughout = "throughout", amid = "amid",
-    coming = "coming", previous = "previous", preceding = "preceding", back = "back", present = "present", weekend = "weekend", when = "when", then = "then", yet = "yet", out = "out", give = "give", off = "off", go = "go",
+    coming = "coming", previous = "previous", preceding = "preceding", back = "back", present = "present", weekend = "weekend", when = "when", then = "then", yet = "yet", out = "out", either = "either", rule = "rule", let_ = "let", give = "give", off = "off", go = "go",
     unnamed = "unnamed", unidentified = "unidentified", each = "each", every = "every", all = "all", few = "few", many = "many", most = "most", both = "both", any = "any", some = "some", less = "less", fewer = "fewer", more = "more",
 }

@@ -129,6 +129,8 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
     out.extend(prospect::purpose(doc, head));
     out.extend(prospect::yet(doc, m, head));
     out.extend(prospect::plan(doc, head));
+    out.extend(prospect::trusted(doc, head).map(|cue| Effect::hedge(Modality::Possible, cue)));
+    out.extend(prospect::fiction(doc, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));
     // "was denied permission to leave" denies nothing that was said.
     if chance.is_none() && !out.iter().any(|effect| effect.modality == Modality::Denied) {
         let denies = denied::above(doc, head);

@@ -36,7 +36,10 @@ fn by_place(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let opens =
         |name: &str| doc.packs.list(name).is_some_and(|list| !slot::list_ends(doc, list, start, head).is_empty());
     let comma = |range: std::ops::Range<usize>| range.into_iter().any(|t| doc.form(t) == ",");
-    let own_word = doc.kids(head).iter().any(|k| doc.words[*k].rel == "mark" && *k > start + 2);
+    let own_word = doc
+        .kids(head)
+        .iter()
+        .any(|k| doc.words[*k].rel == "mark" && *k > start + 2 && doc.words[*k].form != doc.packs.grammar.to);
     let apart = own_word || doc.words[head].rel.starts_with("acl") || doc.form(sentence.end - 1) == "?";
     let inside = !comma(start..head) && comma(head..sentence.end) && !apart;
     (inside && (opens("condition") || opens("condition_inverted"))).then_some(start)

@@ -134,6 +134,12 @@ fn describes(doc: &Doc<'_>, token: usize, noun: usize) -> bool {
     apart
 }
 
+/// "everyone except Ana Silva": a name that is left out of those spoken of.
+fn excepted(doc: &Doc<'_>, token: usize) -> bool {
+    let leads = |k: &usize| doc.words[*k].rel == "case" && doc.packs.listed("excepting", doc.words[*k].form);
+    doc.kids(token).iter().any(leads)
+}
+
 /// Is a word said of somebody else than a person of its sentence: has its clause a subject that is not them, and whom they
 /// only help to describe ("the man who attacked Ana Silva was arrested"), or is it a relative clause about somebody else
 /// ("Ana Silva knows people who were")?
@@ -154,7 +160,7 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     // Between the noun and the end of its clause trees go wrong ("Their eldest, Ana Silva, who was").
     let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
-    let apart = |t: usize| not(t) || if relative { beside(t) } else { describes(doc, t, subject) };
+    let apart = |t: usize| not(t) || excepted(doc, t) || if relative { beside(t) } else { describes(doc, t, subject) };
     let tokens = doc.sentence(word).tokens.clone();
     let mut here = people.mentions.iter().filter(|x| x.person == Some(person) && tokens.contains(&x.head)).peekable();
     human && !part && here.peek().is_some() && here.all(|x| apart(x.head))
@@ -391,11 +397,13 @@ fn nearest(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usi
         let p = &people.persons[*p];
         p.kin_of.is_none() && !p.is_aside()
     };
+    let left_out = |x: &&Mention| !excepted(doc, x.head);
     let in_slot = |t: usize| m.slots.iter().any(|s| s.tokens.contains(&t));
     let before = people
         .mentions
         .iter()
         .filter(|x| x.tokens.start >= sentence.start && x.tokens.end <= first && !in_slot(x.head))
+        .filter(left_out)
         .rev()
         .filter_map(|x| x.person)
         .find(fits);

@@ -78,7 +78,9 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
             Modality::Planned => rel != "nmod",
             _ => true,
         };
-        effects.extend(meant.then(|| Effect::of(cue, up)));
+        // "there is no doubt that"
+        let beyond = doc.packs.listed("doubted", word.lemma) && that_clause::negated(doc, up).is_some();
+        effects.extend((meant && !beyond).then(|| Effect::of(cue, up)));
     }
     effects.extend(that_clause::below(doc, at, up));
     effects.extend(unsaid::below(doc, at, up));

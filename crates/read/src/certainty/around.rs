@@ -54,7 +54,7 @@ fn shared(doc: &Doc<'_>, head: usize) -> Vec<usize> {
 /// What a word makes of the clause of `predicate`.
 fn effect(doc: &Doc<'_>, predicate: usize, token: usize, place: ModalityPlace) -> Option<Effect> {
     let word = &doc.words[token];
-    if is_had(doc, token, predicate) {
+    if is_had(doc, token, predicate) || comes_later(doc, token, predicate) {
         return None;
     }
     let cue = |form| doc.packs.cues.modality(form, place);
@@ -73,6 +73,13 @@ fn effect(doc: &Doc<'_>, predicate: usize, token: usize, place: ModalityPlace) -
 fn beside_the_verb(doc: &Doc<'_>, cue: &ModalityCue, token: usize) -> bool {
     let verb = doc.words.get(token + 1).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
     cue.negates && cue.place == ModalityPlace::Adverb && !verb
+}
+
+/// "She would later be granted asylum": what came.
+fn comes_later(doc: &Doc<'_>, auxiliary: usize, predicate: usize) -> bool {
+    let later = |k: &usize| doc.words[*k].rel == "advmod" && doc.packs.listed("in_the_end", doc.words[*k].form);
+    doc.words[auxiliary].form == doc.packs.grammar.would
+        && doc.kids(predicate).iter().any(|k| *k > auxiliary && *k < predicate && later(k))
 }
 
 /// "who'd fled": short for "had" before a participle.

@@ -16,7 +16,7 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     // ("told him he was dismissed") is a report: nothing is demanded.
     let finite = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
     // "I am advised that the letter went out" advises nothing.
-    let advised = finite && doc.packs.listed("advising", doc.words[verb].lemma);
+    let advised = finite && !subjunctive(doc, at) && doc.packs.listed("advising", doc.words[verb].lemma);
     let reported = advised || finite && reports(doc, at, cue.modality);
     // "told of being held" asks for nothing; nor does a noun without "for".
     let demanded = cue.modality == Modality::Demanded;
@@ -51,12 +51,18 @@ pub(super) fn wrongly(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     let lemma = doc.words[verb].lemma;
     let hedges = cues.modality(lemma, ModalityPlace::Governor).is_some_and(|c| c.modality == Modality::Probable);
     let says = hedges || cues.reporting(lemma).is_some();
-    doc.kids(verb).iter().copied().find(|k| says && doc.packs.listed("wrongly", doc.words[*k].form))
+    // "reported in error"
+    let led = |k: usize| {
+        doc.kids(k).iter().any(|c| [doc.packs.grammar.in_, doc.packs.grammar.by].contains(&doc.words[*c].form))
+    };
+    let error = |k: usize| doc.words[k].rel == "obl" && doc.packs.listed("an_error", doc.words[k].lemma) && led(k);
+    doc.kids(verb).iter().copied().find(|k| says && (doc.packs.listed("wrongly", doc.words[*k].form) || error(*k)))
 }
 
 /// "ruled out returning": not done; "has not ruled out returning" leaves it open; "ruled that she return" is none of both.
 fn rules_out(doc: &Doc<'_>, verb: usize, effects: &mut Vec<Effect>) -> bool {
-    let out = doc.kids(verb).iter().any(|k| doc.words[*k].form == doc.packs.grammar.out);
+    let plain = doc.words[verb].lemma != doc.packs.grammar.rule;
+    let out = plain || doc.kids(verb).iter().any(|k| doc.words[*k].form == doc.packs.grammar.out);
     let not = doc.kids(verb).iter().any(|k| doc.negates(*k));
     effects.extend(out.then(|| if not { Effect::hedge(Modality::Possible, verb) } else { Effect::turn(verb) }));
     out
@@ -103,10 +109,22 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
     let be = |k: &usize| doc.words[*k].form == doc.packs.grammar.be && doc.words[*k].upos == Upos::Aux;
     match modality {
         // "asks that he be freed"
+        Modality::Demanded if subjunctive(doc, clause) => false,
         Modality::Demanded => !doc.kids(clause).iter().any(be) || doc.kids(clause).iter().any(|k| auxiliary(&k)),
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }
+}
+
+/// "demanded that she sign", "recommended that he be freed": a base form after a subject in the third person.
+fn subjunctive(doc: &Doc<'_>, clause: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let first = doc.kid(clause, &["aux", "aux:pass", "cop"]).unwrap_or(clause);
+    let subject = doc.kid(clause, &["nsubj", "nsubj:pass"]).filter(|s| *s < first);
+    let base = doc.words[first].form == doc.words[first].lemma;
+    let several = |s: usize| doc.words[s].upos == Upos::Noun && doc.words[s].form != doc.words[s].lemma;
+    let others = |s: usize| [g.i, g.you, g.we, g.they].contains(&doc.words[s].form) || several(s);
+    base && doc.words[first].form != g.have && subject.is_some_and(|s| !others(s))
 }
 
 /// Does a clause hang on "of" ("told of being held")?

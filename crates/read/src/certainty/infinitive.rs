@@ -20,6 +20,11 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
         "advcl" | "csubj" => doc.words[up].upos != Upos::Verb,
         _ => false,
     };
+    // "Let her stay": asked, where nobody lets.
+    let lets = doc.words[up].lemma == doc.packs.grammar.let_ && doc.words[up].head.is_none();
+    if governed && lets && doc.kid(up, &["nsubj", "aux"]).is_none() {
+        return vec![Effect::hedge(Modality::Demanded, up)];
+    }
     let Some(mark) = doc.infinitive_mark(at).filter(|mark| governed && !m.literals.contains(mark)) else {
         return Vec::new();
     };
@@ -54,7 +59,7 @@ fn happens(doc: &Doc<'_>, word: usize) -> bool {
 /// "is going to", "was going to": what somebody is about to do.
 fn going(doc: &Doc<'_>, verb: usize) -> bool {
     let g = &doc.packs.grammar;
-    let progressive = doc.kid(verb, &["aux"]).is_some_and(|k| doc.words[k].lemma == g.be);
+    let progressive = doc.kids(verb).iter().any(|k| doc.words[*k].rel == "aux" && doc.words[*k].lemma == g.be);
     doc.words[verb].lemma == g.go && doc.form(verb).ends_with("ing") && progressive
 }
 
@@ -71,5 +76,8 @@ fn unreal_gerund(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
     // "gave up on signing"; "gave" alone gives.
     let up_on = doc.words[up].lemma != doc.packs.grammar.give
         || doc.kids(up).iter().any(|k| doc.words[*k].rel == "compound:prt");
-    (gerund && linked && close && up_on).then(|| Effect::of(cue, up))
+    // "kept him from signing"
+    let from = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.from);
+    let object = doc.kid(up, &["obj"]).is_some_and(|o| o < at);
+    (gerund && linked && (close || from && object && cue.negates) && up_on).then(|| Effect::of(cue, up))
 }

@@ -24,15 +24,20 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
             }
             _ => condition::own_start(doc, at),
         };
-        let found = |list: &str| condition::led_by(doc, list, start).filter(|cue| !m.literals.contains(cue));
+        // "in the event of Ana Silva being arrested": the phrase's noun, as the tree has it.
+        let start = own_start(doc, at, start);
         // "stopped short of signing": the verb says it already.
         let said = |up: usize| {
             doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor).is_some_and(|c| c.negates)
         };
+        let found = |list: &str| condition::led_by(doc, list, start).filter(|cue| !m.literals.contains(cue));
         if let Some(cue) = found("not_done").filter(|_| !doc.words[at].head.is_some_and(said)) {
             return Some(Effect::turn(cue));
         }
-        if let Some(cue) = found("unreal") {
+        // "would rather starve than sign"
+        let bare = doc.kid(at, &["nsubj", "nsubj:pass"]).is_none() && doc.words[at].upos == Upos::Verb;
+        let than = || start.checked_sub(1).filter(|t| bare && doc.words[*t].form == doc.packs.grammar.than);
+        if let Some(cue) = found("unreal").or_else(than) {
             return Some(Effect::hedge(Modality::Hypothetical, cue));
         }
         if let Some(cue) = found("not_yet_done") {
@@ -41,4 +46,14 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
         at = doc.words[at].head.filter(|_| matches!(doc.words[at].rel, "xcomp" | "conj" | "acl"))?;
     }
     None
+}
+
+/// Where a gerund's subject begins that the tree has as a noun beside it ("in case of Ana Silva being arrested").
+fn own_start(doc: &Doc<'_>, clause: usize, start: usize) -> usize {
+    let gerund = doc.form(start).to_lowercase().ends_with("ing") && doc.words[clause].rel == "acl";
+    let noun = start.checked_sub(1).filter(|t| gerund && doc.words[*t].sentence == doc.words[clause].sentence);
+    match noun.map(|t| doc.noun_phrase(t)) {
+        Some(phrase) if phrase.end == start => phrase.start,
+        _ => start,
+    }
 }

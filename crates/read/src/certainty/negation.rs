@@ -28,6 +28,7 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     all.sort_unstable();
     all.dedup();
     all.extend(cleft(doc, head));
+    all.extend(fronted(doc, head).filter(|_| all.is_empty()));
     // A tagger that loses the tree still leaves "not" and "never" right before the verb.
     if all.is_empty() {
         let begin = doc.sentence(head).tokens.start;
@@ -51,10 +52,24 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
 /// "It was not Ana Silva who was arrested".
 fn cleft(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let word = &doc.words[head];
-    let noun = word.head.filter(|n| word.rel == "acl:relcl" && doc.kid(*n, &["cop"]).is_some())?;
+    let noun = word.head.filter(|_| word.rel == "acl:relcl")?;
+    let not = doc.kids(noun).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
+    // "It was a cousin, and not Ana Silva, who was arrested."
     let who = doc.kid(head, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, head) == noun);
+    if who && doc.words[noun].rel == "conj" && not.is_some() {
+        return not;
+    }
+    doc.kid(noun, &["cop"])?;
     let it = who && doc.kid(noun, &["expl", "nsubj"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.it);
     // "not Ana Silva but Rita Gomez": the other one was.
     let but = doc.kid(noun, &["conj"]).is_some();
-    doc.kids(noun).iter().copied().find(|k| it && !but && doc.negates(*k) && doc.words[*k].rel == "advmod")
+    not.filter(|_| it && !but)
+}
+
+/// "At no point has she been arrested", "Not once did he complain": a negation that puts the auxiliary before the subject.
+fn fronted(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let subject = doc.kid(head, &["nsubj", "nsubj:pass"])?;
+    let auxiliary = doc.kids(head).iter().copied().find(|k| doc.words[*k].rel.starts_with("aux"))?;
+    let first = doc.subtree(head).start;
+    (first..auxiliary).find(|t| auxiliary < doc.subtree(subject).start && doc.negates(*t))
 }

@@ -37,6 +37,29 @@ pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<Effect> {
     not.filter(|_| !governs).map(Effect::turn)
 }
 
+/// "if the blogger is to be believed", "either she was arrested or …".
+pub fn trusted(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let g = &doc.packs.grammar;
+    let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
+    let either = |t: usize| {
+        doc.kids(t).iter().copied().find(|k| doc.words[*k].rel == "cc:preconj" && doc.words[*k].form == g.either)
+    };
+    let or = doc.kid(head, &["conj"]).is_some();
+    let believed = |k: &usize| {
+        let if_ = doc.kids(*k).iter().any(|c| doc.words[*c].rel == "mark" && doc.words[*c].form == g.if_);
+        doc.words[*k].rel == "advcl" && if_ && doc.passive(*k) && doc.packs.listed("believed", doc.words[*k].lemma)
+    };
+    let open = either(head).or_else(|| subject.and_then(either)).filter(|_| or);
+    open.or_else(|| doc.kids(head).iter().copied().find(believed))
+}
+
+/// "In a dream she was arrested", "In the novel a woman is".
+pub fn fiction(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let led = |k: usize| doc.kids(k).iter().any(|c| doc.words[*c].form == doc.packs.grammar.in_);
+    let told = |k: &usize| doc.words[*k].rel == "obl" && doc.packs.listed("fiction", doc.words[*k].lemma) && led(*k);
+    doc.kids(head).iter().copied().find(told)
+}
+
 /// "The plan is for her to be deported": what a plan, an aim or an order is has not been done; what a job was has.
 pub fn plan(doc: &Doc<'_>, head: usize) -> Option<Effect> {
     let noun = doc.kid(head, &["nsubj:outer"])?;

@@ -3,7 +3,8 @@
 use casebook_model::Upos;
 use casebook_packs::{Modality, ModalityPlace};
 
-use super::Effect;
+use super::{Effect, unsaid};
+use crate::condition;
 use crate::doc::Doc;
 
 /// What the adjective or noun `up` makes of the finite clause `at` below it.
@@ -28,6 +29,14 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
         let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
         return cue.map(|cue| Effect::of(cue, up)).into_iter().collect();
     }
+    // "Speculation is rife that", "rumour has it that", "reports emerged that".
+    let cues = &doc.packs.cues;
+    let says = cues.reporting(doc.words[up].lemma).is_some();
+    let subject = doc.kid(up, &["nsubj"]).filter(|s| finite && !says && *s < at);
+    let told = |place| subject.and_then(|s| cues.modality(doc.words[s].lemma, place).map(|cue| Effect::of(cue, s)));
+    if let Some(effect) = told(ModalityPlace::Clause).or_else(|| told(ModalityPlace::Noun)) {
+        return vec![effect];
+    }
     if !finite || doc.words[up].upos == Upos::Verb {
         return Vec::new();
     }
@@ -35,6 +44,7 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
     let not = negated(doc, up);
     let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
     match (cue, not) {
+        (Some(_), Some(_)) if listed("doubted") => Vec::new(),
         (Some(cue), None) => vec![Effect::of(cue, up)],
         (Some(cue), Some(_)) if cue.negates => Vec::new(),
         (Some(cue), Some(not)) => vec![Effect::of(cue, up), Effect::turn(not)],
@@ -71,10 +81,14 @@ fn rumour(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
 }
 
 /// The word that negates an adjective or noun, or the verb that says that there is one ("there is no sign", "I see no proof").
-fn negated(doc: &Doc<'_>, word: usize) -> Option<usize> {
+pub(super) fn negated(doc: &Doc<'_>, word: usize) -> Option<usize> {
+    // "far from certain"
+    if let Some(far) = condition::led_by(doc, "not_done", word) {
+        return Some(far);
+    }
     let of = |t: usize| {
         doc.kids(t).iter().copied().find(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "det"))
     };
-    let verb = doc.words[word].head.filter(|_| matches!(doc.words[word].rel, "nsubj" | "nsubj:pass" | "obj"));
-    of(word).or_else(|| verb.and_then(of))
+    let verb = doc.words[word].head.filter(|_| matches!(doc.words[word].rel, "nsubj" | "nsubj:pass" | "obj" | "obl"));
+    of(word).or_else(|| verb.and_then(|verb| unsaid::undone(doc, verb)))
 }

@@ -33,7 +33,7 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
 }
 
 /// The word that says that a verb is not done: "not", or a subject that is nobody or few.
-fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
+pub(super) fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     let not = |t: usize| {
         doc.kids(t).iter().copied().find(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "det"))
     };
@@ -46,7 +46,12 @@ fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     // "an earlier version said", "this article originally stated"
     let own = |s: &usize| doc.packs.listed("own_text", doc.words[*s].lemma);
     let formerly = |t: usize| doc.kids(t).iter().copied().find(|k| doc.packs.listed("formerly", doc.words[*k].form));
-    let withdrawn = subject.filter(own).and_then(|s| formerly(s).or_else(|| formerly(verb)));
+    // "Correction: an earlier version of this article stated": a tree that has no subject.
+    let before = || (doc.sentence(verb).tokens.start..verb).rfind(own);
+    let text = subject.or_else(before).filter(own);
+    let withdrawn = text.and_then(|s| formerly(s).or_else(|| formerly(verb)));
+    let forged = |s: usize| doc.kids(s).iter().copied().find(|k| doc.packs.listed("forged", doc.words[*k].form));
+    let withdrawn = withdrawn.or_else(|| subject.and_then(forged));
     // "anyone who says that"
     let whoever = |s: usize| doc.packs.listed("hardly_any", doc.words[doc.meant(s, verb)].form);
     let nobody = subject.filter(|s| doc.negates(*s) || whoever(*s));

@@ -199,8 +199,10 @@ fn named_below(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
         let unread = m.person.is_none() && !p.name.is_empty();
         m.person == Some(person) || unread && names_match(&p.name, doc.quote(m.core.clone()), p.pseudonym)
     };
-    let named = |m: &&Mention| m.kind == Kind::Name && m.head > pronoun.head && same(m);
-    people.mentions.iter().filter(named).any(|m| doc.under(m.head, verb))
+    // "“Ana Silva was arrested,” she added"; but "Ana Silva was arrested, she said" may well be her.
+    let said = |t: usize| people.quoted.iter().any(|(quote, _)| quote.contains(&t) && !quote.contains(&pronoun.head));
+    let below = |m: &Mention| doc.under(m.head, verb) && (m.head > pronoun.head || said(m.head));
+    people.mentions.iter().filter(|m| m.kind == Kind::Name && same(m)).any(below)
 }
 
 /// "Ana, his sister": nobody is their own relative.

@@ -34,7 +34,12 @@ impl Finder<'_, '_> {
         let acts = |t: usize| matches!(self.doc.words[t].upos, Upos::Verb);
         let shares = self.doc.words[verb].rel == "conj" && (subject.end..verb).any(acts);
         let left = self.left_content(cue_start, &sentence, inverted).filter(|_| inverted || !shares);
+        // "Since he was arrested, his brother has said little"
+        let left = left.filter(|l| inverted || self.says(verb, l) || !self.time_of(verb, l));
         let right = self.right_content(verb, said_from, listener, &sentence);
+        let open = cue_start == sentence.start || self.doc.form(cue_start - 1) != ",";
+        let aside = |r: &Range<usize>| self.time_of(verb, r) || open && self.adjunct(r);
+        let right = right.filter(|r| self.says(verb, r) || self.quote_in(r) || !aside(r));
         let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
         // "…, police said on Monday": where the clause stands before, what follows says when or how.
         let comma = |r: &Range<usize>| r.clone().any(|t| self.doc.form(t) == ",");
@@ -47,6 +52,12 @@ impl Finder<'_, '_> {
         content.extend(rest);
         // "He went and, she says, came back": what stands before the "and" is not hers.
         let left = left.filter(|l| right.is_none() || self.doc.words[l.end - 1].upos != Upos::Cconj);
+        // "Ana Silva, police said, was arrested": it is said on both sides.
+        let beside = self.doc.words[verb].rel == "parataxis" || self.says(verb, &sentence);
+        let inserted = beside && !inverted && left.is_none() && right.is_none() && self.parenthetical(cue_end);
+        if let Some(comma) = cue_start.checked_sub(1).filter(|t| inserted && self.doc.form(*t) == ",") {
+            content.extend([sentence.start..comma, cue_end + 1..sentence.end]);
+        }
         match (left, right) {
             (Some(left), Some(right)) if self.parenthetical(cue_end) || self.breaks(cue_end) => {
                 content.extend([left, right]);
@@ -95,6 +106,23 @@ impl Finder<'_, '_> {
     fn says(&self, verb: usize, range: &Range<usize>) -> bool {
         let clause = |t: usize| self.doc.words[t].head == Some(verb) && self.doc.words[t].rel == "ccomp";
         range.clone().any(clause)
+    }
+
+    /// Does a range begin with a clause that says when or why something was said?
+    fn time_of(&self, verb: usize, range: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let clause = |t: usize| doc.words[t].head == Some(verb) && doc.words[t].rel == "advcl";
+        range.clone().find(|t| clause(*t)).is_some_and(|t| doc.subtree(t).start == range.start)
+    }
+
+    /// "replied to questions", "wrote to the court": where and to whom, and nothing that is said.
+    fn adjunct(&self, range: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let g = &doc.packs.grammar;
+        let led =
+            [g.to, g.on, g.at, g.in_, g.by, g.from, g.for_, g.with, g.during].contains(&doc.words[range.start].form);
+        let says = |t: usize| doc.form(t) == ":" || doc.words[t].form == g.that && doc.words[t].rel == "mark";
+        led && doc.words[range.start].upos == Upos::Adp && !range.clone().any(says)
     }
 
     /// Is the verb beside the clause that it says, by the tree?
@@ -184,9 +212,13 @@ impl Finder<'_, '_> {
             let clause = doc.words[t].head.filter(|c| doc.words[*c].rel == "conj" && beside(*c));
             clause.is_some() && doc.packs.listed("adversative", doc.words[t].form)
         };
+        let joins = |t: usize| {
+            let while_ = doc.words[t].upos == Upos::Sconj && doc.packs.listed("meanwhile", doc.words[t].form);
+            doc.words[t].upos == Upos::Cconj || while_ || doc.form(t) == ";"
+        };
         let next = (at..sentence.end).find(|t| {
             *t > at
-                && matches!(doc.words[*t].upos, Upos::Cconj)
+                && joins(*t)
                 && (other(*t) || doc.words.get(*t + 1).is_some_and(|_| self.second_cue(*t + 1, sentence.end)))
         });
         next.unwrap_or(sentence.end)
