@@ -136,8 +136,12 @@ fn describes(doc: &Doc<'_>, token: usize, noun: usize) -> bool {
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.
 fn excepted(doc: &Doc<'_>, token: usize) -> bool {
-    let leads = |k: &usize| doc.words[*k].rel == "case" && doc.packs.listed("excepting", doc.words[*k].form);
-    doc.kids(token).iter().any(leads)
+    led_by(doc, token, "excepting")
+}
+
+/// Does a preposition of a list lead a noun?
+fn led_by(doc: &Doc<'_>, token: usize, list: &str) -> bool {
+    doc.kids(token).iter().any(|k| doc.words[*k].rel == "case" && doc.packs.listed(list, doc.words[*k].form))
 }
 
 /// Is a word said of somebody else than a person of its sentence: has its clause a subject that is not them, and whom they
@@ -160,7 +164,12 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     // Between the noun and the end of its clause trees go wrong ("Their eldest, Ana Silva, who was").
     let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
-    let apart = |t: usize| not(t) || excepted(doc, t) || if relative { beside(t) } else { describes(doc, t, subject) };
+    let apart = |t: usize| {
+        not(t)
+            || excepted(doc, t)
+            || led_by(doc, t, "as_told_by")
+            || if relative { beside(t) } else { describes(doc, t, subject) }
+    };
     let tokens = doc.sentence(word).tokens.clone();
     let mut here = people.mentions.iter().filter(|x| x.person == Some(person) && tokens.contains(&x.head)).peekable();
     human && !part && here.peek().is_some() && here.all(|x| apart(x.head))

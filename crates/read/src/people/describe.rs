@@ -120,6 +120,10 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     if verb.is_some_and(|v| doc.words[v].head == Some(m.head)) {
         return None;
     }
+    // "someone else, not Ana Silva"
+    if between.clone().any(|t| doc.negates(t)) {
+        return None;
+    }
     if between.is_empty() || office(doc, m, &between) {
         return Some(next);
     }

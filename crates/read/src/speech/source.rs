@@ -78,7 +78,7 @@ impl Finder<'_, '_> {
 
     /// The subject of a reporting verb: by the tree, else whoever stands right before it.
     pub(super) fn subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
-        let by_tree = self.doc.subject(verb);
+        let by_tree = self.set_beside(verb).or_else(|| self.doc.subject(verb));
         by_tree.and_then(|s| self.speaker_at(s, verb)).or_else(|| {
             let begin = self.doc.sentence(verb).tokens.start;
             let mut at = verb.checked_sub(1)?;
@@ -94,6 +94,15 @@ impl Finder<'_, '_> {
             let beside = self.speaker_at(at, verb).filter(|_| !aside);
             beside.or_else(|| by_tree.and_then(|s| self.saying_noun(s, verb).or_else(|| self.it(s))))
         })
+    }
+
+    /// "Ana Silva, her sister explained, was …": the subject of a verb that the tree takes for an apposition.
+    fn set_beside(&self, verb: usize) -> Option<usize> {
+        let doc = self.doc;
+        let own = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
+        let begin = doc.sentence(verb).tokens.start;
+        let apposed = |t: &usize| doc.words[*t].rel == "appos" && doc.subtree(*t).end == verb;
+        (begin..verb).find(apposed).filter(|t| !own && doc.words[*t].upos == Upos::Noun)
     }
 
     /// What a noun is where it is something that one reads.
