@@ -17,14 +17,16 @@ impl Doc<'_> {
         self.kids(token).iter().copied().find(|k| relations.contains(&self.words[*k].rel))
     }
 
-    /// Is it a word of negation? "not less than 14 hours" bounds an amount.
+    /// Is it a word of negation? "not less than 14 hours" bounds an amount, "not only" adds something.
     #[must_use]
     pub fn negates(&self, token: usize) -> bool {
         let g = &self.packs.grammar;
         let form = |t: usize| self.words.get(t).map(|w| w.form);
         let bounds = form(token + 2) == Some(g.than)
             && [g.less, g.fewer, g.more, g.later, g.earlier].iter().any(|w| form(token + 1) == Some(*w));
-        self.packs.cues.negation.contains(&self.words[token].form) && !bounds
+        // "not only": and more.
+        let only = form(token + 1).is_some_and(|w| self.packs.listed("focus", w));
+        self.packs.cues.negation.contains(&self.words[token].form) && !bounds && !only
     }
 
     /// Is the verb passive, or a participle that says what was done to its subject?

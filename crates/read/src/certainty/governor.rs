@@ -117,7 +117,7 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
 }
 
 /// "demanded that she sign", "recommended that he be freed": a base form after a subject in the third person.
-fn subjunctive(doc: &Doc<'_>, clause: usize) -> bool {
+pub(super) fn subjunctive(doc: &Doc<'_>, clause: usize) -> bool {
     let g = &doc.packs.grammar;
     let first = doc.kid(clause, &["aux", "aux:pass", "cop"]).unwrap_or(clause);
     let subject = doc.kid(clause, &["nsubj", "nsubj:pass"]).filter(|s| *s < first);

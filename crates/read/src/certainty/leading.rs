@@ -52,7 +52,8 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
 fn own_start(doc: &Doc<'_>, clause: usize, start: usize) -> usize {
     let gerund = doc.form(start).to_lowercase().ends_with("ing") && doc.words[clause].rel == "acl";
     let noun = start.checked_sub(1).filter(|t| gerund && doc.words[*t].sentence == doc.words[clause].sentence);
-    match noun.map(|t| doc.noun_phrase(t)) {
+    let nominal = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    match noun.filter(nominal).map(|t| doc.noun_phrase(t)) {
         Some(phrase) if phrase.end == start => phrase.start,
         _ => start,
     }

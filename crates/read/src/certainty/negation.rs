@@ -56,7 +56,7 @@ fn cleft(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let not = doc.kids(noun).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     // "It was a cousin, and not Ana Silva, who was arrested."
     let who = doc.kid(head, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, head) == noun);
-    if who && doc.words[noun].rel == "conj" && not.is_some() {
+    if who && matches!(doc.words[noun].rel, "conj" | "appos" | "parataxis") && not.is_some() {
         return not;
     }
     doc.kid(noun, &["cop"])?;

@@ -32,8 +32,7 @@ pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<Effect> {
     let verb = doc.words[head].head.filter(|v| doc.words[head].rel == "advcl" && *v < head && to)?;
     // "did not try to …": such verbs are read with what they govern.
     let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some();
-    let only = |t: usize| doc.words.get(t + 1).is_some_and(|w| doc.packs.listed("focus", w.form));
-    let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod" && !only(*k));
+    let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     not.filter(|_| !governs).map(Effect::turn)
 }
 

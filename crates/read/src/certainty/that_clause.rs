@@ -27,7 +27,11 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
     let gerund = doc.kids(at).iter().any(of) || doc.form(at).ends_with("ing") && doc.kids(up).iter().any(whose);
     if doc.words[at].rel == "acl" && !subject && gerund {
         let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
-        return cue.map(|cue| Effect::of(cue, up)).into_iter().collect();
+        let cue = cue.map(|cue| Effect::of(cue, up));
+        // "have no record of him entering"
+        let proof = negated(doc, up).filter(|_| cue.is_none() && doc.packs.listed("proof", doc.words[up].lemma));
+        let unproven = proof.map(|not| [Effect::hedge(Modality::Possible, up), Effect::turn(not)]);
+        return cue.into_iter().chain(unproven.into_iter().flatten()).collect();
     }
     // "Speculation is rife that", "rumour has it that", "reports emerged that".
     let cues = &doc.packs.cues;
@@ -48,7 +52,11 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
         (Some(cue), None) => vec![Effect::of(cue, up)],
         (Some(cue), Some(_)) if cue.negates => Vec::new(),
         (Some(cue), Some(not)) => vec![Effect::of(cue, up), Effect::turn(not)],
-        (None, Some(not)) if listed("truth") => vec![Effect::turn(not)],
+        // "The fact that she was arrested was not made public": it was so.
+        (None, Some(not)) if listed("truth") => {
+            let own = doc.kids(up).contains(&not) || doc.words[not].head != doc.words[up].head;
+            own.then(|| Effect::turn(not)).into_iter().collect()
+        }
         (None, Some(not)) if listed("proof") => vec![Effect::hedge(Modality::Possible, up), Effect::turn(not)],
         (None, Some(not)) if listed("sureness") => vec![Effect::hedge(Modality::Possible, not)],
         _ => Vec::new(),

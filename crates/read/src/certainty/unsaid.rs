@@ -1,5 +1,6 @@
 //! Clauses that somebody does not say, confirm or show: "could not confirm that …", "nothing suggests that …".
 
+use casebook_model::Upos;
 use casebook_packs::{Modality, ModalityPlace};
 
 use super::{Effect, governor};
@@ -15,6 +16,9 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let clause = rel == "ccomp" || rel.starts_with("csubj") || rel == "xcomp" && own();
     let finite = clause && doc.infinitive_mark(at).is_none();
     // "could not believe that he was free": he was.
+    if finite && unknown(doc, at, verb) {
+        return Some(Effect::hedge(Modality::Possible, verb));
+    }
     if !finite || governor::wonders(doc, verb) || !doc.packs.listed("vouching", doc.words[verb].lemma) {
         return None;
     }
@@ -30,6 +34,17 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
         }
     }
     None
+}
+
+/// "insinuated that she was": a verb that neither reports nor is known to take for granted what its clause says.
+fn unknown(doc: &Doc<'_>, at: usize, verb: usize) -> bool {
+    let word = &doc.words[verb];
+    let cues = &doc.packs.cues;
+    let that = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.that);
+    let known = cues.reporting(word.lemma).is_some()
+        || cues.modality(word.lemma, ModalityPlace::Governor).is_some()
+        || ["presupposing", "vouching"].iter().any(|list| doc.packs.listed(list, word.lemma));
+    that && word.upos == Upos::Verb && doc.words[at].rel == "ccomp" && !known
 }
 
 /// The word that says that a verb is not done: "not", or a subject that is nobody or few.

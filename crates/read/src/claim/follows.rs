@@ -4,13 +4,16 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{Modality, Polarity};
+use casebook_packs::{Modality, ModalityPlace, Polarity};
 
 use super::{Claim, Context, Part};
 use crate::certainty;
 use crate::matcher::Match;
 use crate::people::Kind;
 use crate::speech::Speaker;
+
+/// Words that a sentence may have behind "this is" that only takes something back.
+const SHORT_DENIAL: usize = 5;
 
 impl Context<'_, '_> {
     /// "came back" without a place: to the country that the person had come into before.
@@ -37,19 +40,57 @@ impl Context<'_, '_> {
     /// "The paper wrote that Ana Silva had been deported. She had not.": a sentence that is a denial and nothing else
     /// takes back what the sentence before says of that person.
     pub(super) fn denied_next(&self, claims: &mut [Claim]) {
-        for (denial, said) in self.doc.sentences.iter().skip(1).zip(&self.doc.sentences) {
-            let Some(person) = self.mere_denial(&denial.tokens) else { continue };
-            let told = |c: &Claim| said.tokens.contains(&c.parts[0].tokens.start) && c.about == person;
+        for (said, denial) in self.one_after_another() {
+            let person = self.mere_denial(&denial);
+            let withdrawn = person.is_none() && self.withdraws(&said, &denial);
+            if person.is_none() && !withdrawn {
+                continue;
+            }
+            let told = |c: &Claim| {
+                let affirmed = c.polarity == Polarity::Affirmed && c.modality == Modality::Asserted;
+                said.contains(&c.parts[0].tokens.start) && (person == Some(c.about) || withdrawn && affirmed)
+            };
             let frame = |c: &Claim| self.doc.packs.predicates[c.predicate].frame.as_str();
             for claim in claims.iter_mut().filter(|c| told(c) && !matches!(frame(c), "identity" | "family")) {
                 claim.polarity = certainty::turned(claim.polarity);
-                claim.parts.push(Part { slot: "denial".into(), tokens: denial.tokens.clone() });
-                (claim.speaker, claim.channel) = match self.speeches.around(denial.tokens.start).first() {
+                claim.parts.push(Part { slot: "denial".into(), tokens: denial.clone() });
+                (claim.speaker, claim.channel) = match self.speeches.around(denial.start).first() {
                     Some(speech) => (speech.speaker.clone(), speech.channel.clone()),
                     None => (Speaker::Outlet, None),
                 };
             }
         }
+    }
+
+    /// What is said and what is said of it: each sentence with the next, and the two sides of a semicolon.
+    fn one_after_another(&self) -> Vec<(Range<usize>, Range<usize>)> {
+        let sentences = &self.doc.sentences;
+        let pairs = sentences.iter().zip(sentences.iter().skip(1)).map(|(a, b)| (a.tokens.clone(), b.tokens.clone()));
+        let halves = sentences.iter().filter_map(|s| {
+            let cut = s.tokens.clone().find(|t| self.doc.form(*t) == ";")?;
+            Some((s.tokens.start..cut, cut + 1..s.tokens.end))
+        });
+        pairs.chain(halves).collect()
+    }
+
+    /// "That is not true.", "This was incorrect.", behind what it takes back: what is merely called wrong only where the report
+    /// speaks of itself ("An article on 4 May said that …").
+    fn withdraws(&self, said: &Range<usize>, denial: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let g = &doc.packs.grammar;
+        let words: Vec<usize> = denial.clone().filter(|t| doc.words[*t].upos != Upos::Punct).collect();
+        let [first, be, rest @ ..] = words.as_slice() else { return false };
+        let points = [g.this, g.that, g.it].contains(&doc.words[*first].form) && doc.words[*be].lemma == g.be;
+        if !points || rest.is_empty() || rest.len() > SHORT_DENIAL {
+            return false;
+        }
+        let cue = |t: &usize| doc.packs.cues.modality(doc.words[*t].lemma, ModalityPlace::Clause);
+        let untrue = rest.iter().any(|t| cue(t).is_some_and(|c| c.negates));
+        let not =
+            rest.iter().any(|t| doc.negates(*t)) && rest.iter().any(|t| doc.packs.listed("truth", doc.words[*t].lemma));
+        let moral = rest.iter().any(|t| doc.packs.listed("may_judge", doc.words[*t].lemma));
+        let own = || said.clone().any(|t| doc.packs.listed("own_text", doc.words[t].lemma));
+        (untrue || not) && (!moral || own())
     }
 
     /// The person of a sentence such as "She had not.", "He wasn't.", "Ana Silva did not."

@@ -53,7 +53,7 @@ impl Finder<'_, '_> {
         // "He went and, she says, came back": what stands before the "and" is not hers.
         let left = left.filter(|l| right.is_none() || self.doc.words[l.end - 1].upos != Upos::Cconj);
         // "Ana Silva, police said, was arrested": it is said on both sides.
-        let own = self.doc.kid(verb, &["nsubj"]).is_some();
+        let own = self.doc.kid(verb, &["nsubj"]).is_some() || self.doc.form(verb).ends_with("ing");
         let beside = self.doc.words[verb].rel == "parataxis" || self.says(verb, &sentence) || !own;
         let inserted = beside && !inverted && left.is_none() && right.is_none() && self.parenthetical(cue_end);
         if let Some(comma) = cue_start.checked_sub(1).filter(|t| inserted && self.doc.form(*t) == ",") {

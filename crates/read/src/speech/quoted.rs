@@ -33,7 +33,7 @@ impl Finder<'_, '_> {
             let here = self.doc.sentence(s.cue).paragraph == paragraph;
             here && !matches!(s.speaker, Speaker::Outlet) && !inside(s)
         };
-        if let Some(speech) = self.labelled(quote) {
+        if let Some(speech) = self.labelled(quote).or_else(|| self.put_so(quote)) {
             return Some(speech);
         }
         let near = all.iter().filter(same).min_by_key(|s| s.cue.abs_diff(quote.tokens.start)).cloned();
@@ -58,6 +58,18 @@ impl Finder<'_, '_> {
         let person = person.and_then(|m| Some((self.speaker(m.person?, m.tokens.clone()), m.tokens.clone())));
         let (speaker, tokens) = person.or_else(|| self.body_noun(last)).or_else(|| self.body_at(start))?;
         Some(Speech::plain(mark, speaker, Some(tokens), quote.tokens.clone()))
+    }
+
+    /// "As Ana Silva put it, “…”": who puts it so before a quotation.
+    fn put_so(&self, quote: &Quote) -> Option<Speech> {
+        let doc = self.doc;
+        let mark = quote.tokens.start.checked_sub(1)?;
+        let start = doc.sentence(mark).tokens.start;
+        let comma = mark.checked_sub(1).filter(|t| *t > start && doc.form(*t) == ",")?;
+        let as_ = (start..comma).rev().find(|t| doc.words[*t].form == doc.packs.grammar.as_)?;
+        let put = (as_ + 1..comma).rfind(|t| doc.words[*t].form == doc.packs.grammar.it)?.checked_sub(1)?;
+        let (speaker, tokens) = self.subject(put).filter(|_| doc.words[put].upos == Upos::Verb)?;
+        Some(Speech::plain(put, speaker, Some(tokens), quote.tokens.clone()))
     }
 
     /// "She recounted the following:": whose words a new paragraph opens with.
