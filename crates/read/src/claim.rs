@@ -7,6 +7,7 @@ mod attribute;
 mod country;
 mod follows;
 mod fuller;
+mod granted;
 mod present;
 mod proposed;
 mod respectively;
@@ -14,7 +15,6 @@ mod wanting;
 
 use std::ops::Range;
 
-use casebook_model::Upos;
 use casebook_packs::{About, Entry, Modality, Polarity, Predicate, ValuePart};
 
 use crate::annotate::Annotations;
@@ -220,13 +220,6 @@ impl Context<'_, '_> {
         }
     }
 
-    /// The noun by which a sentence states a description ("is not a Spanish citizen"), and so does not take it for granted.
-    fn stated(&self, head: usize) -> Option<usize> {
-        let word = &self.doc.words[head];
-        let noun = word.head.filter(|_| matches!(word.rel, "amod" | "compound" | "det"));
-        [Some(head), noun].into_iter().flatten().find(|t| self.doc.kid(*t, &["cop"]).is_some())
-    }
-
     /// A claim about a person on the words of a match, with who says it and where it is; `said` is the word by which
     /// it belongs to its speaker.
     fn claim(
@@ -260,46 +253,6 @@ impl Context<'_, '_> {
             place: place.clone().map(|p| self.doc.quote(p).to_string()),
             parts: self.parts(m, time.map(|t| t.tokens), place),
         }
-    }
-
-    /// Are the words a name or noun with what is put beside it, and no clause ("The welder, 46,")?
-    fn apposed(&self, m: &Match) -> bool {
-        let clause =
-            |t: usize| matches!(self.doc.words[t].upos, Upos::Verb | Upos::Aux) || self.doc.kid(t, &["cop"]).is_some();
-        !m.tokens.clone().any(clause)
-    }
-
-    /// Is it said of somebody else than the person who stands nearest ("the man who attacked Ana Silva was arrested")? A phrasing
-    /// may have the other one's words itself ("Silva's mother paid the agent").
-    fn of_another(&self, person: usize, entry: &Entry, m: &Match, head: usize) -> bool {
-        let frame = &self.doc.packs.predicates[entry.predicate].frame;
-        let by_role = match &entry.about {
-            About::Agent | About::Subject => true,
-            About::Patient | About::Recipient | About::Slot(_) => self.doc.passive(head),
-            About::Holder | About::Bearer | About::Class => false,
-        };
-        let by_role = by_role && !DESCRIBING.contains(&frame.as_str());
-        let verb = self.doc.words[head].upos == Upos::Verb;
-        let spelt_out = || self.doc.subject(head).is_some_and(|s| m.tokens.contains(&s));
-        by_role && verb && !spelt_out() && who::of_another(self.doc, self.people, head, person)
-    }
-
-    /// Does a claim rest on a relative whom somebody has, in a clause about something else ("hopes to see her daughters")?
-    fn owned(&self, predicate: &Predicate, m: &Match) -> bool {
-        let doc = self.doc;
-        let g = &doc.packs.grammar;
-        // Of "her two daughters" a phrasing may name no more than "her" or "two".
-        let nominal = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn);
-        let Some(noun) =
-            m.tokens.clone().rev().find(nominal).filter(|_| predicate.frame == "family" && self.apposed(m))
-        else {
-            return false;
-        };
-        // "to see her two daughters": a tree that takes "her" for whom she sees.
-        let owner = |t: usize| [g.his, g.her, g.their, g.my, g.our, g.your].contains(&doc.words[t].form);
-        let start = doc.subtree(noun).start;
-        let before = start > doc.sentence(noun).tokens.start && owner(start - 1);
-        (before || doc.kid(noun, &["nmod:poss"]).is_some()) && doc.kid(noun, &["cop"]).is_none()
     }
 
     /// Do the words stand in a quotation?

@@ -1,16 +1,20 @@
 //! Who a phrasing is about: the role that its entry names, found in the grammar of the sentence;
 //! where the tree gives nobody, the nearest person that the words can be said of.
 
+mod another;
+
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_model::encoder::Mention as Kindred;
 use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::Match;
 use crate::people::{Article, Gender, Kind, Mention, Number, People};
 use crate::zone::Zone;
+
+pub use another::of_another;
+use another::{excepted, taken};
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
@@ -89,98 +93,6 @@ fn described(people: &People, (token, person): (usize, usize)) -> Meant {
 
 fn guessed(person: Option<usize>) -> Vec<Meant> {
     person.into_iter().map(|person| Meant { person, inferred: true }).collect()
-}
-
-/// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
-/// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
-/// or the words belong to that person.
-fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, role: &About) -> bool {
-    let word = &doc.words[token];
-    // "Peru requested a red notice": where any subject will do, a state's act is about somebody else.
-    if *role == About::Subject && word.upos == Upos::Propn {
-        return false;
-    }
-    // "plays a woman who was granted asylum", "knows nobody who was": of the one whom the clause describes.
-    let described = !word.rel.starts_with("nsubj")
-        && doc.kids(token).iter().any(|k| {
-            let leads = |c: &usize| doc.words[*c].rel.starts_with("nsubj") && doc.meant(*c, *k) == token;
-            doc.words[*k].rel == "acl:relcl" && doc.kids(*k).iter().any(leads)
-        });
-    if described && matches!(word.upos, Upos::Noun | Upos::Pron) && people.bearer_at(token).is_none() {
-        return true;
-    }
-    let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
-    // "All those who were wounded, General Obi said": nobody of this sentence.
-    if word.form == doc.packs.grammar.those && word.upos == Upos::Pron {
-        return true;
-    }
-    // "The man who attacked Ana Silva was arrested": whom his description names is not meant.
-    let between = token + 1..m.tokens.start;
-    let free = |x: &&Mention| between.contains(&x.head) && x.person.is_some() && !describes(doc, x.head, token);
-    (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
-}
-
-/// Does a word stand in what says which one a noun is: in a clause or a prepositional phrase of its own?
-fn describes(doc: &Doc<'_>, token: usize, noun: usize) -> bool {
-    let mut at = token;
-    let mut apart = false;
-    while at != noun {
-        let word = &doc.words[at];
-        let led = || doc.kids(at).iter().any(|k| doc.words[*k].rel == "case");
-        apart |= word.rel.starts_with("acl") || matches!(word.rel, "nmod" | "nmod:poss") && led();
-        let Some(up) = word.head else { return false };
-        at = up;
-    }
-    apart
-}
-
-/// "everyone except Ana Silva": a name that is left out of those spoken of.
-fn excepted(doc: &Doc<'_>, token: usize) -> bool {
-    led_by(doc, token, "excepting")
-}
-
-/// Does a preposition of a list lead a noun?
-fn led_by(doc: &Doc<'_>, token: usize, list: &str) -> bool {
-    doc.kids(token).iter().any(|k| doc.words[*k].rel == "case" && doc.packs.listed(list, doc.words[*k].form))
-}
-
-/// Is a word said of somebody else than a person of its sentence: has its clause a subject that is not them, and whom they
-/// only help to describe ("the man who attacked Ana Silva was arrested"), or is it a relative clause about somebody else
-/// ("Ana Silva knows people who were")?
-pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) -> bool {
-    let Some(verb) = doc.predicate_above(word) else { return false };
-    let them = |t: &usize| people.person_at(*t) == Some(person);
-    // "Ana Silva, a nurse who was", "a neighbour who was, Ana Silva".
-    let apposed = |s: usize| {
-        let above = doc.words[s].head.filter(|_| doc.words[s].rel == "appos");
-        above.is_some_and(|n| them(&n)) || doc.kids(s).iter().any(|k| doc.words[*k].rel == "appos" && them(k))
-    };
-    let same = |s: usize| them(&s) || people.bearer_at(s) == Some(person) || apposed(s);
-    let Some(subject) = doc.subject(verb).filter(|s| !same(*s)) else { return false };
-    // "any of its recruits"
-    let part = doc.words[subject].upos != Upos::Noun && doc.kids(subject).iter().any(them);
-    let human = doc.words[subject].mention == Some(Kindred::Person) || indefinite(doc, people, subject);
-    let relative = doc.words[verb].rel == "acl:relcl" && doc.words[verb].head == Some(subject);
-    let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
-    // Between the noun and the end of its clause trees go wrong ("Their eldest, Ana Silva, who was").
-    let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
-    let apart = |t: usize| {
-        not(t)
-            || excepted(doc, t)
-            || led_by(doc, t, "as_told_by")
-            || if relative { beside(t) } else { describes(doc, t, subject) }
-    };
-    let tokens = doc.sentence(word).tokens.clone();
-    let mut here = people.mentions.iter().filter(|x| x.person == Some(person) && tokens.contains(&x.head)).peekable();
-    human && !part && here.peek().is_some() && here.all(|x| apart(x.head))
-}
-
-/// "someone else", "many of those who …": a subject that names nobody.
-fn indefinite(doc: &Doc<'_>, people: &People, token: usize) -> bool {
-    // "most of them": of those spoken of.
-    let known = |k: &usize| doc.words[*k].rel == "nmod" && people.person_at(*k).is_some();
-    let listed = doc.packs.listed("nobody_named", doc.words[token].form);
-    doc.words[token].rel.starts_with("nsubj") && listed && !doc.kids(token).iter().any(known)
 }
 
 /// The match's verb: the first verb among its words, else its topmost word.

@@ -33,6 +33,12 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     if chance || mark.checked_sub(1).is_some_and(|t| doc.words[t].form == doc.packs.grammar.yet) {
         return Vec::new();
     }
+    // "among those to have signed": they have.
+    let have = |k: &usize| doc.words[*k].rel == "aux" && doc.words[*k].lemma == doc.packs.grammar.have;
+    let nominal = matches!(doc.words[up].upos, Upos::Noun | Upos::Pron | Upos::Det);
+    if nominal && doc.words[at].rel == "acl" && doc.kids(at).iter().any(have) {
+        return Vec::new();
+    }
     let kid = |test: &dyn Fn(usize) -> bool| doc.kids(up).iter().copied().find(|k| test(*k));
     let not = kid(&|k| doc.negates(k) && matches!(doc.words[k].rel, "advmod" | "det"));
     let too = kid(&|k| doc.packs.listed("too_much", doc.words[k].form));

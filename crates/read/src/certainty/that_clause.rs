@@ -7,60 +7,75 @@ use super::{Effect, unsaid};
 use crate::condition;
 use crate::doc::Doc;
 
-/// What the adjective or noun `up` makes of the finite clause `at` below it.
+/// What the adjective or noun `up` makes of the clause `at` below it; what a verb makes of it by its subject.
 pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
-    let clause =
-        doc.words[at].rel.starts_with("csubj") || matches!(doc.words[at].rel, "ccomp" | "acl" | "acl:relcl" | "advcl");
-    let subject = doc.kid(at, &["nsubj", "nsubj:pass", "expl"]).is_some();
-    if doc.words[at].rel == "nmod" && doc.words[at].upos == Upos::Noun {
+    let word = &doc.words[at];
+    if word.rel == "nmod" && word.upos == Upos::Noun {
         return rumour(doc, at, up).into_iter().collect();
     }
-    let finite = clause && subject && doc.infinitive_mark(at).is_none() && led_by_that(doc, at);
-    // "the idea of being arrested"
-    let of = |k: &usize| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of;
-    // "talk of Ana Silva applying for asylum"
-    let whose = |k: &usize| {
-        *k < at
-            && doc.words[*k].rel == "nmod"
-            && doc.kids(*k).iter().any(|c| doc.words[*c].form == doc.packs.grammar.of)
-    };
-    let gerund = doc.kids(at).iter().any(of) || doc.form(at).ends_with("ing") && doc.kids(up).iter().any(whose);
-    if doc.words[at].rel == "acl" && !subject && gerund {
-        let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
-        let cue = cue.map(|cue| Effect::of(cue, up));
-        // "have no record of him entering"
-        let proof = negated(doc, up).filter(|_| cue.is_none() && doc.packs.listed("proof", doc.words[up].lemma));
-        let unproven = proof.map(|not| [Effect::hedge(Modality::Possible, up), Effect::turn(not)]);
-        return cue.into_iter().chain(unproven.into_iter().flatten()).collect();
+    let subject = doc.kid(at, &["nsubj", "nsubj:pass", "expl"]).is_some();
+    if word.rel == "acl" && !subject && of_gerund(doc, at, up) {
+        return gerund(doc, up);
     }
-    // "Speculation is rife that", "rumour has it that", "reports emerged that".
-    let cues = &doc.packs.cues;
-    let says = cues.reporting(doc.words[up].lemma).is_some();
-    let subject = doc.kid(up, &["nsubj"]).filter(|s| finite && !says && *s < at);
-    let told = |place| subject.and_then(|s| cues.modality(doc.words[s].lemma, place).map(|cue| Effect::of(cue, s)));
-    if let Some(effect) = told(ModalityPlace::Clause).or_else(|| told(ModalityPlace::Noun)) {
-        return vec![effect];
-    }
-    if !finite || doc.words[up].upos == Upos::Verb {
+    let clause = word.rel.starts_with("csubj") || matches!(word.rel, "ccomp" | "acl" | "acl:relcl" | "advcl");
+    if !clause || !subject || doc.infinitive_mark(at).is_some() || !led_by_that(doc, at) {
         return Vec::new();
     }
+    match by_subject(doc, at, up) {
+        Some(effect) => vec![effect],
+        None if doc.words[up].upos == Upos::Verb => Vec::new(),
+        None => finite(doc, up),
+    }
+}
+
+/// "the idea of being arrested", "talk of Ana Silva applying for asylum".
+fn of_gerund(doc: &Doc<'_>, at: usize, up: usize) -> bool {
+    let is_of = |t: usize| doc.words[t].form == doc.packs.grammar.of;
+    let own = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && is_of(*k));
+    let whose = |k: &usize| *k < at && doc.words[*k].rel == "nmod" && doc.kids(*k).iter().any(|c| is_of(*c));
+    own || doc.form(at).ends_with("ing") && doc.kids(up).iter().any(whose)
+}
+
+/// What a noun makes of the gerund behind it ("have no record of him entering").
+fn gerund(doc: &Doc<'_>, noun: usize) -> Vec<Effect> {
+    let lemma = doc.words[noun].lemma;
+    if let Some(cue) = doc.packs.cues.modality(lemma, ModalityPlace::Clause) {
+        return vec![Effect::of(cue, noun)];
+    }
+    let proof = negated(doc, noun).filter(|_| doc.packs.listed("proof", lemma));
+    proof.map_or_else(Vec::new, |not| vec![Effect::hedge(Modality::Possible, noun), Effect::turn(not)])
+}
+
+/// "Speculation is rife that", "rumour has it that", "reports emerged that": the subject above says what the clause is.
+fn by_subject(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
+    let cues = &doc.packs.cues;
+    let says = cues.reporting(doc.words[up].lemma).is_some();
+    let subject = doc.kid(up, &["nsubj"]).filter(|s| !says && *s < at)?;
+    let cue = |place| cues.modality(doc.words[subject].lemma, place);
+    let cue = cue(ModalityPlace::Clause).or_else(|| cue(ModalityPlace::Noun))?;
+    Some(Effect::of(cue, subject))
+}
+
+/// What an adjective or noun makes of the finite clause below it.
+fn finite(doc: &Doc<'_>, up: usize) -> Vec<Effect> {
     let listed = |list: &str| doc.packs.listed(list, doc.words[up].lemma);
-    let not = negated(doc, up);
     let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
-    match (cue, not) {
+    match (cue, negated(doc, up)) {
         (Some(_), Some(_)) if listed("doubted") => Vec::new(),
         (Some(cue), None) => vec![Effect::of(cue, up)],
         (Some(cue), Some(_)) if cue.negates => Vec::new(),
         (Some(cue), Some(not)) => vec![Effect::of(cue, up), Effect::turn(not)],
         // "The fact that she was arrested was not made public": it was so.
-        (None, Some(not)) if listed("truth") => {
-            let own = doc.kids(up).contains(&not) || doc.words[not].head != doc.words[up].head;
-            own.then(|| Effect::turn(not)).into_iter().collect()
-        }
+        (None, Some(not)) if listed("truth") && !of_verb_above(doc, not, up) => vec![Effect::turn(not)],
         (None, Some(not)) if listed("proof") => vec![Effect::hedge(Modality::Possible, up), Effect::turn(not)],
         (None, Some(not)) if listed("sureness") => vec![Effect::hedge(Modality::Possible, not)],
         _ => Vec::new(),
     }
+}
+
+/// Does a negation belong to the verb that a noun hangs on?
+fn of_verb_above(doc: &Doc<'_>, not: usize, noun: usize) -> bool {
+    doc.words[noun].head.is_some_and(|verb| doc.words[not].head == Some(verb))
 }
 
 /// Does a clause say what a noun or adjective is about, with "that" or without, and not which noun is meant ("the story that she

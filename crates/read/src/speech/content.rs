@@ -7,6 +7,21 @@ use casebook_model::Upos;
 use super::Finder;
 use crate::people::Kind;
 
+/// Where the words of an act of saying stand in their sentence.
+struct Place {
+    sentence: Range<usize>,
+    /// Where the words for who says it begin.
+    start: usize,
+    /// Behind the verb, and whoever listens.
+    end: usize,
+    /// Behind the verb.
+    said_from: usize,
+    /// The speaker stands behind the verb.
+    inverted: bool,
+    /// The verb names whoever listens.
+    listener: bool,
+}
+
 impl Finder<'_, '_> {
     /// Token ranges of what is said with a verb.
     pub(super) fn content(
@@ -16,59 +31,85 @@ impl Finder<'_, '_> {
         inverted: bool,
         listener: bool,
     ) -> Option<Vec<Range<usize>>> {
-        let sentence = self.doc.sentence(verb).tokens.clone();
+        let place = self.place(verb, &subject, inverted, listener);
+        let Place { sentence, end, .. } = &place;
         // Beside a reporting verb the marks alone make a quotation, whatever the tagger sees in it.
         let quoted: Vec<Range<usize>> = self
             .quotes
             .iter()
-            .filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(&sentence) && !q.tokens.contains(&verb))
+            .filter(|q| (q.speech || q.tokens.len() > 4) && q.overlaps(sentence) && !q.tokens.contains(&verb))
             .map(|q| q.tokens.clone())
             .collect();
-        let cue_start = if inverted { verb } else { self.described_start(&subject, &sentence).min(verb) };
-        let cue_end = if inverted { subject.end } else { verb + 1 };
-        // "…, he told the paper, …": the one who listens stands inside.
-        let heard = self.listener(verb, cue_end).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
-        let said_from = cue_end;
-        let cue_end = heard.unwrap_or(cue_end);
-        // "She says he beat her, told her to leave": what shares its subject with the verb before says what follows.
-        let acts = |t: usize| matches!(self.doc.words[t].upos, Upos::Verb);
-        let shares = self.doc.words[verb].rel == "conj" && (subject.end..verb).any(acts);
-        let left = self.left_content(cue_start, &sentence, inverted).filter(|_| inverted || !shares);
-        // "Since he was arrested, his brother has said little"
-        let left = left.filter(|l| inverted || self.says(verb, l) || !self.time_of(verb, l));
-        let right = self.right_content(verb, said_from, listener, &sentence);
-        let open = cue_start == sentence.start || self.doc.form(cue_start - 1) != ",";
-        let aside = |r: &Range<usize>| self.time_of(verb, r) || open && self.adjunct(r);
-        let right = right.filter(|r| self.says(verb, r) || self.quote_in(r) || !aside(r));
-        let told = quoted.iter().any(|q| q.end <= cue_start && cue_start - q.end <= 2);
-        // "…, police said on Monday": where the clause stands before, what follows says when or how.
-        let comma = |r: &Range<usize>| r.clone().any(|t| self.doc.form(t) == ",");
-        let goes_on = self.breaks(cue_end) || right.as_ref().is_some_and(comma);
-        let told = told || !goes_on && left.as_ref().is_some_and(|l| self.says(verb, l) || self.inserted_in(verb, l));
-        // "“…,” she told us in the room where she lives": the room is the reporter's.
-        let right = right.filter(|r| !told || self.quote_in(r) || self.says(verb, r));
-        let rest = left.as_ref().filter(|_| quoted.is_empty()).and_then(|_| self.goes_on(verb, cue_end, &sentence));
+        let left = self.left(verb, &place, subject.end);
+        let right = self.right(verb, &place, &quoted, left.as_ref());
+        let rest = left.as_ref().filter(|_| quoted.is_empty()).and_then(|_| self.goes_on(verb, *end, sentence));
         let mut content = quoted;
         content.extend(rest);
         // "He went and, she says, came back": what stands before the "and" is not hers.
         let left = left.filter(|l| right.is_none() || self.doc.words[l.end - 1].upos != Upos::Cconj);
-        // "Ana Silva, police said, was arrested": it is said on both sides.
-        let own = self.doc.kid(verb, &["nsubj"]).is_some() || self.doc.form(verb).ends_with("ing");
-        let beside = self.doc.words[verb].rel == "parataxis" || self.says(verb, &sentence) || !own;
-        let inserted = beside && !inverted && left.is_none() && right.is_none() && self.parenthetical(cue_end);
-        if let Some(comma) = cue_start.checked_sub(1).filter(|t| inserted && self.doc.form(*t) == ",") {
-            content.extend([sentence.start..comma, cue_end + 1..sentence.end]);
-        }
         match (left, right) {
-            (Some(left), Some(right)) if self.parenthetical(cue_end) || self.breaks(cue_end) => {
-                content.extend([left, right]);
-            }
+            (None, None) => content.extend(self.on_both_sides(verb, &place)),
+            (Some(left), Some(right)) if self.parenthetical(*end) || self.breaks(*end) => content.extend([left, right]),
             (Some(left), None) => content.push(left),
             (Some(left), Some(_)) if inverted => content.push(left),
-            (_, Some(right)) if !inverted || self.parenthetical(cue_end) => content.push(right),
+            (_, Some(right)) if !inverted || self.parenthetical(*end) => content.push(right),
             _ => {}
         }
         (!content.is_empty()).then_some(content)
+    }
+
+    fn place(&self, verb: usize, subject: &Range<usize>, inverted: bool, listener: bool) -> Place {
+        let sentence = self.doc.sentence(verb).tokens.clone();
+        let start = if inverted { verb } else { self.described_start(subject, &sentence).min(verb) };
+        let said_from = if inverted { subject.end } else { verb + 1 };
+        // "…, he told the paper, …": the one who listens stands inside.
+        let heard = self.listener(verb, said_from).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
+        Place { sentence, start, end: heard.unwrap_or(said_from), said_from, inverted, listener }
+    }
+
+    /// The clause before the verb, if it is what is said.
+    fn left(&self, verb: usize, place: &Place, subject_end: usize) -> Option<Range<usize>> {
+        // "She says he beat her, told her to leave": what shares its subject with the verb before says what follows.
+        let acts = |t: usize| matches!(self.doc.words[t].upos, Upos::Verb);
+        let shares = self.doc.words[verb].rel == "conj" && (subject_end..verb).any(acts);
+        let left = self.left_content(place.start, &place.sentence, place.inverted);
+        // "Since he was arrested, his brother has said little"
+        let when = |l: &Range<usize>| !self.says(verb, l) && self.time_of(verb, l);
+        left.filter(|l| place.inverted || !shares && !when(l))
+    }
+
+    /// The words behind the verb, if they are what is said.
+    fn right(
+        &self,
+        verb: usize,
+        place: &Place,
+        quoted: &[Range<usize>],
+        left: Option<&Range<usize>>,
+    ) -> Option<Range<usize>> {
+        let doc = self.doc;
+        let right = self.right_content(verb, place.said_from, place.listener, &place.sentence)?;
+        if self.says(verb, &right) || self.quote_in(&right) {
+            return Some(right);
+        }
+        let open = place.start == place.sentence.start || doc.form(place.start - 1) != ",";
+        let aside = self.time_of(verb, &right) || open && self.adjunct(&right);
+        // "“…,” she told us in the room where she lives": the room is the reporter's.
+        let told = quoted.iter().any(|q| q.end <= place.start && place.start - q.end <= 2);
+        // "…, police said on Monday": where the clause stands before, what follows says when or how.
+        let goes_on = self.breaks(place.end) || right.clone().any(|t| doc.form(t) == ",");
+        let said = !goes_on && left.is_some_and(|l| self.says(verb, l) || self.inserted_in(verb, l));
+        (!aside && !told && !said).then_some(right)
+    }
+
+    /// "Ana Silva, police said, was arrested": what stands before the first comma and behind the second.
+    fn on_both_sides(&self, verb: usize, place: &Place) -> Vec<Range<usize>> {
+        let doc = self.doc;
+        let own = doc.kid(verb, &["nsubj"]).is_some() || doc.form(verb).ends_with("ing");
+        let beside = doc.words[verb].rel == "parataxis" || self.says(verb, &place.sentence) || !own;
+        let inserted = beside && !place.inverted && self.parenthetical(place.end);
+        let comma = place.start.checked_sub(1).filter(|t| inserted && doc.form(*t) == ",");
+        let sides = |comma: usize| vec![place.sentence.start..comma, place.end + 1..place.sentence.end];
+        comma.map_or_else(Vec::new, sides)
     }
 
     /// Where the speaker's phrase begins: "his lawyer Ana Silva" before the name.
