@@ -12,7 +12,10 @@ use crate::matcher::Match;
 pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certainty) {
     let negates = |t: usize| doc.negates(t);
     let beside = |k: &usize| ["advmod", "det", "mark", "cc", "cc:preconj", "case"].contains(&doc.words[*k].rel);
-    let own = doc.kids(head).iter().copied().filter(|k| negates(*k) && !m.literals.contains(k) && beside(k));
+    // "Her plea was no contest": what the phrasing takes as its value is not taken back by it.
+    let valued = |k: &usize| m.slots.iter().any(|s| s.tokens.contains(k));
+    let own = doc.kids(head).iter().copied();
+    let own = own.filter(|k| negates(*k) && !m.literals.contains(k) && beside(k) && !valued(k));
     // The subject of a negated clause: "nobody was paid", "no crew member was missing".
     let subject = doc.kid(head, &["nsubj", "nsubj:pass"]);
     let empty_subject = subject.filter(|s| !m.literals.contains(s)).filter(|s| {

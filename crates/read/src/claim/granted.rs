@@ -25,13 +25,16 @@ impl Context<'_, '_> {
 
     /// Does a claim rest on a relative whom somebody has, in a clause about something else ("hopes to see her daughters")?
     pub(super) fn owned(&self, predicate: &Predicate, m: &Match) -> bool {
+        self.apposed(m) && self.owns(predicate, m)
+    }
+
+    /// Does somebody have the relative whom the last noun of the words names?
+    pub(super) fn owns(&self, predicate: &Predicate, m: &Match) -> bool {
         let doc = self.doc;
         let g = &doc.packs.grammar;
         // Of "her two daughters" a phrasing may name no more than "her" or "two".
         let nominal = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn);
-        let Some(noun) =
-            m.tokens.clone().rev().find(nominal).filter(|_| predicate.frame == "family" && self.apposed(m))
-        else {
+        let Some(noun) = m.tokens.clone().rev().find(nominal).filter(|_| predicate.frame == "family") else {
             return false;
         };
         // "to see her two daughters": a tree that takes "her" for whom she sees.

@@ -185,7 +185,7 @@ impl Context<'_, '_> {
         {
             certain = certainty::read(self.doc, m, verb, base).fitted(predicate, base);
         }
-        if self.owned(predicate, m) && certain.modality != Modality::Denied {
+        if self.owns(predicate, m) && certain.modality != Modality::Denied {
             certain.modality = base;
         }
         if predicate.lack && !self.doc.packs.listed("word_of_lack", self.doc.words[best.token].lemma) {

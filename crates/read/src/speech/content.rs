@@ -23,7 +23,7 @@ struct Place {
 }
 
 impl Finder<'_, '_> {
-    /// Token ranges of what is said with a verb.
+    /// Token ranges of what is said with a verb; none of them where the verb says it of a quotation that stands elsewhere.
     pub(super) fn content(
         &self,
         verb: usize,
@@ -55,7 +55,9 @@ impl Finder<'_, '_> {
             (_, Some(right)) if !inverted || self.parenthetical(*end) => content.push(right),
             _ => {}
         }
-        (!content.is_empty()).then_some(content)
+        // "Silva said at the landing.": nothing is said here, but a quotation beside it may be hers.
+        let beside = || self.right_content(verb, place.said_from, listener, sentence).is_some();
+        (!content.is_empty() || beside()).then_some(content)
     }
 
     fn place(&self, verb: usize, subject: &Range<usize>, inverted: bool, listener: bool) -> Place {

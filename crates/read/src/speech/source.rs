@@ -101,7 +101,10 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let own = doc.kid(verb, &["nsubj", "nsubj:pass"]).is_some();
         let begin = doc.sentence(verb).tokens.start;
-        let apposed = |t: &usize| doc.words[*t].rel == "appos" && doc.subtree(*t).end == verb;
+        let apposed = |t: &usize| {
+            let phrase = doc.subtree(*t);
+            doc.words[*t].rel == "appos" && phrase.end == verb && doc.form(phrase.start) == ","
+        };
         (begin..verb).find(apposed).filter(|t| !own && doc.words[*t].upos == Upos::Noun)
     }
 
