@@ -22,13 +22,13 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     let demanded = cue.modality == Modality::Demanded;
     let asks_nothing =
         demanded && marked_of(doc, at) || !demanded && sought && !doc.packs.listed("hopes_for", doc.words[verb].lemma);
-    // "she reported being held" is her word; "is reported to be held" is nobody's.
     // "her application was rejected" denies nothing.
     let subject = doc.words[at].rel == "nsubj:pass";
     let made = || doc.packs.cues.modality(doc.words[at].lemma, ModalityPlace::Noun).is_some();
     let decided = subject
         && cue.modality == Modality::Denied
         && (doc.packs.listed("decided_thing", doc.words[at].lemma) || made());
+    // "she reported being held" is her word; "is reported to be held" is nobody's.
     let own_word = doc.packs.listed("passive_hedge", doc.words[verb].lemma) && !doc.passive(verb);
     if reported || asks_nothing || decided || own_word || only_names(doc, verb) || wonders(doc, verb) {
         return false;

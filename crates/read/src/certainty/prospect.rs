@@ -1,4 +1,5 @@
-//! What infinitives leave open: a chance that somebody has or is denied, the purpose of something that was not done.
+//! What a clause leaves open by what stands beside it: a chance that somebody has or is denied, the purpose of something that was
+//! not done, what a plan is, a story or a dream.
 
 use casebook_packs::{Modality, ModalityPlace};
 

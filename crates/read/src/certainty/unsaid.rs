@@ -15,10 +15,10 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let rel = doc.words[at].rel;
     let clause = rel == "ccomp" || rel.starts_with("csubj") || rel == "xcomp" && own();
     let finite = clause && doc.infinitive_mark(at).is_none();
-    // "could not believe that he was free": he was.
     if finite && unknown(doc, at, verb) {
         return Some(Effect::hedge(Modality::Possible, verb));
     }
+    // "could not believe that he was free": he was.
     if !finite || governor::wonders(doc, verb) || !doc.packs.listed("vouching", doc.words[verb].lemma) {
         return None;
     }
