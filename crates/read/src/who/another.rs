@@ -18,12 +18,11 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
         return false;
     }
     // "plays a woman who was granted asylum", "knows nobody who was": of the one whom the clause describes.
-    let described = !word.rel.starts_with("nsubj")
-        && doc.kids(token).iter().any(|k| {
-            let leads = |c: &usize| doc.words[*c].rel.starts_with("nsubj") && doc.meant(*c, *k) == token;
-            doc.words[*k].rel == "acl:relcl" && doc.kids(*k).iter().any(leads)
-        });
-    if described && matches!(word.upos, Upos::Noun | Upos::Pron) && people.bearer_at(token).is_none() {
+    let verb = super::head(doc, m);
+    let leads = |k: &usize| doc.words[*k].rel.starts_with("nsubj") && doc.meant(*k, verb) == token;
+    let relative = doc.words[verb].rel == "acl:relcl" && doc.kids(verb).iter().any(leads);
+    let somebody = word.mention == Some(Kindred::Person) || word.upos == Upos::Pron;
+    if relative && somebody && people.bearer_at(token).is_none() {
         return true;
     }
     let thing = matches!(word.upos, Upos::Noun | Upos::Propn) && word.rel.starts_with("nsubj");
