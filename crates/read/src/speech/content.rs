@@ -165,7 +165,7 @@ impl Finder<'_, '_> {
         let g = &doc.packs.grammar;
         let led =
             [g.to, g.on, g.at, g.in_, g.by, g.from, g.for_, g.with, g.during].contains(&doc.words[range.start].form);
-        let says = |t: usize| doc.form(t) == ":" || doc.words[t].form == g.that && doc.words[t].rel == "mark";
+        let says = |t: usize| doc.form(t) == ":" || doc.words[t].form == g.that && doc.words[t].rel != "det";
         led && doc.words[range.start].upos == Upos::Adp && !range.clone().any(says)
     }
 
