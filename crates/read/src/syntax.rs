@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
+use casebook_packs::WordId;
 
 use crate::doc::Doc;
 
@@ -66,6 +67,18 @@ impl Doc<'_> {
     #[must_use]
     pub fn infinitive_mark(&self, verb: usize) -> Option<usize> {
         self.kids(verb).iter().copied().find(|k| self.words[*k].rel == "mark" && self.is(*k, self.packs.grammar.to))
+    }
+
+    /// Does this word lead the clause, as its mark ("that she left", "accused of leaving")?
+    #[must_use]
+    pub fn marked(&self, clause: usize, word: WordId) -> bool {
+        self.kids(clause).iter().any(|k| self.words[*k].rel == "mark" && self.words[*k].form == word)
+    }
+
+    /// Is this the preposition of the noun?
+    #[must_use]
+    pub fn led_by(&self, noun: usize, preposition: WordId) -> bool {
+        self.kids(noun).iter().any(|k| self.words[*k].rel == "case" && self.words[*k].form == preposition)
     }
 
     fn finite_with_object(&self, verb: usize) -> bool {

@@ -86,9 +86,8 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
     effects.extend(unsaid::below(doc, at, up));
     // "the order that she leave"
     let asked = matches!(rel, "acl" | "acl:relcl") && governor::subjunctive(doc, at);
-    let that =
-        || doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.that);
-    effects.extend((asked && that()).then(|| Effect::hedge(Modality::Demanded, up)));
+    let that = doc.marked(at, doc.packs.grammar.that);
+    effects.extend((asked && that).then(|| Effect::hedge(Modality::Demanded, up)));
 }
 
 /// What an adjective makes of the infinitive below it, also one that is tagged as a participle ("is determined to leave").

@@ -72,7 +72,7 @@ fn undone(doc: &Doc<'_>, m: &Match, verb: usize) -> Option<Effect> {
 
 /// "depends on", "will rule on": what something else is decided about is open.
 fn turns_on(doc: &Doc<'_>, noun: usize, verb: usize) -> Option<Effect> {
-    let on = doc.kids(noun).iter().any(|k| doc.words[*k].rel == "case" && doc.words[*k].form == doc.packs.grammar.on);
+    let on = doc.led_by(noun, doc.packs.grammar.on);
     let turns = on && doc.packs.listed("turns_on", doc.words[verb].lemma);
     turns.then(|| Effect::hedge(Modality::Possible, verb))
 }

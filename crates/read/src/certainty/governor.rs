@@ -129,7 +129,7 @@ pub(super) fn subjunctive(doc: &Doc<'_>, clause: usize) -> bool {
 
 /// Does a clause hang on "of" ("told of being held")?
 fn marked_of(doc: &Doc<'_>, clause: usize) -> bool {
-    doc.kids(clause).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.of)
+    doc.marked(clause, doc.packs.grammar.of)
 }
 
 /// An adverbial clause is governed by its verb when it is an infinitive ("hopes to sign"), hangs

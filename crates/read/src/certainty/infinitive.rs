@@ -83,7 +83,7 @@ fn unreal_gerund(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
     let up_on = doc.words[up].lemma != doc.packs.grammar.give
         || doc.kids(up).iter().any(|k| doc.words[*k].rel == "compound:prt");
     // "kept him from signing"
-    let from = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.from);
+    let from = doc.marked(at, doc.packs.grammar.from);
     let object = doc.kid(up, &["obj"]).is_some_and(|o| o < at);
     (gerund && linked && (close || from && object && cue.negates) && up_on).then(|| Effect::of(cue, up))
 }

@@ -25,7 +25,7 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
             _ => condition::own_start(doc, at),
         };
         // "in the event of Ana Silva being arrested": the phrase's noun, as the tree has it.
-        let start = own_start(doc, at, start);
+        let start = with_subject(doc, at, start);
         // "stopped short of signing": the verb says it already.
         let said = |up: usize| {
             doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Governor).is_some_and(|c| c.negates)
@@ -49,7 +49,7 @@ pub(super) fn before(doc: &Doc<'_>, m: &Match, head: usize) -> Option<Effect> {
 }
 
 /// Where a gerund's subject begins that the tree has as a noun beside it ("in case of Ana Silva being arrested").
-fn own_start(doc: &Doc<'_>, clause: usize, start: usize) -> usize {
+fn with_subject(doc: &Doc<'_>, clause: usize, start: usize) -> usize {
     let gerund = doc.form(start).to_lowercase().ends_with("ing") && doc.words[clause].rel == "acl";
     let noun = start.checked_sub(1).filter(|t| gerund && doc.words[*t].sentence == doc.words[clause].sentence);
     let nominal = |t: &usize| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn | Upos::Pron);

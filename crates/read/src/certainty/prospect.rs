@@ -46,7 +46,7 @@ pub fn trusted(doc: &Doc<'_>, head: usize) -> Option<usize> {
     };
     let or = doc.kid(head, &["conj"]).is_some();
     let believed = |k: &usize| {
-        let if_ = doc.kids(*k).iter().any(|c| doc.words[*c].rel == "mark" && doc.words[*c].form == g.if_);
+        let if_ = doc.marked(*k, g.if_);
         doc.words[*k].rel == "advcl" && if_ && doc.passive(*k) && doc.packs.listed("believed", doc.words[*k].lemma)
     };
     let open = either(head).or_else(|| subject.and_then(either)).filter(|_| or);

@@ -98,7 +98,7 @@ fn led_by_that(doc: &Doc<'_>, clause: usize) -> bool {
 
 /// "rumours of her arrest", "talk of her release": a noun that a clause could complete as well.
 fn rumour(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
-    let of = doc.kids(noun).iter().any(|k| doc.words[*k].rel == "case" && doc.words[*k].form == doc.packs.grammar.of);
+    let of = doc.led_by(noun, doc.packs.grammar.of);
     let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause)?;
     (of && up < noun && doc.words[up].upos == Upos::Noun).then(|| Effect::of(cue, up))
 }

@@ -40,7 +40,7 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
 fn unknown(doc: &Doc<'_>, at: usize, verb: usize) -> bool {
     let word = &doc.words[verb];
     let cues = &doc.packs.cues;
-    let that = doc.kids(at).iter().any(|k| doc.words[*k].rel == "mark" && doc.words[*k].form == doc.packs.grammar.that);
+    let that = doc.marked(at, doc.packs.grammar.that);
     let known = cues.reporting(word.lemma).is_some()
         || cues.modality(word.lemma, ModalityPlace::Governor).is_some()
         || ["presupposing", "vouching"].iter().any(|list| doc.packs.listed(list, word.lemma));

@@ -33,7 +33,7 @@ const TOGETHER: f32 = 2.0;
 /// The frame of what somebody lacks.
 const NEEDS: &str = "need";
 /// Frames whose nouns are taken for granted, whatever becomes of the verb that they complete.
-const TAKEN_FOR_GRANTED: [&str; 6] = ["identity", "family", "role", "work", "representation", NEEDS];
+const PRESUPPOSED: [&str; 6] = ["identity", "family", "role", "work", "representation", NEEDS];
 /// Frames of what others do to somebody: that they are the subject says nothing of whom it is about.
 const DONE_BY_OTHERS: [&str; 9] =
     ["appeal", "promise", "recruitment", "exploitation", "payment", "contract", "family", "representation", "role"];
@@ -181,7 +181,7 @@ impl Context<'_, '_> {
         let mut certain = certainty::read(self.doc, m, best.token, base).fitted(predicate, base);
         let plain = certain.modality == base && certain.polarity == Polarity::Affirmed;
         if let Some(verb) =
-            self.verb_of_noun(best.token).filter(|_| plain && !TAKEN_FOR_GRANTED.contains(&predicate.frame.as_str()))
+            self.verb_of_noun(best.token).filter(|_| plain && !PRESUPPOSED.contains(&predicate.frame.as_str()))
         {
             certain = certainty::read(self.doc, m, verb, base).fitted(predicate, base);
         }

@@ -73,7 +73,7 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let apart = |t: usize| {
         not(t)
             || excepted(doc, t)
-            || led_by(doc, t, "as_told_by")
+            || led_by_one_of(doc, t, "as_told_by")
             || if relative { beside(t) } else { describes(doc, t, subject) }
     };
     let tokens = doc.sentence(word).tokens.clone();
@@ -83,11 +83,11 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.
 pub(super) fn excepted(doc: &Doc<'_>, token: usize) -> bool {
-    led_by(doc, token, "excepting")
+    led_by_one_of(doc, token, "excepting")
 }
 
 /// Does a preposition of a list lead a noun?
-fn led_by(doc: &Doc<'_>, token: usize, list: &str) -> bool {
+fn led_by_one_of(doc: &Doc<'_>, token: usize, list: &str) -> bool {
     doc.kids(token).iter().any(|k| doc.words[*k].rel == "case" && doc.packs.listed(list, doc.words[*k].form))
 }
 
