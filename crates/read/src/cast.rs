@@ -88,7 +88,8 @@ impl<'c> Cast<'c> {
         let worth = |p: usize| {
             if note { shown.listed_in_note(p) } else { shown.worth_listing(p, parts[p], &features[p]) }
         };
-        let listed = persons.map(worth).collect();
+        let mut listed: Vec<bool> = persons.map(worth).collect();
+        shown.list_sources(&role, &mut listed);
         let shown_claims = kept.iter().copied().filter(|c| first.predicate_role(c).is_none());
         let claims = shown_claims.map(|c| (c, !c.inferred && !first.may_be_named(c.about))).collect();
         Cast { listed, role, features, claims }
@@ -191,7 +192,8 @@ impl<'a> View<'a, '_> {
     /// states more than who they are. Any other name stays an annotation.
     fn worth_listing(&self, p: usize, part: Part, features: &BTreeSet<String>) -> bool {
         let person = &self.people.persons[p];
-        if person.mentions.is_empty() || person.is_class() {
+        // A small group whose members are named is these.
+        if person.mentions.is_empty() || person.is_class() || !person.members.is_empty() {
             return false;
         }
         // "a clerk at the gate": somebody without a name beside the story has to say, do or meet with something.
@@ -201,6 +203,24 @@ impl<'a> View<'a, '_> {
             || self.harmed(p)
             || part.role == "subject" && self.is_the_story(p)
             || !person.name.is_empty() && part.listed >= MENTIONED && (self.told(p) || self.named_in_quotation(p))
+    }
+
+    /// "A doctor said", "by his lawyer's account": who stands behind what is told of somebody listed, and has a part in it, is
+    /// listed without a name as well.
+    fn list_sources(&self, role: &[&str], listed: &mut [bool]) {
+        let told = |c: &&&Claim| listed[c.about] && !self.people.persons[c.about].is_class();
+        let source = |c: &&Claim| match c.speaker {
+            Speaker::Person(p) => Some(p),
+            _ => None,
+        };
+        let one = |p: &usize| {
+            let person = &self.people.persons[*p];
+            person.number == Number::One && person.name.is_empty() && role[*p] != "mentioned"
+        };
+        let sources: Vec<usize> = self.claims.iter().filter(told).filter_map(source).filter(one).collect();
+        for p in sources {
+            listed[p] = true;
+        }
     }
 
     fn takes_part(&self, p: usize, features: &BTreeSet<String>) -> bool {

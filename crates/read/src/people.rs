@@ -8,13 +8,15 @@ mod cluster;
 mod count;
 mod defined;
 mod describe;
+mod in_court;
 mod in_full;
 mod known;
 mod late;
+mod members;
 mod mention;
 mod naming;
 mod opening;
-mod pair;
+
 mod partial;
 mod pronoun;
 
@@ -78,7 +80,7 @@ pub struct Person {
     pub kin_of: Option<(usize, String)>,
     /// Whom they act for, when they are a lawyer or other representative.
     pub acts_for: Option<usize>,
-    /// For a group of two whose members the report names: these.
+    /// For a small group whose members the report names: these.
     pub members: Vec<usize>,
     /// For a class: its name ("foreign volunteers").
     pub class_name: String,

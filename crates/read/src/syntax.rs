@@ -48,7 +48,7 @@ impl Doc<'_> {
             return true;
         }
         match word.rel {
-            "acl" | "advcl" | "amod" | "parataxis" => bare && self.infinitive_mark(verb).is_none(),
+            "acl" | "advcl" | "amod" | "parataxis" | "xcomp" => bare && self.infinitive_mark(verb).is_none(),
             "root" => bare && self.kid(verb, &["obj"]).is_none() && self.kid(verb, &["obl:agent"]).is_some(),
             "conj" => bare && word.head.is_some_and(|h| self.passive(h) && !self.finite_with_object(verb)),
             _ => false,

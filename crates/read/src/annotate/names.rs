@@ -177,7 +177,7 @@ fn body_names(doc: &Doc<'_>, runs: &[Run]) -> BTreeSet<String> {
 
 /// The run of name words that starts at `at`.
 fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
-    if !name_word(doc, out, at) || title(out, at) {
+    if !name_word(doc, out, at) || title(doc, out, at) {
         return None;
     }
     let limit = doc.sentence(at).tokens.end;
@@ -282,8 +282,17 @@ fn in_may(doc: &Doc<'_>, at: usize) -> bool {
     led || number(at + 1) || (at > begin && number(at - 1))
 }
 
-fn title(out: &Annotations, at: usize) -> bool {
-    out.lexicon(at, Kind::Title).is_some()
+/// "Dr", "M."; but no title in "W. M. Silva".
+fn title(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
+    let initial = |t: usize| doc.words.get(t).is_some() && letter(doc.form(t));
+    let one_of_several = initial(at) && (initial(at + 1) || at.checked_sub(1).is_some_and(initial));
+    out.lexicon(at, Kind::Title).is_some() && !one_of_several
+}
+
+/// "W."
+fn letter(form: &str) -> bool {
+    let mut chars = form.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
 }
 
 /// Number of joining tokens at `end` between two name words: hyphens, particles, and "of" inside
@@ -344,7 +353,7 @@ fn breaks(doc: &Doc<'_>, out: &Annotations, start: usize, end: usize) -> bool {
     let firm = (end..doc.sentence(end).tokens.end)
         .take_while(|t| doc.capital(*t))
         .any(|t| out.lexicon(t, Kind::Body).is_some());
-    if title(out, end) && !firm {
+    if title(doc, out, end) && !firm {
         return true;
     }
     if of_office(doc, out, start) && portfolio_ends(doc, out, start, end) {

@@ -45,10 +45,10 @@ impl Context<'_, '_> {
             }
             let home = self.home(claims, claim.about);
             let found = match which {
-                CountryOf::Home => self.named_in(claim).or(home),
+                CountryOf::Home => self.named_in(claim).or(home).or_else(|| self.compatriots()),
                 CountryOf::Host => {
                     // Where nothing says where somebody is from: where most others are from is no place to ask for asylum.
-                    let home = home.map(|(country, _)| country).or_else(|| self.compatriots());
+                    let home = home.or_else(|| self.compatriots()).map(|(country, _)| country);
                     let named = || self.named_beside(claim, home.as_deref());
                     let came = || self.came_to(claims, i, home.as_deref());
                     named().or_else(came).or_else(|| self.plays_in(claim, home.as_deref()))
@@ -114,15 +114,19 @@ impl Context<'_, '_> {
         named.all(|(other, _)| other == country).then(|| (country.to_string(), note.tokens.clone()))
     }
 
-    /// The country that most of those are of whom the report calls by one.
-    fn compatriots(&self) -> Option<String> {
-        let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
-        for note in self.notes.all().iter().filter(|n| self.describes_somebody(n)) {
-            *n_of.entry(of_country(note)?).or_insert(0) += 1;
+    /// The country that most of those are of whom the report is about and calls by one.
+    fn compatriots(&self) -> Option<Named> {
+        let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
+        let aside = |n: &Annotation| {
+            let described = self.people.covering(n.tokens.start).and_then(|m| m.person);
+            described.is_some_and(|p| self.people.persons[p].is_aside())
+        };
+        for note in self.notes.all().iter().filter(|n| self.describes_somebody(n) && !aside(n)) {
+            n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;
         }
-        let all: usize = n_of.values().sum();
-        let (country, n) = n_of.into_iter().max_by_key(|(_, n)| *n)?;
-        (2 * n > all).then(|| country.to_string())
+        let all: usize = n_of.values().map(|(n, _)| n).sum();
+        let (country, (n, note)) = n_of.into_iter().max_by_key(|(_, (n, _))| *n)?;
+        (2 * n > all).then(|| (country.to_string(), note.tokens.clone()))
     }
 
     /// Whose citizen somebody is by what is said of their citizenship; where they live or come from says nothing of it.

@@ -103,7 +103,7 @@ impl Context<'_, '_> {
         (denies && mention.tokens.end == *auxiliary).then_some(mention.person?)
     }
 
-    /// What is said of a group of two whose members are named is said of each of them.
+    /// What is said of a small group whose members are named is said of each of them.
     pub(super) fn of_each(&self, claims: &mut Vec<Claim>) {
         let all = std::mem::take(claims);
         for claim in all {

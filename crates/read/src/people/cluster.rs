@@ -5,7 +5,7 @@ use super::attributes::Attributes;
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
-use super::{People, Person, count, defined, known, late, opening, pair, partial, pronoun};
+use super::{People, Person, count, defined, known, late, members, opening, partial, pronoun};
 use crate::annotate::{Annotations, said_changed};
 use crate::doc::Doc;
 
@@ -24,10 +24,11 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         }
     }
     late::introduce_names(doc, people);
+    late::named_as_family(people);
     late::fit_descriptions(doc, people);
     opening::name(doc, people);
     opening::items(doc, people);
-    pair::members(doc, notes, people);
+    members::find(doc, notes, people);
     for person in 0..people.persons.len() {
         people.persons[person].attributes.given_name_only = partial::named(doc, notes, people, person);
     }
@@ -256,7 +257,15 @@ fn nominal(
 
 /// Notes whose relative or representative a person is.
 fn relate(people: &mut People, person: usize, mention: &Mention, owner: Option<usize>) {
-    let Some(owner) = owner.filter(|o| *o != person) else { return };
+    // "a friend's boyfriend, Ivo Lang": of a friend of whom nothing is told nobody is a relative.
+    let untold = |p: &Person| {
+        let plain = p.attributes.gender.is_none() && p.attributes.roles.is_empty() && p.kin_of.is_none();
+        plain && p.name.is_empty() && p.number == Number::One && p.attributes.shared(&p.attributes) == 0
+    };
+    let new =
+        |o: usize| people.persons[o].mentions.iter().all(|m| people.mentions[*m].kind == Kind::Nominal(Article::New));
+    let somebody = |o: &usize| !(untold(&people.persons[*o]) && new(*o));
+    let Some(owner) = owner.filter(|o| *o != person).filter(somebody) else { return };
     let acts = mention.attributes.roles.iter().any(|r| r == "lawyer");
     let p = &mut people.persons[person];
     if let Some(kin) = &mention.kin {

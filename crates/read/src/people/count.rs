@@ -22,7 +22,12 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
                 || by_number && many == counted)
     };
-    let last = within(people, mention).or_else(|| last(doc, people, fits));
+    // "the three": those who were counted so, before those who may be as many.
+    let counted = |p: &&Person| {
+        let same = p.mentions.iter().any(|m| of(&people.mentions[*m]) == many);
+        many.is_some() && fits(p) && same
+    };
+    let last = within(people, mention).or_else(|| last(doc, people, counted)).or_else(|| last(doc, people, fits));
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,
         (Article::Bare, Some(group)) if all && many.is_some() => group,

@@ -1,5 +1,6 @@
 //! Which description belongs to which name: apposition, predicate, and the noun before a name.
 
+use casebook_model::Upos;
 use casebook_packs::Kind as Lex;
 
 use super::mention::{Article, Kind, Mention, Number};
@@ -53,7 +54,7 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let clause = between.len() > 1 && doc.words[between.start + 1].form == doc.packs.grammar.who;
     let plain = between.clone().all(|t| {
         let word = &doc.words[t];
-        let verb = word.upos == casebook_model::Upos::Verb;
+        let verb = word.upos == Upos::Verb;
         let names = doc.packs.cues.naming.contains(&word.lemma) || doc.form(t) == "known";
         let wishes = || doc.packs.listed("name_wish", word.lemma);
         (doc.form(t) != "," || clause && t == between.start) && (!verb || names || wishes())
@@ -75,7 +76,7 @@ pub(super) fn whose_name(doc: &Doc<'_>, between: std::ops::Range<usize>) -> bool
     let g = &doc.packs.grammar;
     let has = |word| between.clone().any(|t| doc.words[t].form == word);
     let name = |t: usize| doc.packs.listed("name_noun", doc.words[t].form);
-    let other = |t: usize| doc.words[t].upos == casebook_model::Upos::Verb;
+    let other = |t: usize| doc.words[t].upos == Upos::Verb;
     has(g.whose) && has(g.is) && !has(g.real) && !has(g.not) && between.clone().any(name) && !between.clone().any(other)
 }
 
@@ -115,6 +116,10 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     }
     let titled = name.tokens.start < m.tokens.end;
     let between = m.tokens.end..if titled { name.core.start } else { name.tokens.start };
+    // "the witness's brother, Ivo": the brother's name.
+    if between.clone().next().is_some_and(|t| doc.words[t].rel == "case" && doc.words[t].upos == Upos::Part) {
+        return None;
+    }
     // "a man Ana Silva had met": the name is the subject of a clause about him.
     let verb = doc.words[name.head].head.filter(|v| doc.words[*v].rel == "acl:relcl");
     if verb.is_some_and(|v| doc.words[v].head == Some(m.head)) {
@@ -138,24 +143,22 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     // "a man in our town, Pak Wiro": one prepositional phrase may stand between.
     let joins = |t: usize| {
         // "a spokesman for Immigration and Customs Enforcement": "and" inside the name of a body.
-        doc.words[t].upos == casebook_model::Upos::Cconj && !(t + 1 < between.end && doc.capital(t + 1))
+        doc.words[t].upos == Upos::Cconj && !(t + 1 < between.end && doc.capital(t + 1))
     };
     let short = between.len() <= 9
         && doc.form(between.end - 1) == ","
         && between.clone().filter(|t| doc.form(*t) == ",").count() == 1
-        && between
-            .clone()
-            .all(|t| !joins(t) && !matches!(doc.words[t].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux));
+        && between.clone().all(|t| !joins(t) && !matches!(doc.words[t].upos, Upos::Verb | Upos::Aux));
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
             || matches!(doc.form(end), "," | "." | ")" | "(" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
-            || matches!(doc.words[end].upos, casebook_model::Upos::Verb | casebook_model::Upos::Aux)
+            || matches!(doc.words[end].upos, Upos::Verb | Upos::Aux)
             || [doc.packs.grammar.of, doc.packs.grammar.from].contains(&doc.words[end].form)
     };
     let definite = !matches!(m.kind, Kind::Nominal(Article::Bare));
     // "a teacher, Ana Silva, and": in a list the second item is somebody else.
     let in_list = doc.form(name.tokens.end.min(doc.words.len() - 1)) == ","
-        && doc.words.get(name.tokens.end + 1).is_some_and(|w| w.upos == casebook_model::Upos::Cconj);
+        && doc.words.get(name.tokens.end + 1).is_some_and(|w| w.upos == Upos::Cconj);
     // "his brother, Ivo, and a cashier": one forename behind a relative is the relative's.
     let own = m.kin.is_some() && m.kind == Kind::Nominal(Article::Owned) && name.core.len() == 1;
     let in_list = in_list && !(comma && own);
@@ -170,7 +173,7 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
 fn office(doc: &Doc<'_>, m: &Mention, between: &std::ops::Range<usize>) -> bool {
     let g = &doc.packs.grammar;
     let of = between.len() > 1 && [g.of, g.for_, g.to].contains(&doc.words[between.start].form);
-    let told = |t: usize| doc.capital(t) && doc.words[t].upos != casebook_model::Upos::Verb;
+    let told = |t: usize| doc.capital(t) && doc.words[t].upos != Upos::Verb;
     of && !m.attributes.roles.is_empty() && (between.start + 1..between.end).all(told)
 }
 
@@ -185,8 +188,16 @@ fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usiz
     }
     // An age may stand between: "Ana Silva, 34, a lawyer".
     let age = at >= begin + 2 && notes.at(at - 1, Label::Number).is_some() && matches!(doc.form(at - 2), "," | "(");
+    // "Ana Silva (34), a lawyer".
+    let in_brackets = at >= begin + 4
+        && doc.form(at) == ","
+        && doc.form(at - 1) == ")"
+        && notes.at(at - 2, Label::Number).is_some()
+        && doc.form(at - 3) == "(";
     if age {
         at -= 2;
+    } else if in_brackets {
+        at -= 3;
     }
     if doc.form(at) == ")" {
         return None;
@@ -199,7 +210,7 @@ fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usiz
     // "Ana Silva, his lawyer and his wife": an owned noun after a comma and before "and" lists people.
     let list = mentions[found].tokens.start > begin
         && doc.form(mentions[found].tokens.start - 1) == ","
-        && doc.words.get(m.tokens.end).is_some_and(|w| w.upos == casebook_model::Upos::Cconj);
+        && doc.words.get(m.tokens.end).is_some_and(|w| w.upos == Upos::Cconj);
     (!list).then_some(found)
 }
 
@@ -216,7 +227,7 @@ fn predicate_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize>
     let beside = || {
         let head = doc.words[m.head].head.filter(|h| *h < m.head)?;
         let side = matches!(doc.words[m.head].rel, "parataxis" | "appos" | "conj" | "list");
-        let number = doc.words[head].upos == casebook_model::Upos::Num;
+        let number = doc.words[head].upos == Upos::Num;
         (side && number && m.kind == Kind::Nominal(Article::New)).then_some(head)
     };
     let subject = if doc.kid(m.head, &["cop"]).is_some() {
@@ -251,7 +262,7 @@ fn said_to_be(doc: &Doc<'_>, mentions: &[Mention], m: &Mention) -> Option<usize>
 fn taken_as(doc: &Doc<'_>, m: &Mention) -> Option<usize> {
     let marked =
         doc.kids(m.head).iter().any(|k| doc.words[*k].form == doc.packs.grammar.as_ && doc.words[*k].rel == "case");
-    let verb = doc.words[m.head].head.filter(|v| doc.words[*v].upos == casebook_model::Upos::Verb)?;
+    let verb = doc.words[m.head].head.filter(|v| doc.words[*v].upos == Upos::Verb)?;
     let new = m.kind == Kind::Nominal(Article::New);
     // "whose mother came as a girl": the clause has no object, whatever it hangs on.
     let object = || doc.kid(verb, &["obj", "iobj"]).or_else(|| doc.passive(verb).then(|| doc.patient(verb)).flatten());
@@ -278,7 +289,7 @@ pub fn signs(doc: &Doc<'_>, name: &Mention) -> bool {
     let sentence = doc.sentence(name.head).tokens.clone();
     let opening = doc.sentences.iter().position(|s| s.zone == crate::zone::Zone::Body).unwrap_or(0);
     let early = doc.words[name.head].sentence < opening + SIGNED_IN;
-    let ends = (name.tokens.end..sentence.end).all(|t| doc.words[t].upos == casebook_model::Upos::Punct);
+    let ends = (name.tokens.end..sentence.end).all(|t| doc.words[t].upos == Upos::Punct);
     let verb = name.tokens.start.checked_sub(1).filter(|t| *t > sentence.start + 1);
     let signed = verb.is_some_and(|v| {
         let plain = !matches!(doc.form(v - 1), "\"" | "”" | "’" | "'") && doc.form(v - 1) == ",";

@@ -2,7 +2,7 @@
 
 use super::cluster::{merge, new_person, same_relative};
 use super::mention::{Article, Kind, Mention, Number};
-use super::{People, Person};
+use super::{People, Person, in_court};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
@@ -36,6 +36,9 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         // "the family", "the mother": only a relative spoken of before.
         let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
         return people.persons.iter().rposition(known);
+    }
+    if let Some(found) = in_court::by_part(doc, people, mention).filter(|_| article == Article::Known) {
+        return Some(found);
     }
     let recent = spoken_of(doc, people, teller(doc, people, mention));
     if let Some(found) = aged(doc, people, mention, &recent).or_else(|| repeated(doc, people, mention, &recent)) {

@@ -72,6 +72,46 @@ pub fn unnamed_before(people: &People, person: usize, mention: &Mention, owner: 
     people.persons.iter().position(|p| unnamed(p) && same(p)).filter(|before| named && *before != person)
 }
 
+/// "his sister and the ministry said … said Ana Silva" of a Silva: the one relative without a name is the one person of the family's
+/// name of whom the report says nothing else that they are, named behind.
+pub fn named_as_family(people: &mut People) {
+    for p in 0..people.persons.len() {
+        let Some((owner, _)) = people.persons[p].kin_of.clone() else { continue };
+        let unnamed = people.persons[p].name.is_empty() && people.persons[p].number == Number::One;
+        let Some(&met) = people.persons[p].mentions.first().filter(|_| unnamed) else { continue };
+        let fits = |q: &usize| {
+            let x = &people.persons[*q];
+            let behind = x.mentions.first().is_some_and(|m| *m > met && people.mentions[*m].kind == Kind::Name);
+            let nobody_else = x.kin_of.is_none() && x.attributes.roles.is_empty() && x.number == Number::One;
+            let family = !x.pseudonym && x.name.contains(' ') && same_family(&x.name, &people.persons[owner].name);
+            *q != owner && behind && nobody_else && family && x.attributes.compatible(&people.persons[p].attributes)
+        };
+        let found: Vec<usize> = (0..people.persons.len()).filter(fits).collect();
+        let rival = |r: &usize| {
+            let x = &people.persons[*r];
+            let open = *r != p && x.name.is_empty() && x.number == Number::One && !x.mentions.is_empty();
+            let gendered = x.attributes.gender == people.persons[p].attributes.gender;
+            open && gendered && x.kin_of.as_ref().is_some_and(|(of, _)| *of == owner)
+        };
+        if let ([name], None) = (found.as_slice(), (0..people.persons.len()).find(rival)) {
+            merge(people, *name, p, true);
+        }
+    }
+}
+
+/// Do two names end in one family's name: the same word, or as many languages have it for a woman ("Naimov", "Naimova")?
+fn same_family(a: &str, b: &str) -> bool {
+    let words = |s: &str| s.split([' ', '-']).skip(1).map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let alike = |x: &String, y: &String| {
+        let longer = |x: &str, y: &str| {
+            x.strip_prefix(y).is_some_and(|end| y.len() > 3 && matches!(end, "" | "a" | "ova" | "ová"))
+        };
+        longer(x, y) || longer(y, x)
+    };
+    a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+}
+
 /// The unnamed person that the sentence before `sentence` is about, when there is just one.
 fn topic_before(doc: &Doc<'_>, people: &People, sentence: usize, name: usize) -> Option<usize> {
     let previous = sentence.checked_sub(1)?;

@@ -103,7 +103,7 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         let before = run.tokens.start - 1;
         let skip_comma = if doc.form(before) == "," && before > sentence.start { before - 1 } else { before };
         let led = matches!(doc.form(before), "by" | "By" | "and" | ":");
-        if title(out, before) || led && doc.sentence(before).zone == Zone::Byline {
+        if title(doc, out, before) || led && doc.sentence(before).zone == Zone::Byline {
             run.person += 6;
         } else if person_noun(out, before) || (skip_comma != before && kin_or_role(out, skip_comma)) {
             run.person += 3;

@@ -1,0 +1,153 @@
+//! "Two Peruvians", "both men", "the three": a small group whose members the report names.
+//!
+//! What is said of such a group is said of each of them (`corpus/GUIDE.md`, call 30).
+
+use super::mention::{Article, Kind, Mention, Number, Pronoun};
+use super::{People, Person};
+use crate::annotate::{Annotations, Label};
+use crate::doc::Doc;
+use crate::zone::Zone;
+
+/// Mentions from which on somebody with a name is one whom the report is about.
+const MAIN: usize = 2;
+/// The largest group that is told apart.
+const MOST: usize = 5;
+
+/// Gives every small group its members: as many people as it has whom the report names in one breath, else the only ones
+/// whom it is about.
+pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
+    let listed = named_together(doc, people);
+    they(doc, people);
+    for g in 0..people.persons.len() {
+        let group = &people.persons[g];
+        let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
+        let Some(n) = plain.then(|| size(doc, notes, people, group)).flatten() else { continue };
+        let together = || one_list(&listed, n);
+        let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
+        let Some(found) = together().or_else(main) else { continue };
+        let group = &people.persons[g];
+        let mentions = || group.mentions.iter().map(|m| &people.mentions[*m]);
+        let told_of =
+            |m: &Mention| count(doc, notes, m) == Some(n) && (spoken_of(doc, m) || introduces(doc, people, m, &found));
+        let fits = |p: &usize| group.attributes.compatible(&people.persons[*p].attributes);
+        if mentions().any(told_of) && found.iter().all(fits) {
+            people.persons[g].members = found;
+        }
+    }
+}
+
+/// "Ana Silva and her brother Ivo lost their passports": those named one beside the other, where nobody else is spoken of as
+/// several.
+fn they(doc: &Doc<'_>, people: &mut People) {
+    for i in 0..people.mentions.len() {
+        let m = &people.mentions[i];
+        let alone = |p: usize| people.persons[p].number == Number::One;
+        // "his wife and their daughter": of a family.
+        let family = people.mentions.iter().any(|x| x.owner == Some(m.head) && x.kin.is_some());
+        let open = m.kind == Kind::Pronoun(Pronoun::They) && m.person.is_none_or(alone) && !family;
+        let Some(members) = open.then(|| list_before(doc, people, i)).flatten() else { continue };
+        let of_these = |p: &Person| p.number == Number::Several && p.members == members;
+        let group = people.persons.iter().position(of_these).unwrap_or_else(|| {
+            people.persons.push(Person { number: Number::Several, members, ..Person::default() });
+            people.persons.len() - 1
+        });
+        if let Some(before) = people.mentions[i].person {
+            people.persons[before].mentions.retain(|m| *m != i);
+        }
+        people.mentions[i].person = Some(group);
+        people.persons[group].mentions.push(i);
+    }
+}
+
+/// The people named together last before a mention, in its sentence.
+fn list_before(doc: &Doc<'_>, people: &People, of: usize) -> Option<Vec<usize>> {
+    let here = doc.words[people.mentions[of].head].sentence;
+    let before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
+    let lists = before.filter_map(|m| together(doc, people, m));
+    lists.filter(|list| !list.iter().any(|p| people.persons[*p].is_aside())).last()
+}
+
+/// How many a group is said to be.
+fn size(doc: &Doc<'_>, notes: &Annotations, people: &People, group: &Person) -> Option<usize> {
+    group.mentions.iter().find_map(|m| count(doc, notes, &people.mentions[*m]))
+}
+
+/// The people with names whom the report tells of at least `least` times, where they are `n`.
+fn the_story(people: &People, n: usize, least: usize) -> Option<Vec<usize>> {
+    let told = |p: &Person| {
+        let single = p.number == Number::One && !p.name.is_empty() && p.mentions.len() >= least;
+        single && !p.is_aside() && p.kin_of.is_none() && p.acts_for.is_none()
+    };
+    let all: Vec<usize> = (0..people.persons.len()).filter(|p| told(&people.persons[*p])).collect();
+    Some(all).filter(|all| all.len() == n)
+}
+
+/// Those with names who are named one beside the other ("of Ana Silva, her brother Ivo and Rita Lang"), each list once.
+fn named_together(doc: &Doc<'_>, people: &People) -> Vec<Vec<usize>> {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for list in people.mentions.iter().filter_map(|m| together(doc, people, m)) {
+        let named = list.iter().all(|p| !people.persons[*p].name.is_empty());
+        if named && !lists.contains(&list) {
+            lists.push(list);
+        }
+    }
+    lists
+}
+
+/// The single persons of a list that begins with a mention, in order of their numbers; `None` where it begins none.
+fn together(doc: &Doc<'_>, people: &People, first: &Mention) -> Option<Vec<usize>> {
+    let single = |t: usize| {
+        let person = people.mention_at(t).and_then(|m| m.person);
+        person.filter(|p| people.persons[*p].number == Number::One)
+    };
+    let beside = doc.kids(first.head).iter().copied().filter(|k| doc.words[*k].rel == "conj");
+    let heads = std::iter::once(first.head).chain(beside).chain(alike(doc, first.head));
+    let mut list = heads.map(single).collect::<Option<Vec<usize>>>()?;
+    list.sort_unstable();
+    list.dedup();
+    (list.len() > 1).then_some(list)
+}
+
+/// "of Ana Silva, of her brother and of Rita Lang": what stands behind a word under the same preposition.
+fn alike<'d>(doc: &'d Doc<'_>, token: usize) -> impl Iterator<Item = usize> + 'd {
+    let case = |t: usize| doc.kid(t, &["case"]).map(|k| doc.words[k].form);
+    let (rel, own) = (doc.words[token].rel, case(token));
+    let around = doc.words[token].head.map_or(&[] as &[usize], |h| doc.kids(h));
+    let listed = !doc.kids(token).is_empty() && own.is_some();
+    around.iter().copied().filter(move |k| listed && *k > token && doc.words[*k].rel == rel && case(*k) == own)
+}
+
+/// The only list of `n`, if nobody in it stands beside the story.
+fn one_list(lists: &[Vec<usize>], n: usize) -> Option<Vec<usize>> {
+    let mut fitting = lists.iter().filter(|l| l.len() == n);
+    fitting.next().filter(|_| fitting.next().is_none()).cloned()
+}
+
+/// "both men", "the two": people who have been spoken of.
+fn spoken_of(doc: &Doc<'_>, m: &Mention) -> bool {
+    let g = &doc.packs.grammar;
+    let first = doc.words[m.tokens.start].form;
+    m.kind == Kind::Nominal(Article::Known) || first == g.both || first == g.all
+}
+
+/// The subject of the first sentence, before anybody of them is named.
+fn introduces(doc: &Doc<'_>, people: &People, m: &Mention, named: &[usize]) -> bool {
+    let first = doc.sentences.iter().position(|s| s.zone == Zone::Body);
+    let opens = Some(doc.words[m.head].sentence) == first && doc.words[m.head].rel.starts_with("nsubj");
+    let later = |p: &usize| {
+        let mut body = people.persons[*p].mentions.iter().map(|i| &people.mentions[*i]);
+        body.all(|x| x.tokens.start > m.tokens.end || doc.sentence(x.head).zone != Zone::Body)
+    };
+    opens && named.iter().all(later)
+}
+
+/// How many a mention says that they are, if these are all and not too many.
+fn count(doc: &Doc<'_>, notes: &Annotations, m: &Mention) -> Option<usize> {
+    let of = |t: usize| t < doc.words.len() && doc.words[t].form == doc.packs.grammar.of;
+    let number = |t: usize| notes.starting(t).find(|n| n.label == Label::Number).and_then(|n| n.value.parse().ok());
+    let two = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "both" | "pair" | "duo");
+    let more = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "other" | "others" | "more" | "another");
+    let part = m.tokens.clone().any(|t| more(t) || of(t)) || of(m.tokens.end);
+    let count = m.tokens.clone().find_map(|t| if two(t) { Some(2) } else { number(t) });
+    count.filter(|n| !part && (2..=MOST).contains(n))
+}
