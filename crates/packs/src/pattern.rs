@@ -173,6 +173,8 @@ pub enum SlotKind {
     Place,
     /// A country, or a place known to lie in one.
     Country,
+    /// A country by its own name.
+    State,
     /// A named body.
     Organisation,
     /// A word for nationality.
@@ -210,10 +212,11 @@ pub enum SlotKind {
 }
 
 /// Slot kinds by the names that a pattern gives them.
-const KINDS: [(&str, SlotKind); 19] = [
+const KINDS: [(&str, SlotKind); 20] = [
     ("person", SlotKind::Person),
     ("place", SlotKind::Place),
     ("country", SlotKind::Country),
+    ("state", SlotKind::State),
     ("org", SlotKind::Organisation),
     ("nationality", SlotKind::Nationality),
     ("origin", SlotKind::Origin),

@@ -37,6 +37,7 @@ pub fn ends(
             ends
         }
         SlotKind::Place => labelled(&[Label::Place, Label::Lexicon(Lex::Country), Label::Lexicon(Lex::Place)]),
+        SlotKind::State => labelled(&[Label::Lexicon(Lex::Country)]),
         SlotKind::Country => {
             let known = [Label::Lexicon(Lex::Country), Label::Lexicon(Lex::Place)];
             let article = at + 1 < limit && doc.words[at].form == doc.packs.grammar.the;

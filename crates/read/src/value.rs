@@ -60,7 +60,7 @@ fn normal(doc: &Doc<'_>, notes: &Annotations, slot: &Filled, kind: ValueKind) ->
     };
     let printed = || doc.quote(slot.tokens.clone()).to_string();
     match (slot.kind, kind) {
-        (SlotKind::Country, _) | (SlotKind::Place, ValueKind::Country) => {
+        (SlotKind::Country | SlotKind::State, _) | (SlotKind::Place, ValueKind::Country) => {
             inside(Label::Lexicon(Lex::Country)).or_else(|| inside(Label::Lexicon(Lex::Place))).unwrap_or_else(printed)
         }
         (SlotKind::Nationality, _) => inside(Label::Lexicon(Lex::Nationality)).unwrap_or_else(printed),

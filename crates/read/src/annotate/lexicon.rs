@@ -45,6 +45,11 @@ fn stands(doc: &Doc<'_>, at: usize, meaning: &Meaning) -> bool {
         return false;
     }
     let sentence = &doc.sentence(at).tokens;
+    // "New Bedford" is no Bedford.
+    let longer = |t: usize| doc.capital(t) && doc.packs.listed("place_prefix", doc.words[t].form);
+    if meaning.kind == Kind::Place && at > sentence.start && longer(at - 1) {
+        return false;
+    }
     meaning.rest.iter().enumerate().all(|(i, id)| {
         let t = at + 1 + i;
         t < sentence.end && (doc.words[t].form == *id || doc.words[t].lemma == *id)

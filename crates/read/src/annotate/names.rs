@@ -21,6 +21,8 @@ struct Run {
     person: i32,
     body: i32,
     place: i32,
+    /// Do the words before it say that it is a body's?
+    told_body: bool,
 }
 
 pub fn annotate(doc: &Doc<'_>, out: &mut Annotations) {
@@ -65,6 +67,10 @@ fn told_elsewhere(doc: &Doc<'_>, out: &Annotations, runs: &mut [Run]) {
         if run.tokens.len() == 1 && bodies.contains(&key(doc, run.tokens.start)) {
             run.body += 10;
         }
+    }
+    let told: BTreeSet<&str> = runs.iter().filter(|r| r.told_body).map(|r| doc.quote(r.tokens.clone())).collect();
+    for run in runs.iter_mut().filter(|r| told.contains(doc.quote(r.tokens.clone()))) {
+        run.body += TOLD_BODY;
     }
     let persons = told_persons(doc, out, runs);
     for run in runs.iter_mut() {
@@ -166,6 +172,8 @@ fn told_persons<'d>(doc: &'d Doc<'_>, out: &Annotations, runs: &[Run]) -> BTreeS
     found.into_iter().filter(|(_, told)| somebody(told)).map(|(name, _)| name).collect()
 }
 
+/// Points for words before a name, anywhere, that say that it is a body's: more than a given name and the proposer have together.
+const TOLD_BODY: i32 = 24;
 /// Points from which on a run is of a kind.
 const DECIDED: i32 = 3;
 

@@ -20,7 +20,7 @@ const TOLD: i32 = 40;
 
 /// The evidence for each reading of a run of name words.
 pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
-    let mut run = Run { tokens: tokens.clone(), person: 0, body: 0, place: 0 };
+    let mut run = Run { tokens: tokens.clone(), person: 0, body: 0, place: 0, told_body: false };
     let n = tokens.len();
     labelled(doc, &mut run);
     let whole = |kind: Kind| out.at(tokens.start, Label::Lexicon(kind)).is_some_and(|a| a.tokens.end >= tokens.end);
@@ -57,6 +57,7 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if n == 1 && super::coded(doc, tokens.start) {
         run.person += TOLD;
     }
+    run.told_body = n > 1 && told_body(doc, out, &tokens);
     around(doc, out, &mut run);
     mentions_somebody(doc, &mut run);
     run
@@ -93,6 +94,22 @@ fn mentions_somebody(doc: &Doc<'_>, run: &mut Run) {
     } else if first.begins > SOMEBODY {
         run.person += PROPOSED;
     }
+}
+
+/// "the manager of Horizonte Azul", "the charity Puerto Azul": do the words before a name say that it is a body's?
+fn told_body(doc: &Doc<'_>, out: &Annotations, name: &Range<usize>) -> bool {
+    let begin = doc.sentence(name.start).tokens.start;
+    let Some(before) = name.start.checked_sub(1).filter(|t| *t >= begin) else { return false };
+    let word = &doc.words[before];
+    let known = word.upos == Upos::Noun && body(doc, out, before) && !person_noun(out, before);
+    let plain = !doc.capital(before) && word.form == word.lemma;
+    // "the paper Ana Silva had signed": somebody who does something with it.
+    let acts = doc.words[doc.phrase_head(name.end - 1)].rel.starts_with("nsubj");
+    let beside = !acts || word.head.is_some_and(|h| name.contains(&h));
+    let kind = plain && beside && (known || doc.packs.listed("named_body", word.lemma));
+    let g = &doc.packs.grammar;
+    let of = [g.of, g.at].contains(&doc.words[before].form) && before > begin;
+    kind || of && doc.packs.listed("heads_body", doc.words[before - 1].lemma)
 }
 
 /// Evidence from the words around a name.
