@@ -155,7 +155,8 @@ impl<'a> View<'a, '_> {
     /// Does a claim stay, given the part of the person it is about?
     fn stays(&self, c: &Claim, role: &str) -> bool {
         let person = &self.people.persons[c.about];
-        if person.is_class() || self.predicate_role(c).is_some() {
+        let of_a_kind = self.doc.packs.predicates[c.predicate].class_only;
+        if person.is_class() || of_a_kind || self.predicate_role(c).is_some() {
             return true;
         }
         // "He moved his wife to Lisbon": a step of his.

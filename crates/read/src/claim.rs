@@ -231,7 +231,7 @@ impl Context<'_, '_> {
         (predicate, value): (usize, String),
         (said, time): (usize, Option<when::Time>),
     ) -> Claim {
-        let (speaker, channel) = self.attribute(said, m, person, &mut certain);
+        let (speaker, channel) = self.attribute(said, m, (person, predicate), &mut certain);
         let place = when::place(self.doc, self.notes, head);
         let lasting = self.doc.packs.predicates[predicate].lasting;
         let time = if lasting { time.map(when::open) } else { time };

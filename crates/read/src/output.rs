@@ -10,7 +10,7 @@ use crate::claim::Claim;
 use crate::confidence;
 use crate::doc::Doc;
 use crate::gear::Gear;
-use crate::people::{IdentityLevel, Kind, Mention, People, in_full, names_match};
+use crate::people::{IdentityLevel, Kind, Mention, Number, People, in_full, names_match};
 use crate::reading::{AnnotationOut, AttributionOut, ClaimOut, PersonOut, Span};
 use crate::speech::{Speaker, Speeches};
 
@@ -189,14 +189,22 @@ pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]
 
 fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Spans<'_>) -> Option<ClaimOut> {
     let person = &people.persons[c.about];
-    let about = if person.is_class() { format!("class:{}", person.class_name) } else { ids[c.about].clone() };
+    let predicate = &doc.packs.predicates[c.predicate];
+    // "The men change their SIM card": a group that nobody is listed for is a kind of people.
+    let kind = || person.mentions.first().map(|m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase());
+    let of_a_kind = predicate.class_only && person.number == Number::Several && ids[c.about].is_empty();
+    let about = match kind().filter(|_| of_a_kind) {
+        Some(words) => format!("class:{words}"),
+        None if person.is_class() => format!("class:{}", person.class_name),
+        None => ids[c.about].clone(),
+    };
     if about.is_empty() {
         return None;
     }
     Some(ClaimOut {
         id: String::new(),
         about,
-        predicate: doc.packs.predicates[c.predicate].id.get_ref().clone(),
+        predicate: predicate.id.get_ref().clone(),
         value: c.value.clone(),
         polarity: c.polarity,
         modality: c.modality,

@@ -1,8 +1,10 @@
 //! Who says a claim, through which medium, and what the verb of saying makes of it.
 
+use casebook_model::Upos;
 use casebook_packs::{Kind as Lex, Modality};
 
 use super::Context;
+use crate::annotate::{Annotation, Label};
 use crate::certainty;
 use crate::matcher::Match;
 use crate::speech::{Speaker, Speech};
@@ -13,14 +15,14 @@ impl Context<'_, '_> {
         &self,
         head: usize,
         m: &Match,
-        person: usize,
+        (person, predicate): (usize, usize),
         certain: &mut certainty::Certainty,
     ) -> (Speaker, Option<String>) {
         // A reporting verb that a phrasing begins with says what the claim is; one inside it ("…, she says, because …") says
         // whose it is.
         let own = |s: &&Speech| m.literals.contains(&s.cue) && !(m.tokens.start < s.cue && self.inserted(s.cue));
         let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !own(s)).collect();
-        let class = self.people.persons[person].is_class();
+        let class = self.people.persons[person].is_class() || self.doc.packs.predicates[predicate].class_only;
         for speech in around.iter().rev() {
             if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
                 certain.modality = modality;
@@ -34,12 +36,26 @@ impl Context<'_, '_> {
             Speaker::Outlet => false,
         });
         if certain.modality == Modality::Asserted && class {
-            certain.modality = if expert || outer.is_some() { Modality::Opinion } else { Modality::Generic };
+            let judged = (expert || outer.is_some()) && !self.counts(head);
+            certain.modality = if judged { Modality::Opinion } else { Modality::Generic };
         }
         match outer {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
             None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
         }
+    }
+
+    /// "Some 2,000 of them wait": does a sentence say how many, of people rather than years, money or ages?
+    fn counts(&self, token: usize) -> bool {
+        let told = |n: &Annotation| {
+            let adverb = self.doc.words[n.tokens.start].upos == Upos::Adv;
+            n.label == Label::Number || n.label == Label::Lexicon(Lex::Quantity) && !adverb
+        };
+        let other = |n: &Annotation| n.dated() || [Label::Money, Label::Age, Label::Duration].contains(&n.label);
+        let count = |n: &Annotation| told(n) && !self.notes.covering(n.tokens.start).any(other);
+        let share = |t: usize| self.doc.packs.listed("share_of", self.doc.words[t].form);
+        let mut sentence = self.doc.sentence(token).tokens.clone();
+        sentence.any(|t| share(t) || self.notes.starting(t).any(count))
     }
 
     /// "The ministry suspects him of arson": the word of whoever suspects, and of nobody else.

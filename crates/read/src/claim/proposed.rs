@@ -307,6 +307,9 @@ impl Context<'_, '_> {
             (self.doc.quote(tokens.clone()).to_string(), Some(tokens).filter(|t| *t != m.tokens))
         };
         let thing = || if predicate.thing.is_empty() { words() } else { (predicate.thing.clone(), None) };
+        if let Some(many) = predicate.class_only.then(|| self.how_many(person, head)).flatten() {
+            return (self.doc.quote(many.clone()).to_string(), Some(many));
+        }
         match predicate.value {
             ValueKind::Country => {
                 let home = predicate.id.get_ref() == "movement.returned_home";
@@ -319,6 +322,19 @@ impl Context<'_, '_> {
             ValueKind::Language => of(&[Label::Lexicon(Kind::Language)]).unwrap_or_else(thing),
             ValueKind::Money | ValueKind::Text => thing(),
         }
+    }
+
+    /// "Some 2,000 Cambodians": the words by which a sentence counts those whom it speaks of.
+    fn how_many(&self, person: usize, token: usize) -> Option<Range<usize>> {
+        let sentence = self.doc.sentence(token).tokens.clone();
+        let mentions = self.people.persons[person].mentions.iter().map(|m| &self.people.mentions[*m].tokens);
+        mentions.filter(|t| sentence.contains(&t.start)).find_map(|tokens| {
+            let mut notes = tokens.clone().flat_map(|t| self.notes.starting(t));
+            let number = notes.find(|n| n.label == Label::Number && n.tokens.end <= tokens.end)?;
+            let counts =
+                (tokens.start..number.tokens.start).all(|t| self.doc.words[t].upos != Upos::Adp || t == tokens.start);
+            counts.then(|| tokens.start..number.tokens.end)
+        })
     }
 
     /// The one country that somebody is said to be of.
