@@ -48,6 +48,8 @@ const SPOKEN_OF: usize = 3;
 const SHORTEST: usize = 8;
 /// Parts that somebody is blamed by: only words give them, saying that they have it or what they do to others.
 const TO_BE_SAID: [&str; 3] = ["commander", "recruiter", "employer"];
+/// Parts of those without a name who are listed for what they tell.
+const SOURCES: [&str; 6] = ["lawyer", "expert", "official", "witness", "recruiter", "ngo"];
 /// Share of the likeliest part among all parts up to which it is a guess.
 const GUESS: f32 = 0.6;
 /// The same from which on somebody who speaks, or of whom only who they are is told, is taken for one who commands, recruits or
@@ -216,7 +218,7 @@ impl<'a> View<'a, '_> {
         };
         let one = |p: &usize| {
             let person = &self.people.persons[*p];
-            person.number == Number::One && person.name.is_empty() && role[*p] != "mentioned"
+            person.number == Number::One && person.name.is_empty() && SOURCES.contains(&role[*p])
         };
         let sources: Vec<usize> = self.claims.iter().filter(told).filter_map(source).filter(one).collect();
         for p in sources {

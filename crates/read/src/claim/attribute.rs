@@ -22,7 +22,8 @@ impl Context<'_, '_> {
         // whose it is.
         let own = |s: &&Speech| m.literals.contains(&s.cue) && !(m.tokens.start < s.cue && self.inserted(s.cue));
         let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !own(s)).collect();
-        let class = self.people.persons[person].is_class() || self.doc.packs.predicates[predicate].class_only;
+        let of_a_kind = self.doc.packs.predicates[predicate].class_only;
+        let class = self.people.persons[person].is_class() || of_a_kind;
         for speech in around.iter().rev() {
             if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
                 certain.modality = modality;
@@ -36,7 +37,7 @@ impl Context<'_, '_> {
             Speaker::Outlet => false,
         });
         if certain.modality == Modality::Asserted && class {
-            let judged = (expert || outer.is_some()) && !self.counts(head);
+            let judged = (expert || outer.is_some()) && !(of_a_kind && self.counts(head));
             certain.modality = if judged { Modality::Opinion } else { Modality::Generic };
         }
         match outer {

@@ -30,6 +30,8 @@ const NOT_MEANT: f32 = 0.1;
 const POSSIBLE: f32 = -2.0;
 /// How far below the likeliest word's score its neighbours still belong to the same words.
 const TOGETHER: f32 = 2.0;
+/// The frame of whose relatives somebody has.
+const FAMILY: &str = "family";
 /// The frame of what somebody lacks.
 const NEEDS: &str = "need";
 /// Frames whose nouns are taken for granted, whatever becomes of the verb that they complete.
@@ -37,6 +39,12 @@ const PRESUPPOSED: [&str; 6] = ["identity", "family", "role", "work", "represent
 /// Frames of what others do to somebody: that they are the subject says nothing of whom it is about.
 const DONE_BY_OTHERS: [&str; 9] =
     ["appeal", "promise", "recruitment", "exploitation", "payment", "contract", "family", "representation", "role"];
+/// Parts of those who do it, and of those who hardly ever have it done to them.
+const BESIDE: [&str; 4] = ["official", "employer", "commander", "ngo"];
+const ALWAYS_BESIDE: [&str; 2] = ["lawyer", "recruiter"];
+/// Words from a claim and score from which on a sentence tells another fact of the kind.
+const APART: usize = 4;
+const ANOTHER_FACT: f32 = 4.5;
 /// Claims that one word states at most.
 const AT_ONCE: usize = 2;
 /// Tokens that a value may have at most.
@@ -132,9 +140,8 @@ impl Context<'_, '_> {
             let meant = self.on_behalf(meant, predicate, best.token);
             let person = meant.person;
             // In one sentence it is the same fact in other words; elsewhere it may be another one.
-            let sentence = |c: &Claim| self.doc.words[c.parts[0].tokens.start].sentence;
-            let known: Vec<usize> = claims.iter().filter(alike).filter(|c| c.about == person).map(sentence).collect();
-            let told = known.contains(&self.doc.words[best.token].sentence);
+            let known: Vec<&Claim> = claims.iter().filter(alike).filter(|c| c.about == person).collect();
+            let told = known.iter().any(|c| self.same_fact(c, best));
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
             let may_be = of_group || self.may_be_said(person, predicate, best.token);
@@ -148,6 +155,22 @@ impl Context<'_, '_> {
                 claims.push(claim);
             }
         }
+    }
+
+    /// Do words of the sentence of a claim tell the same fact again? Far from it they tell another one if they are all but sure.
+    fn same_fact(&self, claim: &Claim, p: &Proposal) -> bool {
+        let trigger = &claim.parts[0].tokens;
+        let same = self.doc.words[trigger.start].sentence == self.doc.words[p.token].sentence;
+        let words = claim.parts.iter().map(|part| &part.tokens);
+        let far = words
+            .map(|t| if p.token < t.start { t.start - p.token } else { (p.token + 1).saturating_sub(t.end) })
+            .min();
+        // "for fraud and trafficking": one value, in two words.
+        let beside = self.doc.words[p.token].head.filter(|_| self.doc.words[p.token].rel == "conj");
+        let one_value = beside.is_some_and(|h| claim.parts.iter().any(|part| part.tokens.contains(&h)));
+        // Nobody is blamed twice by one sentence on a suggestion.
+        let blames = self.doc.packs.predicates[p.predicate].frame == "criminal";
+        same && (far.unwrap_or(0) < APART || p.score < ANOTHER_FACT || one_value || blames)
     }
 
     /// "detained by guards accused of abuse": what somebody else is accused of.
@@ -202,6 +225,10 @@ impl Context<'_, '_> {
             certain.modality = Modality::Asserted;
         }
         let (value, of_value) = self.suggested_value(m, predicate, meant.person);
+        // "two in three have not been paid": of so many it is said, whatever it is.
+        if predicate.class_only && self.how_many(meant.person, m.literals[0]).is_some() {
+            certain.polarity = Polarity::Affirmed;
+        }
         let time = when::when(self.doc, self.notes, best.token, false);
         let mut claim = self.claim(m, best.token, meant.person, certain, (best.predicate, value), (best.token, time));
         claim.inferred = meant.inferred;
@@ -225,7 +252,7 @@ impl Context<'_, '_> {
     /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
     /// topic of the paragraph where no sentence near mentions them.
     fn meant(&self, p: &Proposal) -> Vec<Meant> {
-        let best = self.people.shares(&p.about).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
+        let best = self.shares(p).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
         let done_to_them = || self.doc.predicate_above(p.token).is_some_and(|verb| self.doc.passive(verb));
         let frame = self.doc.packs.predicates[p.predicate].frame.as_str();
         let own_doing = !DONE_BY_OTHERS.contains(&frame) || done_to_them();
@@ -239,6 +266,30 @@ impl Context<'_, '_> {
                 topic.map(|person| Meant { person, inferred: true }).into_iter().collect()
             }
         }
+    }
+
+    /// Whom a proposal may be about, with what speaks for each. Those who recruit, employ, defend or judge others are not whom
+    /// promises, wages or lawyers are told of: what speaks for them speaks for the others.
+    fn shares(&self, p: &Proposal) -> Vec<(usize, usize, f32)> {
+        let mut shares = self.people.shares(&p.about);
+        let frame = self.doc.packs.predicates[p.predicate].frame.as_str();
+        if !DONE_BY_OTHERS.contains(&frame) || frame == FAMILY {
+            return shares;
+        }
+        let verb = self.doc.predicate_above(p.token).filter(|verb| !self.doc.passive(*verb));
+        let doer = verb.and_then(|verb| self.people.person_at(self.doc.subject(verb)?));
+        let beside = |q: usize| {
+            let roles = &self.people.persons[q].attributes.roles;
+            let doing = doer == Some(q);
+            roles.iter().any(|r| ALWAYS_BESIDE.contains(&r.as_str()) || doing && BESIDE.contains(&r.as_str()))
+        };
+        let all: f32 = shares.iter().map(|s| s.2).sum();
+        shares.retain(|s| !beside(s.0));
+        let left: f32 = shares.iter().map(|s| s.2).sum();
+        if left > 0.0 {
+            shares.iter_mut().for_each(|s| s.2 *= all / left);
+        }
+        shares
     }
 
     /// Gender of the pronoun that a proposal is most likely about, where it is known to mean nobody else.
@@ -261,8 +312,7 @@ impl Context<'_, '_> {
     /// the predicate.
     pub(super) fn support(&self, predicate: usize, person: usize, m: &Match) -> Option<Support> {
         let best = self.best(predicate, m);
-        let person =
-            best.and_then(|b| self.people.shares(&b.about).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
+        let person = best.and_then(|b| self.shares(b).iter().find(|s| s.0 == person).map(|s| s.2)).unwrap_or(0.0);
         let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
         let asked = self.doc.words[m.tokens.start].somebody.is_some() && self.doc.proposable.contains(&predicate);
         Some(support).filter(|_| asked)
