@@ -24,7 +24,8 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let Some(n) = plain.then(|| size(doc, notes, people, group)).flatten() else { continue };
         let together = || one_list(&listed, n);
         let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
-        let Some(found) = together().or_else(main) else { continue };
+        let near = |found: &Vec<usize>| n == 2 || within_reach(doc, people, group, found);
+        let Some(found) = together().or_else(|| main().filter(near)) else { continue };
         let group = &people.persons[g];
         let mentions = || group.mentions.iter().map(|m| &people.mentions[*m]);
         let told_of =
@@ -65,6 +66,17 @@ fn list_before(doc: &Doc<'_>, people: &People, of: usize) -> Option<Vec<usize>> 
     let before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
     let lists = before.filter_map(|m| together(doc, people, m));
     lists.filter(|list| !list.iter().any(|p| people.persons[*p].is_aside())).last()
+}
+
+/// Sentences before the words for a group within which its members are spoken of.
+const REACH: usize = 8;
+
+/// Is everybody of them spoken of shortly before a group is? A report of several cases has others in between.
+fn within_reach(doc: &Doc<'_>, people: &People, group: &Person, members: &[usize]) -> bool {
+    let sentence = |m: &usize| doc.words[people.mentions[*m].head].sentence;
+    let Some(here) = group.mentions.first().map(sentence) else { return false };
+    let near = |s: usize| s <= here && here - s <= REACH;
+    members.iter().all(|p| people.persons[*p].mentions.iter().map(sentence).any(near))
 }
 
 /// How many a group is said to be.

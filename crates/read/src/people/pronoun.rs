@@ -138,6 +138,18 @@ pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     (!other_gender && !below && p.kin_of.is_none()).then_some(person)
 }
 
+/// "She is afraid she will be deported": the subject of a clause that completes another, whose subject is the same pronoun.
+pub fn repeated(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let subject = |t: usize| doc.words[t].rel.starts_with("nsubj");
+    let verb = doc.words[m.head].head.filter(|_| subject(m.head))?;
+    let above = doc.words[verb].head.filter(|_| doc.words[verb].rel == "ccomp")?;
+    let other = doc.kids(above).iter().copied().find(|k| subject(*k) && *k < m.head)?;
+    let x = people.mention_at(other)?;
+    let quoted = |t: usize| people.quotes.iter().position(|q| q.contains(&t));
+    (x.kind == m.kind && matches!(m.kind, Kind::Pronoun(_)) && quoted(other) == quoted(m.head)).then_some(x.person)?
+}
+
 /// The place of a pronoun that its weights depend on.
 fn column(doc: &Doc<'_>, pronoun: &Mention) -> &'static str {
     let rel = doc.words[pronoun.head].rel;
