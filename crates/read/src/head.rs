@@ -35,6 +35,9 @@ pub struct Metadata {
     pub author: Option<String>,
 }
 
+/// Words of the label of a turn at most.
+const LABEL: usize = 6;
+
 /// Reads the head: metadata, and the zone of every paragraph.
 #[must_use]
 pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata, Vec<Zone>) {
@@ -72,7 +75,7 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
 /// The first line of running text. A headline may be a question or end with a stop: a line that names the author comes
 /// behind it, which no running text does.
 fn opening(lines: &[&str], packs: &Packs) -> usize {
-    let first = lines.iter().position(|l| prose(l)).unwrap_or(0);
+    let first = (0..lines.len()).find(|i| prose(lines[*i]) || turn(lines, *i)).unwrap_or(0);
     let short = |l: &&str| l.split_whitespace().count() < LONG;
     let signs = |i: &usize| byline(lines[*i]).is_some() || byline::with_job(lines, *i, packs).is_some();
     let signed = (first + 1..lines.len().min(first + 4)).find(signs);
@@ -124,6 +127,18 @@ fn headline(lines: &[&str], names: &[usize], zones: &mut [Zone], out: &mut Metad
             zones[i] = Zone::Headline;
         }
     }
+}
+
+/// "Ana Silva (Lisbon): I beg to move,": the first of several lines that begin with who speaks.
+fn turn(lines: &[&str], at: usize) -> bool {
+    let label = |line: &str| {
+        let (label, said) = line.split_once(": ")?;
+        let name = label.split('(').next().unwrap_or("").trim();
+        let named = (1..=LABEL).contains(&name.split_whitespace().count()) && capitalised(name);
+        (named && !said.trim().is_empty()).then(|| name.to_lowercase())
+    };
+    let own = label(lines[at]);
+    own.is_some() && lines[at + 1..].iter().any(|l| label(l) == own)
 }
 
 /// Running text: a sentence with its stop, or a long line.
