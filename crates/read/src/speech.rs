@@ -196,6 +196,7 @@ impl Finder<'_, '_> {
             Some(a) if !by_rule.iter().flatten().any(|r| overlaps(r, &a.content)) => a.content.clone(),
             _ => by_rule?,
         };
+        let content = self.within_quote(verb, content);
         Some(Speech {
             cue: verb,
             speaker,
@@ -209,11 +210,22 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// "“He told me to wait,” said Ana Silva, who …": what is told inside a quotation ends with it.
+    fn within_quote(&self, verb: usize, content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let around = self.quotes.iter().map(|q| &q.tokens).filter(|q| q.contains(&verb));
+        let Some(quote) = around.min_by_key(|q| q.len()) else { return content };
+        let inside = |r: Range<usize>| r.start.max(quote.start)..r.end.min(quote.end);
+        content.into_iter().map(inside).filter(|r| !r.is_empty()).collect()
+    }
+
     /// "The court dismissed the appeal": a decision, and no denial.
     fn decides(&self, verb: usize) -> bool {
         let thing = |t: usize| {
             let word = &self.doc.words[t];
-            word.upos == Upos::Noun && self.doc.packs.listed("decided_thing", word.lemma)
+            let decided = |t: usize| self.doc.packs.listed("decided_thing", self.doc.words[t].lemma);
+            // "rejected her asylum claim"
+            let kind = self.doc.kids(t).iter().any(|k| self.doc.words[*k].rel == "compound" && decided(*k));
+            word.upos == Upos::Noun && (decided(t) || kind)
         };
         self.doc.patient(verb).is_some_and(thing)
     }
@@ -316,8 +328,11 @@ impl Finder<'_, '_> {
                 let printed = || (Speaker::Role(self.printed_role(phrase.clone())), phrase.clone());
                 (None, person.or_else(body).unwrap_or_else(printed))
             });
-            let content =
-                [sentence.start..t, tokens.end..sentence.end].into_iter().filter(|r| r.len() > 2).collect::<Vec<_>>();
+            let clause = self.set_into(t, noun);
+            let content = [clause.start.min(t)..t, tokens.end..clause.end]
+                .into_iter()
+                .filter(|r| r.len() > 2)
+                .collect::<Vec<_>>();
             if !content.is_empty() {
                 out.push(Speech {
                     cue: t,
@@ -333,6 +348,21 @@ impl Finder<'_, '_> {
             }
         }
         out
+    }
+
+    /// "the insurance that, according to her, …", "she died and, by his account, …": the clause that words between commas are set
+    /// into; else the sentence.
+    fn set_into(&self, at: usize, noun: usize) -> Range<usize> {
+        let doc = self.doc;
+        let sentence = doc.sentence(at).tokens.clone();
+        let inserted = at > sentence.start && doc.form(at - 1) == ",";
+        let verb = doc.words[noun].head.filter(|_| inserted);
+        let own = |v: &usize| match doc.words[*v].rel {
+            "acl:relcl" => true,
+            "conj" => doc.kid(*v, &["nsubj", "nsubj:pass"]).is_some(),
+            _ => false,
+        };
+        verb.filter(own).map_or(sentence, |v| doc.subtree(v))
     }
 
     /// What somebody's is named by: "file" of "his file", "log" of "the escort's log".
@@ -355,9 +385,9 @@ impl Finder<'_, '_> {
         let told = |t: usize| {
             let (case, owner) = (led(t)?, doc.possessor(t).filter(|o| *o < t)?);
             let mention = self.people.mention_at(owner)?;
-            let sentence = doc.sentence(t).tokens.clone();
             let end = doc.subtree(t).end.max(t + 1);
-            let content = [sentence.start..case, end..sentence.end].into_iter().filter(|r| r.len() > 2).collect();
+            let clause = self.set_into(case, t);
+            let content = [clause.start.min(case)..case, end..clause.end].into_iter().filter(|r| r.len() > 2).collect();
             let speaker = self.speaker(mention.person?, mention.tokens.clone());
             let plain = Speech::plain(t, speaker, Some(mention.tokens.clone()), case..end);
             Some(Speech { content, ..plain })

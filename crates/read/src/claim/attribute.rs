@@ -40,7 +40,10 @@ impl Context<'_, '_> {
             let judged = (expert || outer.is_some()) && !(of_a_kind && self.counts(head));
             certain.modality = if judged { Modality::Opinion } else { Modality::Generic };
         }
-        match outer {
+        // "denied that Ana Silva was wanted": whoever denies it, with the very words of the phrasing.
+        let denies = |s: &&Speech| m.literals.contains(&s.cue) && s.modality == Some(Modality::Denied);
+        let denial = self.speeches.all.iter().find(denies).filter(|_| certain.modality == Modality::Denied);
+        match denial.or(outer.copied()) {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
             None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
         }

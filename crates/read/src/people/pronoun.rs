@@ -177,7 +177,8 @@ fn possible(c: &Candidate<'_, '_>) -> bool {
     let barred = c.last().is_some_and(|last| bound(c.doc, m, last))
         || own_subject(c.doc, c.people, m, c.person)
         || named_below(c.doc, c.people, m, c.person)
-        || quotes_himself(c.people, m, c.person);
+        || quotes_himself(c.people, m, c.person)
+        || inserted_behind(c.doc, c.people, m, c.person);
     !barred && !owns_description(c.doc, c.people, m, c.person)
 }
 
@@ -233,6 +234,20 @@ fn owns_description(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: u
             || k.kind == Kind::Name && !p.name.is_empty() && names_match(&p.name, name(), p.pseudonym)
     };
     described.into_iter().any(same)
+}
+
+/// "Ana Silva, she added, had left": who says it is not the one right before, of whom it is said.
+fn inserted_behind(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
+    let verb = doc.words[pronoun.head].head.filter(|_| doc.words[pronoun.head].rel.starts_with("nsubj"));
+    let inserted = verb.is_some_and(|v| {
+        let closed = doc.words.get(v + 1).is_some() && doc.form(v + 1) == ",";
+        closed && v > pronoun.head && doc.packs.cues.reporting(doc.words[v].lemma).is_some()
+    });
+    let comma = pronoun.tokens.start.checked_sub(1).filter(|t| inserted && doc.form(*t) == ",");
+    let before = comma.and_then(|t| people.mentions.iter().find(|m| m.kind == Kind::Name && m.tokens.end == t));
+    let acts = |m: &&Mention| doc.words[m.head].rel.starts_with("nsubj");
+    let opens = |m: &&Mention| m.tokens.start == doc.sentence(m.head).tokens.start;
+    before.filter(acts).filter(opens).is_some_and(|m| m.person == Some(person))
 }
 
 /// "he" in somebody's own words is somebody else: they would say "I".

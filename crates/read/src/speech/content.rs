@@ -110,7 +110,13 @@ impl Finder<'_, '_> {
         let beside = doc.words[verb].rel == "parataxis" || self.says(verb, &place.sentence) || !own;
         let inserted = beside && !place.inverted && self.parenthetical(place.end);
         let comma = place.start.checked_sub(1).filter(|t| inserted && doc.form(*t) == ",");
-        let sides = |comma: usize| vec![place.sentence.start..comma, place.end + 1..place.sentence.end];
+        // "She was held in Lima, where, police said, she …": the clause that it is set into, and not what stands above.
+        let clause = doc.words[verb].head.filter(|h| ["acl:relcl", "advcl"].contains(&doc.words[*h].rel));
+        let start = clause.map_or(place.sentence.start, |h| doc.subtree(h).start);
+        let sides = |comma: usize| {
+            let both = [start.min(comma)..comma, place.end + 1..place.sentence.end];
+            both.into_iter().filter(|r| !r.is_empty()).collect()
+        };
         comma.map_or_else(Vec::new, sides)
     }
 
