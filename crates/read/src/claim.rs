@@ -4,6 +4,7 @@
 
 mod again;
 mod attribute;
+mod beside;
 mod country;
 mod follows;
 mod fuller;
@@ -114,6 +115,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.back_abroad(&mut out);
     context.to_each(&mut out);
     context.fuller(&mut out);
+    context.beside(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
     context.worded(&mut out);

@@ -38,6 +38,9 @@ impl Context<'_, '_> {
                     named_by().filter(|_| !self.is_outcome(&claims[i])).and_then(|list| self.thing(&claims[i], list, 0))
                 }
                 "rep.lawyer" if suggested || claims[i].value.is_empty() => self.lawyer(&claims[i]),
+                "rep.lawyer" if Self::unnamed(&claims[i]) => {
+                    self.lawyer(&claims[i]).filter(|(name, _)| name.starts_with(char::is_uppercase))
+                }
                 "family.child" if suggested => self.counted(&claims[i]),
                 "crim.charge" => self.charge(claims, i),
                 "crim.conviction" if claims[i].value.is_empty() && self.as_charged(&claims[i]) => {
@@ -73,6 +76,11 @@ impl Context<'_, '_> {
     /// Has somebody no lawyer, by words that say nothing else of it ("dropped his lawyer")?
     fn lacks(c: &Claim) -> bool {
         c.polarity == Polarity::Negated && !c.value.contains(' ')
+    }
+
+    /// Does a claim name nobody ("his advocate")?
+    fn unnamed(c: &Claim) -> bool {
+        c.value != NOBODY && c.polarity == Polarity::Affirmed && !c.value.chars().any(char::is_uppercase)
     }
 
     /// Is an appeal told by what came of it ("dismissed")?
