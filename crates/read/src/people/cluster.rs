@@ -1,7 +1,7 @@
 //! Joins mentions into people, in the order of the text, then ties opening descriptions to the
 //! people they fit.
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, Gender};
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
@@ -177,9 +177,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         .filter(|p| owner != Some(*p))
         .filter(|p| {
             let p = &people.persons[*p];
-            // What a pronoun was taken to mean is no reason to part names.
-            let told = p.mentions.iter().map(|m| &people.mentions[*m]);
-            let told = told.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).find_map(|m| m.attributes.gender);
+            let told = told_gender(people, p);
             let other = matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b)
                 && !family_name(doc, p, &mention);
             let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
@@ -197,8 +195,9 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         p.name = name;
     }
     p.pseudonym |= said_changed(doc, mention.tokens.end);
-    if family_name(doc, p, &mention) {
-        people.mentions[i].attributes.gender = p.attributes.gender;
+    let family = family_name(doc, p, &mention);
+    if family {
+        people.mentions[i].attributes.gender = told_gender(people, &people.persons[person]);
     }
     if describe::signs(doc, &mention) {
         people.mentions[i].attributes.roles.push("reporter".to_string());
@@ -207,6 +206,12 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         people.mentions[i].attributes.roles.push(role);
     }
     person
+}
+
+/// What names and descriptions tell of somebody's gender: what a pronoun was taken to mean is no reason to part names.
+fn told_gender(people: &People, p: &Person) -> Option<Gender> {
+    let told = p.mentions.iter().map(|m| &people.mentions[*m]);
+    told.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).find_map(|m| m.attributes.gender)
 }
 
 /// The person of a noun phrase.

@@ -1,5 +1,7 @@
 //! "the welder", "the man", "the 34-year-old": which person spoken of before a definite description means.
 
+use casebook_model::Upos;
+
 use super::cluster::{merge, new_person, same_relative};
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person, in_court};
@@ -133,6 +135,9 @@ fn topic<'a>(
 ) -> Option<usize> {
     let open: Vec<usize> = open.copied().collect();
     let last = open.first()?;
+    if headed(doc, people, *last, mention) {
+        return Some(*last);
+    }
     let here = told_here(doc, people, *last, mention);
     let most = open.iter().map(|p| people.persons[*p].mentions.len()).max().unwrap_or(0);
     let passing = |p: &usize| {
@@ -142,6 +147,16 @@ fn topic<'a>(
     };
     let told = open.iter().find(|p| !passing(p)).filter(|_| !here);
     Some(*told.unwrap_or(last))
+}
+
+/// Is somebody named in the line of its own right above the paragraph of a mention ("3. GRACE", and below: "the student")?
+fn headed(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+    let paragraph = doc.sentences[doc.words[mention.head].sentence].paragraph;
+    let Some(&last) = people.persons[person].mentions.last() else { return false };
+    let line = doc.words[people.mentions[last].head].sentence;
+    let next = doc.sentences.get(line + 1).is_some_and(|s| s.paragraph == paragraph);
+    let verb = |t: usize| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux);
+    next && doc.sentences[line].paragraph < paragraph && !doc.sentences[line].tokens.clone().any(verb)
 }
 
 /// Does the paragraph of a mention speak of somebody before it?
