@@ -129,7 +129,12 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     if between.clone().any(|t| doc.negates(t)) {
         return None;
     }
-    if between.is_empty() || office(doc, m, &between) {
+    // "The Minister for Trade (Hon. Ana Silva):"
+    let inside = between.clone().next_back().is_some_and(|t| doc.form(t) == "(")
+        && doc.words.get(name.tokens.end).is_some_and(|_| doc.form(name.tokens.end) == ")");
+    let office_of = between.start..between.end.saturating_sub(1).max(between.start);
+    let bracketed = inside && (office_of.is_empty() || office(doc, m, &office_of));
+    if between.is_empty() || bracketed || office(doc, m, &between) {
         return Some(next);
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
