@@ -13,9 +13,9 @@ use std::ops::Range;
 use casebook_packs::Kind;
 
 use crate::doc::Doc;
-pub use dates::Day;
 pub use dates::edtf;
 pub use dates::month_length;
+pub use dates::{Anchor, Day};
 pub use names::said_changed;
 
 /// What an annotation says.
@@ -94,7 +94,7 @@ pub struct Annotations {
 impl Annotations {
     /// Annotates a document. `anchor` is the day of publication, where it is known.
     #[must_use]
-    pub fn of(doc: &Doc<'_>, anchor: Option<Day>) -> Annotations {
+    pub fn of(doc: &Doc<'_>, anchor: Option<Anchor>) -> Annotations {
         let n = doc.words.len();
         let mut out = Annotations { all: Vec::new(), starting: vec![Vec::new(); n], covering: vec![Vec::new(); n] };
         lexicon::annotate(doc, &mut out);

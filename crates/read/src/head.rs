@@ -33,8 +33,12 @@ pub struct Metadata {
     pub url: Option<String>,
     /// Author.
     pub author: Option<String>,
+    /// The latest month that the opening of a text without a date names, as EDTF: what its years are counted from.
+    pub told: Option<String>,
 }
 
+/// Paragraphs of running text in which a text without a date may tell its time.
+const OPENING: usize = 3;
 /// Words of the label of a turn at most.
 const LABEL: usize = 6;
 
@@ -69,7 +73,23 @@ pub fn read(text: &str, paragraphs: &[Range<usize>], packs: &Packs) -> (Metadata
     if let Some(first) = lines.get(body) {
         out.published = out.published.or_else(|| opening_dateline(first, packs));
     }
+    out.published = out.published.or_else(|| lines[..body].iter().find_map(|l| months(l, packs).next().map(edtf)));
+    let opening = lines[body..].iter().take(OPENING);
+    out.told = opening.flat_map(|l| months(l, packs)).max().map(edtf);
     (out, zones)
+}
+
+fn edtf((year, month): (u32, u8)) -> String {
+    format!("{year:04}-{month:02}")
+}
+
+/// Every month with its year that a line names ("October 2025").
+fn months<'l>(line: &'l str, packs: &'l Packs) -> impl Iterator<Item = (u32, u8)> + 'l {
+    let words: Vec<&str> =
+        line.split([' ', ',', '(', ')', '|', '.', ';', ':', '\u{a0}']).filter(|w| !w.is_empty()).collect();
+    let named =
+        |pair: &[&str]| Some((number(pair[1]).filter(|y| (1900..2100).contains(y))?, month_word(pair[0], packs)?));
+    words.windows(2).filter_map(named).collect::<Vec<_>>().into_iter()
 }
 
 /// The first line of running text. A headline may be a question or end with a stop: a line that names the author comes

@@ -4,7 +4,7 @@ use casebook_facts::Evidence;
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
-use crate::annotate::Day;
+use crate::annotate::Anchor;
 use crate::doc::Doc;
 use crate::gear::Gear;
 use crate::layers::Layers;
@@ -38,6 +38,7 @@ pub fn look<T>(
     let zones = if taken == Taken::AsRead { zones } else { vec![Zone::Body; paragraphs.len()] };
     let mut doc = Doc::new(text, paragraphs, &zones, packs);
     let claims = options.gear != Gear::First;
-    let layers = Layers::of(&mut doc, published.as_deref().and_then(Day::parse), claims, options);
+    let anchor = Anchor::of(published.as_deref(), head.told.as_deref());
+    let layers = Layers::of(&mut doc, anchor, claims, options);
     Ok(look(&doc, &layers))
 }

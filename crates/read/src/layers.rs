@@ -1,7 +1,7 @@
 //! Everything that is worked out from a tagged and parsed document, one layer on the other.
 
 use crate::Options;
-use crate::annotate::{Annotations, Day};
+use crate::annotate::{Anchor, Annotations};
 use crate::bench;
 use crate::claim::{self, Claim};
 use crate::doc::Doc;
@@ -25,7 +25,7 @@ pub struct Layers {
 impl Layers {
     /// Reads the document with the first gear, and again with the encoder where `options` want it.
     /// `anchor` is the day of publication; `claims` says whether the language is read for claims.
-    pub fn of(doc: &mut Doc<'_>, anchor: Option<Day>, claims: bool, options: &Options) -> Layers {
+    pub fn of(doc: &mut Doc<'_>, anchor: Option<Anchor>, claims: bool, options: &Options) -> Layers {
         let first = Layers::once(doc, anchor, claims, options);
         if !claims || !options.gear.wants_encoder(&first.claims, doc.packs, doc.words.len()) {
             return first;
@@ -35,7 +35,7 @@ impl Layers {
         Layers::once(doc, anchor, claims, options)
     }
 
-    fn once(doc: &Doc<'_>, anchor: Option<Day>, claims: bool, options: &Options) -> Layers {
+    fn once(doc: &Doc<'_>, anchor: Option<Anchor>, claims: bool, options: &Options) -> Layers {
         let notes = Annotations::of(doc, anchor);
         let mut people = People::of(doc, &notes);
         let speeches = Speeches::of(doc, &notes, &people);

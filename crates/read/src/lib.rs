@@ -51,7 +51,7 @@ use casebook_facts::{Evidence, EvidenceId};
 use casebook_packs::Packs;
 use casebook_text::Refusal;
 
-use annotate::Day;
+use annotate::{Anchor, Day};
 use doc::Doc;
 use gear::Gear;
 use layers::Layers;
@@ -117,7 +117,7 @@ pub fn read_document(of: Source<'_>, document: &casebook_text::Document, packs: 
         });
     }
     let mut doc = Doc::new(&document.text.text, &document.text.paragraphs, &zones, packs);
-    let anchor = info.published.as_deref().and_then(Day::parse);
+    let anchor = Anchor::of(info.published.as_deref(), head.told.as_deref());
     let readable = language.is_none_or(|l| l.0 == "en");
     if !readable {
         finding::language(language.map_or("an unknown language", |l| l.1), &mut findings);

@@ -21,17 +21,27 @@ use casebook_packs::WordId;
 
 use super::{Annotations, Label};
 use crate::doc::Doc;
-pub use day::{Day, month_length};
+use day::Known;
+pub use day::{Anchor, Day, month_length};
 
 /// Marks all dates and periods of a document.
-pub fn annotate(doc: &Doc<'_>, anchor: Option<Day>, out: &mut Annotations) {
+pub fn annotate(doc: &Doc<'_>, anchor: Option<Anchor>, out: &mut Annotations) {
     // A day of publication far off every calendar is a misprint.
-    let anchor = anchor.filter(|a| (1000..=2100).contains(&a.year));
+    let anchor = anchor.filter(|a| (1000..=2100).contains(&a.day.year));
+    let known = anchor.map_or(Known::Around, |a| a.known);
+    let anchor = anchor.map(|a| a.day);
     let mut said: Option<Said> = None;
     let mut at = 0;
     while at < doc.words.len() {
-        let scan =
-            Scan { doc, out, anchor, said: &said, sentence: doc.words[at].sentence, end: doc.sentence(at).tokens.end };
+        let scan = Scan {
+            doc,
+            out,
+            anchor,
+            known,
+            said: &said,
+            sentence: doc.words[at].sentence,
+            end: doc.sentence(at).tokens.end,
+        };
         if let Some(period) = scan.period(at) {
             let last = period.second.as_ref().unwrap_or(&period.first);
             said = last.1.said(last.0.start).or(said);
@@ -111,6 +121,8 @@ struct Scan<'a, 'd> {
     doc: &'a Doc<'d>,
     out: &'a Annotations,
     anchor: Option<Day>,
+    /// How far it is known.
+    known: Known,
     said: &'a Option<Said>,
     sentence: usize,
     /// End of the sentence.
@@ -118,6 +130,11 @@ struct Scan<'a, 'd> {
 }
 
 impl Scan<'_, '_> {
+    /// The anchor, where its very day is known.
+    fn today(&self) -> Option<Day> {
+        self.anchor.filter(|_| self.known == Known::Day)
+    }
+
     fn form(&self, at: usize) -> &str {
         if at < self.end { self.doc.form(at) } else { "" }
     }

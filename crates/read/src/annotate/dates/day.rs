@@ -11,6 +11,47 @@ pub struct Day {
     pub day: u8,
 }
 
+/// What dates that the text leaves open are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The day; the last one of the month where only that is known.
+    pub day: Day,
+    /// How far it is known.
+    pub known: Known,
+}
+
+/// How far the time of a text is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The text is not older than this month: that fixes years, and no "last month".
+    Around,
+    /// The month, which fixes no "yesterday".
+    Month,
+    /// The day.
+    Day,
+}
+
+impl Anchor {
+    /// The time of a text: the day or month of its publication, else about the last month that its opening names.
+    #[must_use]
+    pub fn of(published: Option<&str>, told: Option<&str>) -> Option<Anchor> {
+        let around = || Some(Anchor { known: Known::Around, ..Anchor::parse(told?)? });
+        published.and_then(Anchor::parse).or_else(around)
+    }
+
+    /// Reads `YYYY-MM-DD` or `YYYY-MM`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Anchor> {
+        if let Some(day) = Day::parse(text) {
+            return Some(Anchor { day, known: Known::Day });
+        }
+        let (year, month) = text.split_once('-')?;
+        let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+        let day = Day { year, month, day: 1 };
+        day.exists().then(|| Anchor { day: Day { day: month_length(year, month), ..day }, known: Known::Month })
+    }
+}
+
 impl Day {
     /// Reads `YYYY-MM-DD`.
     #[must_use]

@@ -4,7 +4,7 @@
 use casebook_model::Upos;
 
 use super::tense::Outlook;
-use super::{Day, Found, Label, Scan, edtf};
+use super::{Day, Found, Known, Label, Scan, edtf};
 
 /// A number of units of time; `None` where it is not said how many.
 pub struct Amount {
@@ -20,7 +20,7 @@ impl Scan<'_, '_> {
         let g = &self.doc.packs.grammar;
         let time = &self.doc.packs.time;
         let word = self.doc.words.get(at).filter(|_| at < self.end)?;
-        let by = |days: i64| self.anchor.map_or(String::new(), |a| a.plus_days(days).edtf());
+        let by = |days: i64| self.today().map_or(String::new(), |a| a.plus_days(days).edtf());
         if let Some(days) = time.days.get(&word.form) {
             // "today" is the day of an event; in a lasting present it is these times, and fixes nothing.
             let owned = matches!(self.form(at + 1), "'s" | "’s");
@@ -57,7 +57,13 @@ impl Scan<'_, '_> {
         if plural || !matches!(unit, 'W' | 'M' | 'Y' | 'X' | 'C') || self.is(t + 2, g.of) || self.form(t + 2) == "-" {
             return None;
         }
-        let Some(a) = self.anchor else { return Some((t + 2, String::new())) };
+        let enough = match unit {
+            'W' => Known::Day,
+            'M' => Known::Month,
+            _ => Known::Around,
+        };
+        let counted = self.anchor.filter(|_| self.known >= enough);
+        let Some(a) = counted else { return Some((t + 2, String::new())) };
         let year = |y: i64| i32::try_from(y).unwrap_or(a.year);
         let value = match unit {
             'C' => edtf::century(year(i64::from(a.year) + by * 100)),
@@ -82,7 +88,7 @@ impl Scan<'_, '_> {
         if hours || bare || self.is(end, g.of) {
             return None;
         }
-        let value = match (self.anchor, number) {
+        let value = match (self.today(), number) {
             (None, _) => String::new(),
             (Some(a), None) if back => format!("/{}", a.edtf()),
             (Some(a), None) => format!("{}/", a.edtf()),
@@ -105,7 +111,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let end = end + 1 + usize::from(ahead);
-        let value = match (self.anchor, number) {
+        let value = match (self.today(), number) {
             (None, _) => String::new(),
             (Some(a), None) if gone => format!("../{}", a.edtf()),
             (Some(a), None) => format!("{}/..", a.edtf()),
@@ -170,7 +176,7 @@ impl Scan<'_, '_> {
         if let Some(found) = self.of_week(t, day) {
             return Some(found);
         }
-        let value = self.anchor.map_or(String::new(), |a| {
+        let value = self.today().map_or(String::new(), |a| {
             let back = (i64::from(a.weekday()) - i64::from(day)).rem_euclid(7);
             let days = match led {
                 Some(w) if w == g.last => -if back == 0 { 7 } else { back },
@@ -200,7 +206,7 @@ impl Scan<'_, '_> {
             return None;
         };
         let value =
-            self.anchor.map_or(String::new(), |a| a.plus_days(by + i64::from(day) - i64::from(a.weekday())).edtf());
+            self.today().map_or(String::new(), |a| a.plus_days(by + i64::from(day) - i64::from(a.weekday())).edtf());
         Some((t + 2, value))
     }
 
@@ -213,7 +219,7 @@ impl Scan<'_, '_> {
         if !definite || !self.is(t, g.weekend) || self.is(t + 1, g.of) {
             return None;
         }
-        let value = self.anchor.map_or(String::new(), |a| {
+        let value = self.today().map_or(String::new(), |a| {
             // Saturday of the anchor's own week, Monday first.
             let saturday = 6 - i64::from(a.weekday());
             let gone = self.outlook(at) != Outlook::Future && saturday > 0;

@@ -15,7 +15,7 @@ fn marked(text: &str, anchor: Option<&str>) -> Vec<(Label, String, String)> {
     }
     let zones = vec![Zone::Body; paragraphs.len()];
     let doc = Doc::new(text, &paragraphs, &zones, casebook_packs::bundled());
-    let notes = Annotations::of(&doc, anchor.and_then(Day::parse));
+    let notes = Annotations::of(&doc, anchor.and_then(Anchor::parse));
     let mut found: Vec<_> = notes.all().iter().filter(|n| n.dated()).collect();
     found.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
     found.into_iter().map(|n| (n.label, doc.quote(n.tokens.clone()).to_string(), n.value.clone())).collect()
