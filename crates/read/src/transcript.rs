@@ -33,7 +33,9 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
     let paragraphs = paragraphs(doc);
     let Some(end) = paragraphs.last().map(|p| p.end) else { return Vec::new() };
     // "RIGA: …" opens an item of a digest.
-    let speaks = |l: &Range<usize>| person(people, l).is_some() || doc.words[l.start].upos == Upos::Det;
+    // "Madam Speaker: …"
+    let seat = |l: &Range<usize>| l.len() == 2 && doc.packs.listed("spoken_to", doc.words[l.end - 1].form);
+    let speaks = |l: &Range<usize>| person(people, l).is_some() || doc.words[l.start].upos == Upos::Det || seat(l);
     let labels: Vec<Range<usize>> = paragraphs.iter().filter_map(|p| label(doc, p)).filter(speaks).collect();
     let short = |l: &Range<usize>| doc.quote(l.start..before_bracket(doc, l)).to_lowercase();
     let mut names: Vec<String> = labels.iter().map(short).collect();
@@ -60,10 +62,11 @@ pub fn turns(doc: &Doc<'_>, people: &People) -> Vec<Turn> {
 /// others what has none; in a record every turn has its label.
 fn labels_answers_only(doc: &Doc<'_>, paragraphs: &[Range<usize>], labels: &[Range<usize>]) -> bool {
     let labelled = |p: &Range<usize>| labels.iter().any(|l| l.start == p.start);
-    let before = |at: usize| paragraphs.iter().rfind(|p| p.end <= at).filter(|p| !labelled(p));
-    let asks = |p: &Range<usize>| doc.form(p.end - 1) == "?";
+    let before = |at: usize| paragraphs.iter().rfind(|p| p.end <= at).filter(|p| !labelled(p)).cloned();
+    let asks = |p: Range<usize>| doc.form(p.end - 1) == "?";
     let first = labels.first().and_then(|l| before(l.start)).is_some_and(asks);
-    first && 2 * labels.iter().filter(|l| before(l.start).is_some()).count() >= labels.len()
+    let asked = labels.iter().filter(|l| before(l.start).is_some_and(asks));
+    first && 2 * asked.count() >= labels.len()
 }
 
 /// The words before the colon that opens a paragraph, when they can name a speaker: a capital first,

@@ -134,6 +134,7 @@ fn signature(line: &str, packs: &Packs) -> Option<String> {
     let short = (2..=4).contains(&words.len()) && line.split_whitespace().count() <= words.len() + 4;
     (short
         && means(words[0], &[Kind::GivenName], packs)
+        && !words.iter().any(|w| means(w, &[Kind::Body], packs))
         && words.iter().all(|w| name_word(w))
         && !line.ends_with(['.', '?', '!', ':']))
     .then(|| name.to_string())

@@ -175,6 +175,11 @@ fn quantity_alone(doc: &Doc<'_>, t: usize) -> bool {
 fn name(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> {
     let note = notes.starting(t).find(|n| n.label == Label::Person)?;
     let sentence = doc.sentence(t).tokens.clone();
+    // "Madam Speaker,": an office that is spoken to.
+    let seat = note.tokens.len() == 1 && doc.packs.listed("spoken_to", doc.words[t].form);
+    if seat && t > sentence.start && notes.lexicon(t - 1, Lex::Title).is_some() {
+        return None;
+    }
     let mut start = t;
     let gender = notes.lexicon(t, Lex::GivenName).and_then(Gender::parse);
     let mut attributes = Attributes { gender, ..Attributes::default() };
