@@ -158,7 +158,7 @@ impl<'a> View<'a, '_> {
     fn stays(&self, c: &Claim, role: &str) -> bool {
         let person = &self.people.persons[c.about];
         let of_a_kind = self.doc.packs.predicates[c.predicate].class_only;
-        if person.is_class() || of_a_kind || self.predicate_role(c).is_some() {
+        if person.is_class() || of_a_kind || c.firm.is_some() || self.predicate_role(c).is_some() {
             return true;
         }
         // "He moved his wife to Lisbon": a step of his.

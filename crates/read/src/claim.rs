@@ -6,6 +6,7 @@ mod again;
 mod attribute;
 mod beside;
 mod country;
+mod firm;
 mod follows;
 mod fuller;
 mod granted;
@@ -49,6 +50,8 @@ pub struct Part {
 pub struct Claim {
     /// The person, group or class.
     pub about: usize,
+    /// The words for the body that it befalls, in place of the person.
+    pub firm: Option<Range<usize>>,
     /// Index of the predicate in the packs.
     pub predicate: usize,
     /// Index of the entry whose phrasing matched.
@@ -111,6 +114,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.come_back(&mut out);
     one_each(&mut out);
     context.proposed(&mut out);
+    context.of_firms(&mut out);
     context.understood(&mut out);
     context.back_abroad(&mut out);
     context.to_each(&mut out);
@@ -239,6 +243,7 @@ impl Context<'_, '_> {
         let time = if lasting { time.map(when::open) } else { time };
         Claim {
             about: person,
+            firm: None,
             predicate,
             entry: usize::MAX,
             value,

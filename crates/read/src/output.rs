@@ -193,7 +193,8 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
     // "The men change their SIM card": a group that nobody is listed for is a kind of people.
     let kind = || person.mentions.first().map(|m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase());
     let of_a_kind = predicate.class_only && person.number == Number::Several && ids[c.about].is_empty();
-    let about = match kind().filter(|_| of_a_kind) {
+    let firm = c.firm.clone().map(|tokens| doc.quote(tokens).to_string());
+    let about = match firm.or_else(|| kind().filter(|_| of_a_kind)) {
         Some(words) => format!("class:{words}"),
         None if person.is_class() => format!("class:{}", person.class_name),
         None => ids[c.about].clone(),
