@@ -287,6 +287,10 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
     match article {
         Article::Owned => {
             let owner = owner?;
+            // "my client": the one whom the lawyer acts for.
+            if doc.packs.listed("client", doc.words[mention.head].lemma) {
+                return people.persons[owner].acts_for;
+            }
             let same = |p: &Person| match (&mention.kin, &p.kin_of) {
                 (Some(kin), Some((of, known))) => {
                     of == &owner && known == kin && p.number == Number::One && same_relative(p, mention)
