@@ -114,12 +114,12 @@ impl Context<'_, '_> {
         named.all(|(other, _)| other == country).then(|| (country.to_string(), note.tokens.clone()))
     }
 
-    /// The country that most of those are of whom the report is about and calls by one.
+    /// The country that most of those are of whom the report calls by one, but for lawyers, employers and the like.
     fn compatriots(&self) -> Option<Named> {
         let mut n_of: BTreeMap<&str, (usize, &Annotation)> = BTreeMap::new();
         let aside = |n: &Annotation| {
             let described = self.people.covering(n.tokens.start).and_then(|m| m.person);
-            described.is_some_and(|p| self.people.persons[p].is_aside())
+            described.is_some_and(|p| !self.people.persons[p].attributes.roles.is_empty())
         };
         for note in self.notes.all().iter().filter(|n| self.describes_somebody(n) && !aside(n)) {
             n_of.entry(of_country(note)?).or_insert((0, note)).0 += 1;

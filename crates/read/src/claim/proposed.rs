@@ -383,7 +383,7 @@ impl Context<'_, '_> {
             let number = notes.find(|n| n.label == Label::Number && n.tokens.end <= tokens.end)?;
             let counts =
                 (tokens.start..number.tokens.start).all(|t| self.doc.words[t].upos != Upos::Adp || t == tokens.start);
-            counts.then(|| tokens.start..number.tokens.end)
+            counts.then_some(tokens.start..number.tokens.end)
         })
     }
 
