@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
-use casebook_packs::{Polarity, ValueKind};
+use casebook_packs::{Kind as Lex, Polarity, ValueKind};
 
 use super::proposed::SHORT;
 use super::{Claim, Context, Part};
@@ -24,7 +24,8 @@ impl Context<'_, '_> {
                 "recruit.intermediary" | "appeal.executive" => self.name_beside(claim),
                 "crim.arrest" => self.reason(claim),
                 "crim.sentence" => self.length(claim),
-                "family.spouse" => self.married(claim),
+                "family.spouse" => self.married(claim).or_else(|| self.relative(claim)),
+                "family.sibling" | "family.parent" | "family.kin" => self.relative(claim),
                 _ if predicate.value == ValueKind::Language => self.how_well(claim),
                 _ => None,
             };
@@ -89,6 +90,15 @@ impl Context<'_, '_> {
         let mut notes = behind.filter(|_| !told).flat_map(|t| self.notes.starting(t));
         let span = notes.find(|n| n.label == Label::Duration && !n.value.is_empty())?;
         Some((span.value.clone(), span.tokens.clone()))
+    }
+
+    /// "with wife Rosa, 36, and two daughters": the word for the relative, where the value says more.
+    fn relative(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
+        let kin = |t: usize| self.notes.starting(t).find(|n| n.label == Label::Lexicon(Lex::Kin));
+        let trigger = claim.parts[0].tokens.clone();
+        let long = claim.ground.is_suggested() && claim.value.contains(' ');
+        let note = trigger.clone().filter(|_| long).find_map(kin)?;
+        Some((self.doc.quote(note.tokens.clone()).to_string(), note.tokens.clone()))
     }
 
     /// "In 2017 he married Ana Silva": whom somebody has by that.

@@ -229,7 +229,13 @@ fn nominal(
     {
         return Some(person);
     }
-    let owner = mention.owner.and_then(|t| people.person_at(t));
+    // "He came with wife Rosa": his.
+    let whose = || {
+        let bare = article == Article::Bare && mention.kin.is_some() && tie.is_some();
+        let verb = doc.predicate_above(mention.head).filter(|_| bare)?;
+        people.person_at(doc.subject(verb)?)
+    };
+    let owner = mention.owner.and_then(|t| people.person_at(t)).or_else(whose);
     if let Some((other, _)) = tie {
         let person = match people.mentions[other].person {
             Some(person) => person,

@@ -18,7 +18,11 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
         let alike = p.attributes.roles == mention.attributes.roles && p.attributes.compatible(&mention.attributes);
         // "his parents" are not the men he served with.
         let alike = alike && mention.kin.as_deref() == p.kin_of.as_ref().map(|(_, kin)| kin.as_str());
+        // "the couple" is nobody's children.
+        let couple = |m: &Mention| doc.packs.listed("two_people", doc.words[m.head].lemma);
+        let paired = p.mentions.iter().any(|m| couple(&people.mentions[*m])) == couple(mention);
         p.number == Number::Several
+            && paired
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
                 || by_number && many == counted)
     };

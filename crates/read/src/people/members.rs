@@ -21,6 +21,10 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     for g in 0..people.persons.len() {
         let group = &people.persons[g];
         let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
+        if let Some(both) = plain.then(|| couple(doc, people, group)).flatten() {
+            people.persons[g].members = both;
+            continue;
+        }
         let Some(n) = plain.then(|| size(doc, notes, people, group)).flatten() else { continue };
         let together = || one_list(&listed, n);
         let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
@@ -66,6 +70,21 @@ fn list_before(doc: &Doc<'_>, people: &People, of: usize) -> Option<Vec<usize>> 
     let before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
     let lists = before.filter_map(|m| together(doc, people, m));
     lists.filter(|list| !list.iter().any(|p| people.persons[*p].is_aside())).last()
+}
+
+/// "The couple asked for asylum": the two of whom one was called the other's wife, husband or partner last.
+fn couple(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
+    let first = *group.mentions.first()?;
+    let m = &people.mentions[first];
+    let known = m.kind == Kind::Nominal(Article::Known) && doc.packs.listed("two_people", doc.words[m.head].lemma);
+    let married = |(p, person): (usize, &Person)| {
+        let (of, kin) = person.kin_of.as_ref()?;
+        let both = kin == "spouse" && [p, *of].iter().all(|q| people.persons[*q].number == Number::One);
+        let before = person.mentions.iter().rfind(|x| **x < first).filter(|_| both)?;
+        Some((*before, vec![(*of).min(p), (*of).max(p)]))
+    };
+    let pairs = people.persons.iter().enumerate().filter_map(married);
+    pairs.filter(|_| known).max_by_key(|(last, _)| *last).map(|(_, both)| both)
 }
 
 /// Sentences before the words for a group within which its members are spoken of.

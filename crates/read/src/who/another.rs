@@ -70,8 +70,14 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let not = |t: usize| doc.kids(t).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     // Between the noun and the end of its clause trees go wrong ("Their eldest, Ana Silva, who was").
     let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
+    // "His brother was seized and given twelve years": the brother was.
+    let relative_of = |t: usize| {
+        let owns = doc.words[t].rel == "nmod:poss" && doc.words[t].head == Some(subject);
+        owns && people.mention_at(subject).is_some_and(|m| m.kin.is_some() && m.person.is_some())
+    };
     let apart = |t: usize| {
         not(t)
+            || relative_of(t)
             || excepted(doc, t)
             || led_by_one_of(doc, t, "as_told_by")
             || if relative { beside(t) } else { describes(doc, t, subject) }
