@@ -326,7 +326,7 @@ pub struct Score {
     /// Folder with reference readings (train/ and dev/ are scored), or one reference reading
     #[arg(long, value_name = "DIR", default_value = "corpus")]
     pub corpus: PathBuf,
-    /// Only this part (train, dev, test; may be given more than once)
+    /// Only this part (train, dev, test, fresh; may be given more than once)
     #[arg(long, value_name = "NAME")]
     pub part: Vec<String>,
     /// A folder with texts that are not beside their readings
@@ -356,7 +356,7 @@ pub struct DiffReadings {
     /// Judge claims gained and lost by the reference readings of this folder (train/ and dev/)
     #[arg(long, value_name = "CORPUS_DIR")]
     pub against: Option<PathBuf>,
-    /// Only this part of the references (train, dev, test; may be given more than once)
+    /// Only this part of the references (train, dev, test, fresh; may be given more than once)
     #[arg(long, value_name = "NAME", requires = "against")]
     pub part: Vec<String>,
     /// Print JSON

@@ -80,10 +80,10 @@ pub fn references(corpus: &Path, parts: &[String]) -> Result<Vec<PathBuf>, Troub
     Ok(files)
 }
 
-/// `train`, `dev`, `test` or `second`, where the file stands in such a folder.
+/// `train`, `dev`, `test`, `fresh` or `second`, where the file stands in such a folder.
 fn part(file: &Path) -> Option<&str> {
     let folder = file.parent()?.file_name()?.to_str()?;
-    ["train", "dev", "test", "second"].contains(&folder).then_some(folder)
+    ["train", "dev", "test", "fresh", "second"].contains(&folder).then_some(folder)
 }
 
 /// A reference reading, with the name of its file without the ending.

@@ -13,6 +13,7 @@ mod granted;
 mod present;
 mod proposed;
 mod respectively;
+mod suggested;
 mod wanting;
 
 use std::ops::Range;
@@ -174,7 +175,7 @@ impl Context<'_, '_> {
             entry.value.iter().any(|v| matches!(v, ValuePart::Printed(s) | ValuePart::Slot(s) if s == slot))
         };
         let several = if matches!(&entry.about, About::Slot(slot) if named(slot)) { 1 } else { usize::MAX };
-        for meant in who::about(self.doc, self.people, m, &entry.about).into_iter().take(several) {
+        for meant in self.whom(m, entry).into_iter().take(several) {
             let meant = self.or_as_proposed(meant, entry, m);
             let another = self.of_another(meant.person, entry, m, head);
             let meant = self.on_behalf(meant, predicate, head);

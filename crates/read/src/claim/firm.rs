@@ -4,14 +4,29 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use casebook_model::Upos;
+use casebook_packs::Entry;
 
 use super::{Claim, Context};
 use crate::annotate::Label;
+use crate::matcher::Match;
+use crate::who::{self, Meant};
 
 /// The frame of such steps.
-const LICENCE: &str = "licence";
+pub(super) const LICENCE: &str = "licence";
 
 impl Context<'_, '_> {
+    /// Whom a phrasing is about. A licence may be a firm's of which no sentence says whose it is: [`Self::of_firms`] gives it to
+    /// the firm, or to nobody.
+    pub(super) fn whom(&self, m: &Match, entry: &Entry) -> Vec<Meant> {
+        let meant = who::about(self.doc, self.people, m, &entry.about);
+        let licence = self.doc.packs.predicates[entry.predicate].frame == LICENCE;
+        let anybody = (0..self.people.persons.len()).find(|p| !self.people.persons[*p].is_class());
+        if meant.is_empty() && licence {
+            return anybody.map(|person| Meant { person, inferred: true }).into_iter().collect();
+        }
+        meant
+    }
+
     /// Gives claims about a licence to the body that holds it; each once for a sentence.
     pub(super) fn of_firms(&self, claims: &mut Vec<Claim>) {
         let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -21,7 +36,9 @@ impl Context<'_, '_> {
             }
             claim.firm = self.holder_firm(claim);
             let sentence = self.doc.words[claim.parts[0].tokens.start].sentence;
-            claim.firm.as_ref().is_none_or(|firm| told.insert((sentence, firm.start)))
+            // Nobody is said to have lost a licence whom the sentence does not speak of.
+            let spoken_of = self.people.within(self.doc.sentences[sentence].tokens.clone()).contains(&claim.about);
+            claim.firm.as_ref().map_or(spoken_of, |firm| told.insert((sentence, firm.start)))
         });
     }
 

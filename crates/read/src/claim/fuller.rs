@@ -7,7 +7,7 @@ use std::ops::Range;
 use casebook_model::Upos;
 use casebook_packs::{Kind as Lex, Polarity, ValueKind};
 
-use super::proposed::SHORT;
+use super::suggested::SHORT;
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
 use crate::people::Kind;

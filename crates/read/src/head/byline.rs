@@ -151,7 +151,8 @@ fn beside(lines: &[&str], body: usize, i: usize, packs: &Packs) -> Option<String
     let near = before.is_some_and(dated) || dated(i + 1);
     let named = name.split(" and ").all(|n| (2..=4).contains(&n.split_whitespace().count()));
     let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
-    if !named || !plain || kicker(name) || !name.split_whitespace().all(name_word) {
+    let body_word = name.split_whitespace().any(|w| means(w, &[Kind::Body], packs));
+    if !named || !plain || body_word || kicker(name) || !name.split_whitespace().all(name_word) {
         return None;
     }
     let outlet = (0..body).any(|j| j != i && capitalised(lines[j]) && dated_line(lines[j], packs).is_none());

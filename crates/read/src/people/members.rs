@@ -131,9 +131,11 @@ fn together(doc: &Doc<'_>, people: &People, first: &Mention) -> Option<Vec<usize
         let person = people.mention_at(t).and_then(|m| m.person);
         person.filter(|p| people.persons[*p].number == Number::One)
     };
-    let beside = doc.kids(first.head).iter().copied().filter(|k| doc.words[*k].rel == "conj");
-    let heads = std::iter::once(first.head).chain(beside).chain(alike(doc, first.head));
-    let mut list = heads.map(single).collect::<Option<Vec<usize>>>()?;
+    let beside = |t: usize| doc.kids(t).iter().copied().filter(|k| doc.words[*k].rel == "conj");
+    let mut heads: Vec<usize> = std::iter::once(first.head).chain(alike(doc, first.head)).collect();
+    let joined: Vec<usize> = heads.iter().flat_map(|t| beside(*t)).collect();
+    heads.extend(joined);
+    let mut list = heads.into_iter().map(single).collect::<Option<Vec<usize>>>()?;
     list.sort_unstable();
     list.dedup();
     (list.len() > 1).then_some(list)
@@ -144,8 +146,10 @@ fn alike<'d>(doc: &'d Doc<'_>, token: usize) -> impl Iterator<Item = usize> + 'd
     let case = |t: usize| doc.kid(t, &["case"]).map(|k| doc.words[k].form);
     let (rel, own) = (doc.words[token].rel, case(token));
     let around = doc.words[token].head.map_or(&[] as &[usize], |h| doc.kids(h));
-    let listed = !doc.kids(token).is_empty() && own.is_some();
-    around.iter().copied().filter(move |k| listed && *k > token && doc.words[*k].rel == rel && case(*k) == own)
+    let same = move |k: &usize| own.is_some() && *k > token && doc.words[*k].rel == rel && case(*k) == own;
+    // A tree may hang the second on the first: "of Ana Silva, 34, of her brother".
+    let set_apart = |k: &usize| doc.kid(*k, &["punct"]).is_some_and(|p| p < *k && doc.form(p) == ",");
+    around.iter().chain(doc.kids(token).iter().filter(move |k| set_apart(k))).copied().filter(same)
 }
 
 /// The only list of `n`, if nobody in it stands beside the story.

@@ -1,7 +1,7 @@
 //! Real expressions to EDTF, in invented sentences.
 
 use super::super::{Annotations, Label};
-use super::{Day, edtf};
+use super::{Anchor, edtf};
 use crate::doc::Doc;
 use crate::zone::Zone;
 
