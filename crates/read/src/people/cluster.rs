@@ -25,6 +25,7 @@ pub fn join(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     }
     late::introduce_names(doc, people);
     late::named_as_family(people);
+    late::called_by_others(doc, people);
     late::fit_descriptions(doc, people);
     opening::name(doc, people);
     opening::items(doc, people);

@@ -72,6 +72,46 @@ pub fn unnamed_before(people: &People, person: usize, mention: &Mention, owner: 
     people.persons.iter().position(|p| unnamed(p) && same(p)).filter(|before| named && *before != person)
 }
 
+/// Words within which a clause says who calls somebody so ("as all of Bedford Street knows him").
+const CALLED_IN: usize = 10;
+
+/// "Nobby, as all of his street knows him, was arrested": another name of the one person of whom the report told before. What
+/// the report itself calls somebody is a pseudonym, and stays one.
+pub fn called_by_others(doc: &Doc<'_>, people: &mut People) {
+    for p in 0..people.persons.len() {
+        let one_word = !people.persons[p].name.is_empty() && !people.persons[p].name.contains(' ');
+        let Some(&first) = people.persons[p].mentions.first().filter(|_| one_word && !people.persons[p].pseudonym)
+        else {
+            continue;
+        };
+        if !others_call(doc, people.mentions[first].tokens.end) {
+            continue;
+        }
+        let fits = |q: &usize| {
+            let x = &people.persons[*q];
+            let told = x.number == Number::One && x.name.contains(' ') && !x.pseudonym && !x.is_aside();
+            let before = x.mentions.first().is_some_and(|m| *m < first);
+            *q != p && told && before && x.attributes.compatible(&people.persons[p].attributes)
+        };
+        let before = |q: &usize| people.persons[*q].mentions.iter().filter(|m| **m < first).count();
+        let most = (0..people.persons.len()).filter(fits).max_by_key(before);
+        if let Some(known) = most {
+            merge(people, p, known, false);
+        }
+    }
+}
+
+/// Does ", as everybody calls him," stand here, and are they others than those who write?
+fn others_call(doc: &Doc<'_>, at: usize) -> bool {
+    let end = doc.sentence(at.min(doc.words.len() - 1)).tokens.end;
+    let opens = at + 1 < end && doc.form(at) == "," && doc.words[at + 1].form == doc.packs.grammar.as_;
+    let Some(close) = (at + 2..end.min(at + CALLED_IN)).find(|t| opens && doc.form(*t) == ",") else { return false };
+    let verb = (at + 2..close).find(|t| doc.packs.listed("calls", doc.words[*t].lemma));
+    let them = |t: usize| doc.words[t].upos == casebook_model::Upos::Pron && t + 1 == close;
+    let writer = |t: usize| doc.packs.listed("who_writes", doc.words[t].form);
+    verb.is_some_and(|v| them(v + 1)) && !(at + 2..close).any(writer)
+}
+
 /// "his sister and the ministry said … said Ana Silva" of a Silva: the one relative without a name is the one person of the family's
 /// name of whom the report says nothing else that they are, named behind.
 pub fn named_as_family(people: &mut People) {
