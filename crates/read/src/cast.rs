@@ -113,8 +113,9 @@ struct View<'a, 'd> {
 }
 
 impl<'a> View<'a, '_> {
+    /// Claims about a person; what befalls a firm is none.
     fn own(&self, p: usize) -> Vec<&'a Claim> {
-        self.claims.iter().copied().filter(|c| c.about == p).collect()
+        self.claims.iter().copied().filter(|c| c.about == p && c.firm.is_none()).collect()
     }
 
     fn frame(&self, c: &Claim) -> &str {
@@ -187,7 +188,7 @@ impl<'a> View<'a, '_> {
 
     /// Is the report about others, whom it names?
     fn somebody_else(&self, p: usize) -> bool {
-        let named = |c: &&Claim| c.about != p && !self.people.persons[c.about].name.is_empty();
+        let named = |c: &&Claim| c.about != p && c.firm.is_none() && !self.people.persons[c.about].name.is_empty();
         self.claims.iter().copied().any(|c| named(&c))
     }
 
