@@ -84,32 +84,34 @@ pub fn called_by_others(doc: &Doc<'_>, people: &mut People) {
         else {
             continue;
         };
-        if !others_call(doc, people.mentions[first].tokens.end) {
-            continue;
-        }
+        let Some(pronoun) = others_call(doc, people.mentions[first].tokens.end) else { continue };
+        let gender = people.mention_at(pronoun).and_then(|m| m.attributes.gender);
         let fits = |q: &usize| {
             let x = &people.persons[*q];
             let told = x.number == Number::One && x.name.contains(' ') && !x.pseudonym && !x.is_aside();
             let before = x.mentions.first().is_some_and(|m| *m < first);
-            *q != p && told && before && x.attributes.compatible(&people.persons[p].attributes)
+            let other = matches!((x.attributes.gender, gender), (Some(a), Some(b)) if a != b);
+            *q != p && told && before && !other && x.attributes.compatible(&people.persons[p].attributes)
         };
         let before = |q: &usize| people.persons[*q].mentions.iter().filter(|m| **m < first).count();
-        let most = (0..people.persons.len()).filter(fits).max_by_key(before);
-        if let Some(known) = most {
-            merge(people, p, known, false);
+        let known: Vec<usize> = (0..people.persons.len()).filter(fits).collect();
+        let most = known.iter().map(before).max();
+        let told_most: Vec<&usize> = known.iter().filter(|q| Some(before(q)) == most).collect();
+        if let [one] = told_most.as_slice() {
+            merge(people, p, **one, false);
         }
     }
 }
 
-/// Does ", as everybody calls him," stand here, and are they others than those who write?
-fn others_call(doc: &Doc<'_>, at: usize) -> bool {
+/// The "him" of ", as everybody calls him," that stands here, where they are others than those who write.
+fn others_call(doc: &Doc<'_>, at: usize) -> Option<usize> {
     let end = doc.sentence(at.min(doc.words.len() - 1)).tokens.end;
     let opens = at + 1 < end && doc.form(at) == "," && doc.words[at + 1].form == doc.packs.grammar.as_;
-    let Some(close) = (at + 2..end.min(at + CALLED_IN)).find(|t| opens && doc.form(*t) == ",") else { return false };
-    let verb = (at + 2..close).find(|t| doc.packs.listed("calls", doc.words[*t].lemma));
+    let close = (at + 2..end.min(at + CALLED_IN)).find(|t| opens && doc.form(*t) == ",")?;
+    let verb = (at + 2..close).find(|t| doc.packs.listed("calls", doc.words[*t].lemma))?;
     let them = |t: usize| doc.words[t].upos == casebook_model::Upos::Pron && t + 1 == close;
     let writer = |t: usize| doc.packs.listed("who_writes", doc.words[t].form);
-    verb.is_some_and(|v| them(v + 1)) && !(at + 2..close).any(writer)
+    (them(verb + 1) && !(at + 2..close).any(writer)).then_some(verb + 1)
 }
 
 /// "his sister and the ministry said … said Ana Silva" of a Silva: the one relative without a name is the one person of the family's

@@ -113,11 +113,12 @@ fn the_story(people: &People, n: usize, least: usize) -> Option<Vec<usize>> {
     Some(all).filter(|all| all.len() == n)
 }
 
-/// Those with names who are named one beside the other ("of Ana Silva, her brother Ivo and Rita Lang"), each list once.
+/// Those of the story who are named one beside the other ("of Ana Silva, her brother Ivo and Rita Lang"), each list once.
 fn named_together(doc: &Doc<'_>, people: &People) -> Vec<Vec<usize>> {
     let mut lists: Vec<Vec<usize>> = Vec::new();
     for list in people.mentions.iter().filter_map(|m| together(doc, people, m)) {
-        let named = list.iter().all(|p| !people.persons[*p].name.is_empty());
+        // Lawyers and officials who are named together are not "the three".
+        let named = list.iter().all(|p| !people.persons[*p].name.is_empty() && !people.persons[*p].is_aside());
         if named && !lists.contains(&list) {
             lists.push(list);
         }
@@ -152,7 +153,7 @@ fn alike<'d>(doc: &'d Doc<'_>, token: usize) -> impl Iterator<Item = usize> + 'd
     around.iter().chain(doc.kids(token).iter().filter(move |k| set_apart(k))).copied().filter(same)
 }
 
-/// The only list of `n`, if nobody in it stands beside the story.
+/// The only list of `n`.
 fn one_list(lists: &[Vec<usize>], n: usize) -> Option<Vec<usize>> {
     let mut fitting = lists.iter().filter(|l| l.len() == n);
     fitting.next().filter(|_| fitting.next().is_none()).cloned()
