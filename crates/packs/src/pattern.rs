@@ -21,10 +21,10 @@
 //! modality and polarity elsewhere). Who a phrasing is about comes from the grammar of the
 //! sentence (`about` in the entry), not from word order.
 
+mod needs;
 mod parse;
 pub mod path;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -273,17 +273,13 @@ impl Pattern {
             return Err(whole("a pattern needs a word in the line of the text; ways through the tree begin there"));
         }
         let openings = parser.context.openings;
-        let mut required = required(&items, openings);
-        required.extend(items.iter().filter_map(|item| match item {
-            Item::Reach(r) => required_there(&reaches[*r].what, openings),
-            _ => None,
-        }));
+        let required = needs::required(&items, &reaches, openings);
         let weight = |id: &WordId| parser.context.vocabulary.commonness(*id);
         let triggers = required.iter().min_by_key(|words| words.iter().map(weight).sum::<usize>()).cloned();
         if triggers.is_none() && !items.iter().any(telling) {
             return Err(whole("no word or typed slot that must be there; the pattern would match anything"));
         }
-        let opening = opening(&items, openings);
+        let opening = needs::opening(&items, openings);
         let pattern = Pattern { items, reaches, triggers: triggers.unwrap_or_default(), required, opening };
         pattern.check_ways(source)?;
         Ok(pattern)
@@ -332,26 +328,6 @@ fn in_line(item: &Item) -> bool {
     }
 }
 
-/// Words one of which stands at the end of a way.
-fn required_there(what: &Reached, openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<Vec<WordId>> {
-    let all = |way: &Vec<Item>| required(way, openings).into_iter().min_by_key(Vec::len);
-    match what {
-        Reached::Slot(slot) => headed(slot, openings),
-        Reached::Words(ways) if !ways.is_empty() => {
-            ways.iter().map(all).collect::<Option<Vec<_>>>().map(|e| e.concat())
-        }
-        Reached::Words(_) | Reached::Absent(_) => None,
-    }
-}
-
-/// First words of the phrases that head a slot, when it takes nothing else.
-fn headed(slot: &Slot, openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<Vec<WordId>> {
-    match slot.kinds.as_slice() {
-        [SlotKind::Headed(list)] => Some(openings(*list)),
-        _ => None,
-    }
-}
-
 fn slot_names<'a>(items: &'a [Item], reaches: &'a [Reach], out: &mut Vec<&'a str>) {
     for item in items {
         match item {
@@ -365,48 +341,5 @@ fn slot_names<'a>(items: &'a [Item], reaches: &'a [Reach], out: &mut Vec<&'a str
             }
             Item::Word(_) | Item::List(_) | Item::Gap(_) | Item::Start => {}
         }
-    }
-}
-
-/// For each element that must be there, the words one of which any match then contains.
-fn required(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Vec<Vec<WordId>> {
-    let of = |item: &Item| match item {
-        Item::Word(word) => Some(vec![word.id]),
-        Item::List(list) => Some(openings(*list)),
-        Item::Either(ways) => {
-            let fewest = |way: &Vec<Item>| required(way, openings).into_iter().min_by_key(Vec::len);
-            let each: Option<Vec<_>> = ways.iter().map(fewest).collect();
-            each.map(|e| e.concat())
-        }
-        Item::Slot(slot) => headed(slot, openings),
-        Item::Maybe(_) | Item::Gap(_) | Item::Start | Item::Reach(_) => None,
-    };
-    items.iter().filter_map(of).collect()
-}
-
-fn opening(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Opening {
-    match items.iter().find(|item| !matches!(item, Item::Reach(_))) {
-        Some(Item::Slot(slot)) if slot.kinds == [SlotKind::Person] => Opening::Person,
-        _ => opening_words(items, openings).map_or(Opening::Any, |words| Opening::Words(words.into_iter().collect())),
-    }
-}
-
-/// Words that the sequence can begin with; `None` when it can begin with anything.
-fn opening_words(items: &[Item], openings: &dyn Fn(usize) -> Vec<WordId>) -> Option<BTreeSet<WordId>> {
-    let (first, rest) = items.split_first()?;
-    match first {
-        Item::Word(word) => Some(BTreeSet::from([word.id])),
-        Item::List(list) => Some(openings(*list).into_iter().collect()),
-        Item::Either(ways) => {
-            let each: Option<Vec<_>> = ways.iter().map(|way| opening_words(way, openings)).collect();
-            each.map(|sets| sets.into_iter().flatten().collect())
-        }
-        Item::Maybe(inner) => {
-            let mut words = opening_words(inner, openings)?;
-            words.extend(opening_words(rest, openings)?);
-            Some(words)
-        }
-        Item::Start | Item::Reach(_) => opening_words(rest, openings),
-        Item::Slot(_) | Item::Gap(_) => None,
     }
 }
