@@ -181,8 +181,8 @@ fn introduces(doc: &Doc<'_>, people: &People, m: &Mention, named: &[usize]) -> b
 fn count(doc: &Doc<'_>, notes: &Annotations, m: &Mention) -> Option<usize> {
     let of = |t: usize| t < doc.words.len() && doc.words[t].form == doc.packs.grammar.of;
     let number = |t: usize| notes.starting(t).find(|n| n.label == Label::Number).and_then(|n| n.value.parse().ok());
-    let two = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "both" | "pair" | "duo");
-    let more = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "other" | "others" | "more" | "another");
+    let two = |t: usize| doc.packs.listed("both_of_two", doc.words[t].form);
+    let more = |t: usize| doc.packs.listed("besides_those_named", doc.words[t].form);
     let part = m.tokens.clone().any(|t| more(t) || of(t)) || of(m.tokens.end);
     let count = m.tokens.clone().find_map(|t| if two(t) { Some(2) } else { number(t) });
     count.filter(|n| !part && (2..=MOST).contains(n))
