@@ -25,14 +25,16 @@ pub fn answers(doc: &Doc<'_>, people: &People) -> Option<Vec<(usize, Range<usize
     let text = Interview { doc, people, paragraphs: paragraphs(doc) };
     let first = (0..text.paragraphs.len()).find(|p| text.asks(*p))?;
     let mut speaker = introduced(doc, people, text.paragraphs[first].start);
+    let one_answers = text.one_answers(first);
     let mut found: Vec<(Option<usize>, usize)> = Vec::new();
     let mut follows_question = false;
     for p in first..text.paragraphs.len() {
         let label = text.labelled(p);
         let asks = label.is_none() && (text.asks(p) || !follows_question && text.turns_to_somebody(p));
-        speaker = label.or_else(|| text.addressed(p).filter(|_| asks)).or(speaker);
+        let turned = text.addressed(p).filter(|_| asks);
+        speaker = label.filter(|_| !one_answers).or(turned).or(speaker);
         if !asks {
-            found.push((speaker, p));
+            found.push((label.or(speaker), p));
         }
         follows_question = asks;
     }
@@ -57,6 +59,14 @@ impl Interview<'_, '_> {
         tokens.len() <= LONGEST && ends_as_question(self.doc, tokens)
     }
 
+    /// Does somebody answer without a label, so that a name and a colon are a word of somebody beside them, and end with it? Most answers
+    /// in the first person right behind a question have no label then.
+    fn one_answers(&self, first: usize) -> bool {
+        let behind = (first + 1..self.paragraphs.len()).filter(|p| self.asks(p - 1) && !self.asks(*p));
+        let (labelled, bare): (Vec<usize>, Vec<usize>) = behind.partition(|p| self.labelled(*p).is_some());
+        bare.iter().filter(|p| self.says_i(**p)).count() > labelled.len()
+    }
+
     /// Does a paragraph behind an answer ask without a question mark: "Later you had a visa."? Where answers have labels, what stands
     /// before one without any does.
     fn turns_to_somebody(&self, p: usize) -> bool {
@@ -76,7 +86,8 @@ impl Interview<'_, '_> {
 
     /// The person whose name and a colon begin a paragraph.
     fn labelled(&self, p: usize) -> Option<usize> {
-        let mention = self.people.starting(self.paragraphs[p].start).find(|m| before_colon(self.doc, m));
+        let start = unmarked(self.doc, &self.paragraphs[p]).start;
+        let mention = self.people.starting(start).find(|m| before_colon(self.doc, m));
         mention.and_then(|m| self.named(m)).or_else(|| self.by_initials(p))
     }
 
@@ -113,7 +124,21 @@ impl Interview<'_, '_> {
 
 /// Does a paragraph end in a question mark?
 pub fn ends_as_question(doc: &Doc<'_>, paragraph: &Range<usize>) -> bool {
-    doc.form(paragraph.end - 1) == "?"
+    doc.form(unmarked(doc, paragraph).end - 1) == "?"
+}
+
+/// A paragraph without the marks around it of bold and slanted letters, as a text keeps them that was saved from a page, and without
+/// brackets before it: "**Where was this?**", "*[Ana: "In May."]*".
+fn unmarked(doc: &Doc<'_>, paragraph: &Range<usize>) -> Range<usize> {
+    let emphasis = |t: usize| !doc.form(t).is_empty() && doc.form(t).chars().all(|c| matches!(c, '*' | '_'));
+    let (mut start, mut end) = (paragraph.start, paragraph.end);
+    while start + 1 < end && (emphasis(start) || doc.form(start) == "[") {
+        start += 1;
+    }
+    while end > start + 1 && emphasis(end - 1) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// Does a colon follow a mention, as behind the label of a speaker?
