@@ -191,7 +191,7 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
     let limit = doc.sentence(at).tokens.end;
     let mut end = at + 1;
     loop {
-        let joint = joint(doc, out, at, end, limit);
+        let joint = nickname(doc, out, end, limit).unwrap_or_else(|| joint(doc, out, at, end, limit));
         let second = joint == 1 && second_half(doc, end + 1, limit);
         if end + joint < limit && (second || name_word(doc, out, end + joint)) && !breaks(doc, out, at, end) {
             end += joint + 1;
@@ -201,6 +201,18 @@ fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
     }
     // A place of the lexicon on its own edge is its own name ("Doha Samir" does not happen; "Nepal" does).
     Some(at..end)
+}
+
+/// Words that a nickname between a given and a family name has at most.
+const NICKNAME: usize = 3;
+
+/// Ana "Nan" Silva: tokens of a nickname in quotation marks that begins at `end`, inside somebody's name.
+fn nickname(doc: &Doc<'_>, out: &Annotations, end: usize, limit: usize) -> Option<usize> {
+    let mark = |t: usize| t < limit && matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'" | "``" | "''");
+    let close = (end + 2..=end + 1 + NICKNAME).find(|t| mark(*t)).filter(|_| mark(end) && doc.spaced(end - 1))?;
+    let whole = !doc.spaced(end) && !doc.spaced(close - 1) && doc.spaced(close);
+    let named = doc.capital(end + 1) && close + 1 < limit && name_word(doc, out, close + 1);
+    (whole && named && !title(doc, out, end - 1)).then_some(close + 1 - end)
 }
 
 /// "Mei Ha-yun": the small second half of a given name, right behind its hyphen.

@@ -25,7 +25,12 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
     let parts = |s: &str| {
         s.split([' ', '-', '–', '‐', '‑']).filter(|p| !p.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
     };
-    let (a, b) = (parts(a), parts(b));
+    let ((a, nick_a), (b, nick_b)) = (apart(a), apart(b));
+    let called = |nick: Option<&str>, name: &str| nick.is_some_and(|n| n.eq_ignore_ascii_case(name));
+    if !pseudonym && (called(nick_a, &b) || called(nick_b, &a)) {
+        return true;
+    }
+    let (a, b) = (parts(&a), parts(&b));
     if a == b {
         return true;
     }
@@ -57,6 +62,18 @@ pub fn names_match(a: &str, b: &str, pseudonym: bool) -> bool {
         }
         [] => false,
     }
+}
+
+/// A name without the nickname that it holds in quotation marks, and the nickname.
+fn apart(name: &str) -> (String, Option<&str>) {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'');
+    let opening = name.char_indices().find(|(i, c)| mark(*c) && name[..*i].ends_with(' '));
+    let nick = opening.and_then(|(i, c)| {
+        let rest = &name[i + c.len_utf8()..];
+        let (end, close) = rest.char_indices().find(|(j, c)| mark(*c) && rest[j + c.len_utf8()..].starts_with(' '))?;
+        Some((format!("{}{}", &name[..i], rest[end + close.len_utf8()..].trim_start()), &rest[..end]))
+    });
+    nick.map_or((name.to_owned(), None), |(name, nick)| (name, Some(nick)))
 }
 
 /// One letter lost, added or changed in a word of any length.
@@ -94,5 +111,10 @@ mod tests {
         assert!(names_match("Hector Salinas Vega", "Salinas", false));
         assert!(names_match("Ana Rivero", "Ana Rivero Santana", false));
         assert!(!names_match("Ana Rivero", "Ana Santana", false));
+        assert!(names_match("Ana \"Nan\" Silva", "Nan", false));
+        assert!(names_match("Silva", "Ana “Nan” Silva", false));
+        assert!(names_match("Ana Silva", "Ana “Nan” Silva", false));
+        assert!(!names_match("Ana “Nan” Silva", "Nan Rivero", false));
+        assert!(!names_match("N'Dour", "Dour", false));
     }
 }
