@@ -59,12 +59,11 @@ impl Interview<'_, '_> {
         tokens.len() <= LONGEST && ends_as_question(self.doc, tokens)
     }
 
-    /// Does somebody answer without a label, so that a name and a colon are a word of somebody beside them, and end with it? Most answers
-    /// in the first person right behind a question have no label then.
+    /// Does somebody answer without a label, so that a name and a colon are a word of somebody beside them, and end with it? No answer
+    /// right behind a question has a label then.
     fn one_answers(&self, first: usize) -> bool {
-        let behind = (first + 1..self.paragraphs.len()).filter(|p| self.asks(p - 1) && !self.asks(*p));
-        let (labelled, bare): (Vec<usize>, Vec<usize>) = behind.partition(|p| self.labelled(*p).is_some());
-        bare.iter().filter(|p| self.says_i(**p)).count() > labelled.len()
+        let mut behind = (first + 1..self.paragraphs.len()).filter(|p| self.asks(p - 1) && !self.asks(*p)).peekable();
+        behind.peek().is_some() && behind.all(|p| self.labelled(p).is_none())
     }
 
     /// Does a paragraph behind an answer ask without a question mark: "Later you had a visa."? Where answers have labels, what stands
