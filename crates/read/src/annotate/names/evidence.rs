@@ -5,7 +5,8 @@ use std::ops::Range;
 use casebook_model::{NameKind, Upos};
 use casebook_packs::Kind;
 
-use super::{Run, title};
+use super::Run;
+use super::extent::{coded, title};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -54,7 +55,7 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if n > 4 {
         run.person -= 3;
     }
-    if n == 1 && super::coded(doc, tokens.start) {
+    if n == 1 && coded(doc, tokens.start) {
         run.person += TOLD;
     }
     run.told_body = n > 1 && told_body(doc, out, &tokens);
