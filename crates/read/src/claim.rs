@@ -300,7 +300,7 @@ impl Context<'_, '_> {
         // Those who speak about others are not the story: what describes them is no claim; and an
         // office without a name ("a judge", "the minister") is not whom a step befalls.
         let office = p.is_aside() && p.name.is_empty() && p.number == Number::One && p.kin_of.is_none();
-        let described = predicate.frame == "identity" || office && predicate.role.is_none();
+        let described = predicate.frame == "identity" && p.name.is_empty() || office && predicate.role.is_none();
         !(p.is_aside() && described)
     }
 

@@ -10,6 +10,8 @@ use crate::zone::Zone;
 
 /// Mentions from which on somebody with a name is one whom the report is about.
 const MAIN: usize = 2;
+/// Mentions from which on somebody whose trade is to speak of others is one whom the report is about.
+const OFTEN: usize = 5;
 /// The largest group that is told apart.
 const MOST: usize = 5;
 
@@ -29,7 +31,8 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let together = || one_list(&listed, n);
         let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
         let near = |found: &Vec<usize>| n == 2 || within_reach(doc, people, group, found);
-        let Some(found) = together().or_else(|| main().filter(near)) else { continue };
+        let here = || named_here(doc, notes, people, group, n);
+        let Some(found) = together().or_else(|| main().filter(near)).or_else(here) else { continue };
         let group = &people.persons[g];
         let mentions = || group.mentions.iter().map(|m| &people.mentions[*m]);
         let told_of =
@@ -111,6 +114,36 @@ fn the_story(people: &People, n: usize, least: usize) -> Option<Vec<usize>> {
     };
     let all: Vec<usize> = (0..people.persons.len()).filter(|p| told(&people.persons[*p])).collect();
     Some(all).filter(|all| all.len() == n)
+}
+
+/// "Omar Farah, 37, and Ali Nur, 29, were having supper. Six men led them out. A judge asked for the two men.": those named in the
+/// paragraph before the words for a group, else in the paragraph before that, where they are as many as it is.
+fn named_here(
+    doc: &Doc<'_>,
+    notes: &Annotations,
+    people: &People,
+    group: &Person,
+    n: usize,
+) -> Option<Vec<usize>> {
+    let paragraph = |m: &Mention| doc.sentence(m.head).paragraph;
+    let mut words = group.mentions.iter().map(|m| &people.mentions[*m]);
+    let words = words.find(|m| count(doc, notes, m) == Some(n) && spoken_of(doc, m))?;
+    let told = |p: &usize| {
+        let person = &people.persons[*p];
+        // A reporter or lawyer of whom the report tells at length is whom it is about.
+        let beside = person.is_aside() && person.mentions.len() < OFTEN;
+        person.number == Number::One && !beside && person.kin_of.is_none() && person.acts_for.is_none()
+    };
+    let named_in = |k: usize| -> Vec<usize> {
+        let names = people.mentions.iter().filter(|m| m.kind == Kind::Name && m.head < words.head && paragraph(m) == k);
+        let mut named: Vec<usize> = names.filter_map(|m| m.person).filter(told).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    };
+    let here = paragraph(words);
+    let nearest = (0..=here).rev().take(2).map(named_in).find(|named| !named.is_empty());
+    nearest.filter(|named| named.len() == n)
 }
 
 /// Those of the story who are named one beside the other ("of Ana Silva, her brother Ivo and Rita Lang"), each list once.
