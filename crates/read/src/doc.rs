@@ -275,6 +275,7 @@ impl<'a> Doc<'a> {
 
     /// The printed words of a token.
     #[must_use]
+    #[track_caller]
     pub fn form(&self, token: usize) -> &'a str {
         &self.text[self.words[token].span.clone()]
     }

@@ -62,10 +62,13 @@ impl Finder<'_, '_> {
 
     fn place(&self, verb: usize, subject: &Range<usize>, inverted: bool, listener: bool) -> Place {
         let sentence = self.doc.sentence(verb).tokens.clone();
-        let start = if inverted { verb } else { self.described_start(subject, &sentence).min(verb) };
+        // A speaker whom a line above names stands in no word of this sentence.
+        let named_from = self.described_start(subject, &sentence);
+        let start = if inverted { verb } else { named_from.clamp(sentence.start, verb) };
         let said_from = if inverted { subject.end } else { verb + 1 };
         // "…, he told the paper, …": the one who listens stands inside.
-        let heard = self.listener(verb, said_from).filter(|end| listener && matches!(self.doc.form(*end), "," | ";"));
+        let set_off = |end: &usize| *end < sentence.end && matches!(self.doc.form(*end), "," | ";");
+        let heard = self.listener(verb, said_from).filter(|end| listener && set_off(end));
         Place { sentence, start, end: heard.unwrap_or(said_from), said_from, inverted, listener }
     }
 
