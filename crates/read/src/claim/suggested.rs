@@ -106,8 +106,16 @@ impl Context<'_, '_> {
         }
         // Words that begin or end in a comma are none.
         let mark = |t: &usize| matches!(self.doc.form(*t), "," | "." | ";" | ":" | "-" | "–" | "—");
-        let start = tokens.clone().find(|t| !mark(t)).unwrap_or(tokens.start);
+        let start = tokens.clone().find(|t| !mark(t) && !self.opens_only(*t)).unwrap_or(tokens.start);
         let end = tokens.clone().rfind(|t| !mark(t)).map_or(tokens.end, |t| t + 1);
         start..end
+    }
+
+    /// "and a flight home", "of fraud", "with a notice": a word that ties what follows to what stands before.
+    fn opens_only(&self, token: usize) -> bool {
+        let word = &self.doc.words[token];
+        let ties = matches!(word.upos, Upos::Cconj | Upos::Adp | Upos::Sconj | Upos::Det);
+        let with_next = matches!(word.rel, "case" | "cc" | "mark" | "det");
+        ties && with_next && !self.doc.negates(token)
     }
 }
