@@ -2,7 +2,8 @@
 
     python fit.py --casebook CASEBOOK --root REPOSITORY --texts TEXTS --out ../../models/cast.tsv [--packs PACKS]
 
-Fits the part `train` of the corpus and the marked reports (`corpus/reports`). Whoever the published scorer pairs with a person
+Fits the part `train` of the corpus, the marked reports (`corpus/reports`) and, three times over, the reports of other writers
+(`corpus/fresh`) but those that are kept to measure by. Whoever the published scorer pairs with a person
 of the reference, or the marks make one of those listed, has that person's role; everybody else is unlisted. Prints how often role and level are right (precision, recall, F1 of people) by ten
 leave-out folds of documents, and on `dev`, which nothing is fitted to. Give `--packs` phrasings that nobody wrote with
 `dev` in sight: what they find looks more like what is found in a report that nobody has seen.
@@ -29,6 +30,9 @@ PARTS = [UNLISTED, "subject", "relative", "mentioned", "lawyer", "expert", "offi
 # A feature that fewer people have says nothing.
 FEWEST = 4
 FOLDS = 10
+# How often each of the fresh reports counts, and the numbers of those that nothing is fitted to.
+FRESH_TIMES = 3
+UNREAD = range(551, 577)
 
 
 def main():
@@ -43,7 +47,9 @@ def main():
     args = found.parse_args()
     args.root = args.root.resolve()
     train, dev = rows(args, "train"), rows(args, "dev")
+    fresh = rows(args, "fresh", lambda path: int(path.name[:3]) not in UNREAD)
     more, held = marked(args)
+    more += fresh * FRESH_TIMES
     n_with = collections.Counter(f for doc in train + more for r in doc["people"] for f in r["features"])
     names = sorted(f for f, n in n_with.items() if n >= FEWEST)
     folds = [[d for i, d in enumerate(train) if i % FOLDS == k] for k in range(FOLDS)]
@@ -61,11 +67,11 @@ def main():
     write(args.out, names, weights)
 
 
-def rows(args, part):
-    """For each document everybody spoken of, with features, role and level of the reference, and how many it has."""
+def rows(args, part, wanted=lambda path: True):
+    """For each document of a part that is wanted everybody spoken of, with features, role and level of the reference, and how many it has."""
     scorer = load_scorer(args.root.parent / "shared/tools/score_reading.py")
     out = []
-    for path in sorted((args.root / "corpus" / part).glob("*.toml")):
+    for path in filter(wanted, sorted((args.root / "corpus" / part).glob("*.toml"))):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         asked = subprocess.run([args.casebook, *cast(args), str(text_of(path, gold, args))], capture_output=True, text=True, check=True)
         people = members(asked.stdout)
