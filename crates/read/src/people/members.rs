@@ -118,13 +118,7 @@ fn the_story(people: &People, n: usize, least: usize) -> Option<Vec<usize>> {
 
 /// "Omar Farah, 37, and Ali Nur, 29, were having supper. Six men led them out. A judge asked for the two men.": those named in the
 /// paragraph before the words for a group, else in the paragraph before that, where they are as many as it is.
-fn named_here(
-    doc: &Doc<'_>,
-    notes: &Annotations,
-    people: &People,
-    group: &Person,
-    n: usize,
-) -> Option<Vec<usize>> {
+fn named_here(doc: &Doc<'_>, notes: &Annotations, people: &People, group: &Person, n: usize) -> Option<Vec<usize>> {
     let paragraph = |m: &Mention| doc.sentence(m.head).paragraph;
     let mut words = group.mentions.iter().map(|m| &people.mentions[*m]);
     let words = words.find(|m| count(doc, notes, m) == Some(n) && spoken_of(doc, m))?;
