@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::View;
 use crate::interview::{before_colon, ends_as_question, paragraphs};
-use crate::people::{Kind, Mention};
+use crate::people::{Kind, Mention, Pronoun};
 
 /// Fewest paragraphs that end in a question mark of an interview.
 const FEWEST: usize = 3;
@@ -20,17 +20,24 @@ impl View<'_, '_> {
             ends_as_question(self.doc, t) || self.people.starting(t.start).any(|m| before_colon(self.doc, m))
         };
         let Some(first) = paragraphs.iter().find(begins).filter(|_| questions >= FEWEST) else { return };
-        let mentions = self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        let mentions = || self.people.persons[p].mentions.iter().map(|m| &self.people.mentions[*m]);
+        // "I" behind the first question, but in none.
+        let answers = mentions().filter(|m| m.kind == Kind::Pronoun(Pronoun::First)).any(|m| {
+            let own = paragraphs.iter().find(|t| t.contains(&m.head));
+            m.head >= first.start && own.is_some_and(|t| !ends_as_question(self.doc, t))
+        });
         let is_label = |m: &&Mention| before_colon(self.doc, m) && paragraphs.iter().any(|t| t.start == m.tokens.start);
         let (labels, others): (Vec<&Mention>, Vec<&Mention>) =
-            mentions.filter(|m| m.kind == Kind::Name).partition(is_label);
+            mentions().filter(|m| m.kind == Kind::Name).partition(is_label);
         let asks =
             |m: &&&Mention| paragraphs.iter().any(|t| t.start == m.tokens.start && ends_as_question(self.doc, t));
         let asked = labels.iter().filter(asks).count();
         if !labels.is_empty() {
             out.insert(format!("interview: {}", if asked * 2 > labels.len() { "asks" } else { "answers" }));
         }
+        out.extend((labels.is_empty() && answers).then(|| "interview: answers as I".to_string()));
         let introduced = others.iter().all(|m| m.head < first.start) && !others.is_empty() && labels.is_empty();
+        let introduced = introduced && !answers;
         out.extend(introduced.then(|| "interview: named before it only".to_string()));
         let last = first.start.checked_sub(1).map(|t| self.doc.sentence(t).tokens.clone()).unwrap_or_default();
         let right_before = introduced && others.iter().any(|m| last.contains(&m.head));
