@@ -6,6 +6,7 @@
 
 mod content;
 mod quoted;
+pub mod said_by;
 mod source;
 
 use std::ops::Range;
@@ -115,6 +116,7 @@ impl Speeches {
         let mut all = finder.cues();
         all.extend(finder.source_phrases());
         all.extend(finder.accounts());
+        all.extend(finder.said_by());
         finder.quotations(&mut all);
         let turns = transcript::turns(doc, people);
         let office = |t: &transcript::Turn| match t.speaker {

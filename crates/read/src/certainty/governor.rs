@@ -5,6 +5,7 @@ use casebook_packs::{Modality, ModalityPlace};
 
 use super::Effect;
 use crate::doc::Doc;
+use crate::speech::said_by;
 
 /// What a verb makes of the clause or noun below it that it governs by its tree link, or asks for by "for" (`link`).
 pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), effects: &mut Vec<Effect>) -> bool {
@@ -28,8 +29,10 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     let decided = subject
         && cue.modality == Modality::Denied
         && (doc.packs.listed("decided_thing", doc.words[at].lemma) || made());
-    // "she reported being held" is her word; "is reported to be held" is nobody's.
-    let own_word = doc.packs.listed("passive_hedge", doc.words[verb].lemma) && !doc.passive(verb);
+    // "she reported being held" is her word, "is reported by the embassy to be held" the embassy's; "is reported to be held" is
+    // nobody's.
+    let somebody_says = !doc.passive(verb) || said_by::agent(doc, verb).is_some();
+    let own_word = doc.packs.listed("passive_hedge", doc.words[verb].lemma) && somebody_says;
     if reported || asks_nothing || decided || own_word || only_names(doc, verb) || wonders(doc, verb) {
         return false;
     }

@@ -8,6 +8,7 @@ use super::Effect;
 use crate::condition::present;
 use crate::doc::Doc;
 use crate::matcher::Match;
+use crate::speech::said_by;
 
 /// What the word `up` makes of the infinitive or gerund `at` below it.
 pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effect> {
@@ -59,6 +60,8 @@ fn happens(doc: &Doc<'_>, word: usize) -> bool {
         doc.kids(word).iter().any(|k| doc.words[*k].lemma == doc.packs.grammar.have && doc.words[*k].rel == "aux");
     let past = listed("comes_about_once_past") && (helped || !present(doc, word));
     let noun = matches!(doc.words[word].upos, Upos::Noun | Upos::Num);
+    // "is said by her lawyer to have been beaten": the lawyer's word, as it stands.
+    let past = past || said_by::agent(doc, word).is_some();
     past || ordinal || listed(if noun { "comes_about_by" } else { "comes_about" }) && !going(doc, word)
 }
 

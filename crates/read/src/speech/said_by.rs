@@ -1,0 +1,40 @@
+//! "Ana Silva is said by her lawyer to have been beaten": reporting verbs in the passive that name who says it.
+
+use casebook_model::Upos;
+
+use super::{Finder, Speaker, Speech};
+use crate::doc::Doc;
+
+impl Finder<'_, '_> {
+    /// The acts of saying whose speaker a phrase with "by" names; all else in the clause is what is said.
+    pub(super) fn said_by(&self) -> Vec<Speech> {
+        (0..self.doc.words.len()).filter_map(|verb| self.said_by_at(verb)).collect()
+    }
+
+    fn said_by_at(&self, verb: usize) -> Option<Speech> {
+        let doc = self.doc;
+        let agent = agent(doc, verb)?;
+        let of_whom = doc.kid(verb, &["nsubj:pass", "nsubj"]).filter(|s| self.people.person_at(*s).is_some())?;
+        let phrase = doc.noun_phrase(agent);
+        let (speaker, tokens) = self
+            .speaker_at(agent, doc.subtree(verb).end)
+            .unwrap_or_else(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase.clone()));
+        let whole = doc.subtree(verb);
+        let begin = doc.noun_phrase(of_whom).start.max(whole.start);
+        let content = [begin..verb, tokens.end.max(phrase.end)..whole.end];
+        let content = content.into_iter().filter(|r| !r.is_empty()).collect();
+        Some(Speech { content, ..Speech::plain(verb, speaker, Some(tokens), verb..verb) })
+    }
+}
+
+/// Who says, by a phrase with "by", what a reporting verb in the passive says of its subject: "reported by the embassy to be in
+/// prison", "described by the ministry as a deserter".
+pub fn agent(doc: &Doc<'_>, verb: usize) -> Option<usize> {
+    let agent = doc.kid(verb, &["obl:agent"]).filter(|_| doc.passive(verb))?;
+    doc.packs.cues.reporting(doc.words[verb].lemma).filter(|cue| cue.modality.is_none() && !cue.listener)?;
+    let behind = || doc.kids(verb).iter().copied().filter(|k| *k > agent);
+    let clause = |k: usize| matches!(doc.words[k].rel, "xcomp" | "ccomp") || doc.infinitive_mark(k).is_some();
+    let as_what = |k: usize| doc.kids(k).iter().any(|c| doc.words[*c].form == doc.packs.grammar.as_);
+    let names = matches!(doc.words[agent].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    (names && behind().any(|k| clause(k) || as_what(k))).then_some(agent)
+}
