@@ -26,7 +26,7 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
     let pairs: Vec<(usize, usize)> = if unnamed.len() == named.len() {
         unnamed.into_iter().zip(named).collect()
     } else if let ([one], Some(chief)) =
-        (unnamed.as_slice(), chief(people, &named).or_else(|| first_named(people, &named)))
+        (unnamed.as_slice(), chief(doc, people, first, &named).or_else(|| first_named(people, &named)))
     {
         vec![(*one, chief)]
     } else {
@@ -129,10 +129,14 @@ fn first_named(people: &People, named: &[usize]) -> Option<usize> {
     named.iter().all(|p| p == first || n(p) < n(first)).then_some(*first)
 }
 
-/// The one spoken of at least twice as much as any other.
-fn chief(people: &People, named: &[usize]) -> Option<usize> {
+/// The one spoken of at least twice as much as any other, unless the sentence behind the description names somebody else.
+fn chief(doc: &Doc<'_>, people: &People, described: usize, named: &[usize]) -> Option<usize> {
     let mut sorted: Vec<usize> = named.to_vec();
     sorted.sort_by_key(|p| std::cmp::Reverse(people.persons[*p].mentions.len()));
     let n = |at: usize| sorted.get(at).map_or(0, |p| people.persons[*p].mentions.len());
-    (n(0) >= 2 * n(1)).then(|| sorted.first().copied()).flatten()
+    let sentence = |p: usize| people.persons[p].mentions.first().map(|m| doc.words[people.mentions[*m].head].sentence);
+    let next = sentence(described).map(|s| s + 1);
+    let chief = sorted.first().copied().filter(|_| n(0) >= 2 * n(1))?;
+    let another = named.iter().any(|p| *p != chief && sentence(*p) == next);
+    (!another).then_some(chief)
 }
