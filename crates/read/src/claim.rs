@@ -15,6 +15,7 @@ mod proposed;
 mod respectively;
 mod suggested;
 mod wanting;
+mod withdrawn;
 
 use std::ops::Range;
 
@@ -123,6 +124,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.beside(&mut out);
     context.denied_next(&mut out);
     context.of_each(&mut out);
+    context.withdrawn(&mut out);
     context.worded(&mut out);
     again::join(context.doc.packs, &mut out);
     out
