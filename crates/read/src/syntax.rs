@@ -48,7 +48,7 @@ impl Doc<'_> {
             return true;
         }
         match word.rel {
-            "acl" | "advcl" | "amod" | "parataxis" | "xcomp" => bare && self.infinitive_mark(verb).is_none(),
+            "acl" | "advcl" | "amod" | "appos" | "parataxis" | "xcomp" => bare && self.infinitive_mark(verb).is_none(),
             "root" => bare && self.kid(verb, &["obj"]).is_none() && self.kid(verb, &["obl:agent"]).is_some(),
             "conj" => bare && word.head.is_some_and(|h| self.passive(h) && !self.finite_with_object(verb)),
             _ => false,
@@ -109,6 +109,8 @@ impl Doc<'_> {
             let head = word.head?;
             at = match word.rel {
                 "acl" | "acl:relcl" if self.nominal(head) => return Some(head),
+                // "Her cousin Ivo Lang, accused of theft, …": a participle that a tree takes for a noun set beside the name.
+                "appos" if word.upos == Upos::Verb && self.nominal(head) => return Some(head),
                 "xcomp" => match self.controller(head, at) {
                     Some(object) => return Some(object),
                     None => head,
