@@ -3,6 +3,7 @@
 use casebook_model::Upos;
 use casebook_packs::Kind as Lex;
 
+use super::goes_by;
 use super::mention::{Article, Kind, Mention, Number};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
@@ -28,6 +29,7 @@ pub fn described(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: u
     }
     before_name(doc, mentions, of)
         .or_else(|| called(doc, mentions, of))
+        .or_else(|| goes_by::name_of(doc, mentions, of))
         .or_else(|| after_name(doc, notes, mentions, of))
         .or_else(|| fronted(doc, mentions, of))
         .map(|i| (i, Tie::Apposition))

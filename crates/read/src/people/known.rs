@@ -1,6 +1,7 @@
 //! "the welder", "the man", "the 34-year-old": which person spoken of before a definite description means.
 
 use casebook_model::Upos;
+use casebook_packs::WordId;
 
 use super::cluster::{merge, new_person, same_relative};
 use super::mention::{Article, Kind, Mention, Number};
@@ -39,6 +40,13 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
         return people.persons.iter().rposition(known);
     }
+    if let Some(ordinal) = in_order(doc, mention).filter(|_| article == Article::Known) {
+        let again = |m: &&Mention| {
+            in_order(doc, m) == Some(ordinal) && doc.words[m.head].lemma == doc.words[mention.head].lemma
+        };
+        let before = people.mentions.iter().filter(|m| m.head < mention.head).rfind(again).and_then(|m| m.person);
+        return before.or_else(|| likely(doc, mention).then(|| new_person(people, Person::default())));
+    }
     if let Some(found) = in_court::by_part(doc, people, mention).filter(|_| article == Article::Known) {
         return Some(found);
     }
@@ -65,6 +73,12 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     // "the recruiter", "the consul": somebody known by what they are.
     let new = definite && (role.is_some() || begins(doc, people, mention, &recent));
     new.then(|| new_person(people, Person::default()))
+}
+
+/// The word that tells somebody from those spoken of before: "the third defendant", "the second man".
+fn in_order(doc: &Doc<'_>, mention: &Mention) -> Option<WordId> {
+    let mut before = mention.tokens.clone().filter(|t| *t < mention.head).map(|t| doc.words[t].form);
+    before.find(|word| doc.packs.listed("next_in_order", *word))
 }
 
 /// Does a description tell where somebody is from or what they do?

@@ -2,10 +2,11 @@
 
 use casebook_packs::Kind as Lex;
 
-use super::People;
+use super::{People, goes_by};
 use super::mention::{Kind, Mention};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
+use crate::zone::Zone;
 
 /// Named by one word or by initials and nothing else, everywhere: a forename, a nickname, "Mr Stark", "A.B.". Who speaks for
 /// an office or is known by a rank alone is named by a family name.
@@ -17,6 +18,11 @@ pub fn named(doc: &Doc<'_>, notes: &Annotations, people: &People, person: usize)
     let one_word = !names.is_empty() && names.iter().all(|m| m.core.len() == 1);
     let initials = |m: &&Mention| m.core.clone().all(|t| is_initial(doc.form(t)));
     if !names.is_empty() && names.iter().all(initials) {
+        return true;
+    }
+    // "signed as Coach Trixie": whatever the name, unless a longer one is told as well.
+    let first = names.iter().find(|m| doc.sentence(m.head).zone == Zone::Body).filter(|m| goes_by::introduced(doc, m));
+    if first.is_some_and(|f| names.iter().all(|m| m.core.len() <= f.core.len())) {
         return true;
     }
     // "Putin", spoken of once, is known by his family name.
