@@ -52,7 +52,13 @@ fn they(doc: &Doc<'_>, people: &mut People) {
         let alone = |p: usize| people.persons[p].number == Number::One;
         // "his wife and their daughter": of a family.
         let family = people.mentions.iter().any(|x| x.owner == Some(m.head) && x.kin.is_some());
-        let open = m.kind == Kind::Pronoun(Pronoun::They) && m.person.is_none_or(alone) && !family;
+        // Words for a group that come later only name somebody else.
+        let named_later = |p: usize| {
+            let mut words = people.persons[p].mentions.iter().map(|k| &people.mentions[*k]);
+            words.all(|x| x.head > m.head || matches!(x.kind, Kind::Pronoun(_)))
+        };
+        let free = m.person.is_none_or(|p| alone(p) || named_later(p));
+        let open = m.kind == Kind::Pronoun(Pronoun::They) && free && !family;
         let Some(members) = open.then(|| list_before(doc, people, i)).flatten() else { continue };
         let of_these = |p: &Person| p.number == Number::Several && p.members == members;
         let group = people.persons.iter().position(of_these).unwrap_or_else(|| {
@@ -67,12 +73,26 @@ fn they(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
-/// The people named together last before a mention, in its sentence.
+/// The people named together last before a mention, in its sentence; else those whom the sentence before is about, unless a group
+/// is spoken of in between.
 fn list_before(doc: &Doc<'_>, people: &People, of: usize) -> Option<Vec<usize>> {
     let here = doc.words[people.mentions[of].head].sentence;
+    let told = |list: &Vec<usize>| !list.iter().any(|p| people.persons[*p].is_aside());
     let before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
     let lists = before.filter_map(|m| together(doc, people, m));
-    lists.filter(|list| !list.iter().any(|p| people.persons[*p].is_aside())).last()
+    lists.filter(told).last().or_else(|| {
+        let last = here.checked_sub(1).filter(|s| doc.sentences[*s].zone == Zone::Body)?;
+        let since = || people.mentions[..of].iter().filter(|x| doc.words[x.head].sentence >= last);
+        let several = |p: usize| people.persons[p].number == Number::Several && people.persons[p].members.is_empty();
+        if since().any(|x| x.person.is_some_and(several)) {
+            return None;
+        }
+        let again = since().find_map(|x| x.person.filter(|p| !people.persons[*p].members.is_empty()));
+        let subjects = since().filter(|x| doc.words[x.head].rel.starts_with("nsubj"));
+        let named = subjects.filter_map(|m| together(doc, people, m)).find(told);
+        let only = || since().filter_map(|m| together(doc, people, m)).find(told);
+        again.map(|p| people.persons[p].members.clone()).or(named).or_else(only)
+    })
 }
 
 /// "The couple asked for asylum": the two of whom one was called the other's wife, husband or partner last.
