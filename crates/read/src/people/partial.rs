@@ -2,8 +2,8 @@
 
 use casebook_packs::Kind as Lex;
 
-use super::{People, goes_by};
 use super::mention::{Kind, Mention};
+use super::{People, goes_by};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::zone::Zone;

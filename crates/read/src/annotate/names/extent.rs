@@ -69,8 +69,8 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     let known = [Kind::GivenName, Kind::Country, Kind::Place, Kind::Body].iter().any(|k| out.lexicon(at, *k).is_some());
     let nationality = [Kind::Nationality, Kind::Language, Kind::Origin].iter().any(|k| out.lexicon(at, *k).is_some());
     if nationality && !known {
-        // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church").
-        return false;
+        // "Russian" is a name word only inside the name of a body ("the Russian Orthodox Church"), or where it is somebody's.
+        return family_name(doc, out, at);
     }
     if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) && printed_as_name(doc, at) {
         return true;
@@ -84,6 +84,26 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
         return word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det);
     }
     word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det) || (!first && open_class)
+}
+
+/// "Themba Zulu, 38, …": a word for a people or a language right behind a given name, with nothing behind it that it could say the
+/// origin of; and the same word alone in the rest of the text.
+fn family_name(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
+    let noun = |w: &Word| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let alone = |t: usize| doc.capital(t) && doc.words.get(t + 1).is_none_or(|w| !noun(w) || !doc.spaced(t));
+    let given = |t: usize| doc.capital(t) && !doc.all_caps(t) && out.lexicon(t, Kind::GivenName).is_some();
+    let full = |t: usize| {
+        let begins = doc.sentence(t).tokens.start;
+        // "a Sri Lankan" is one word for a people.
+        let whole = |t: usize| out.covering(t).all(|n| n.tokens.start == t);
+        doc.words[t].form == doc.words[at].form
+            && t > begins
+            && given(t - 1)
+            && doc.spaced(t - 1)
+            && alone(t)
+            && whole(t)
+    };
+    alone(at) && (0..doc.words.len()).any(full)
 }
 
 /// "May left in June", where "a widow, May," is told of inside another sentence: at the beginning of one, tags take such a
