@@ -14,6 +14,7 @@ mod present;
 mod proposed;
 mod respectively;
 mod suggested;
+mod through;
 mod wanting;
 mod withdrawn;
 
@@ -116,6 +117,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.come_back(&mut out);
     one_each(&mut out);
     context.proposed(&mut out);
+    context.through_whom(&mut out);
     context.of_firms(&mut out);
     context.understood(&mut out);
     context.back_abroad(&mut out);

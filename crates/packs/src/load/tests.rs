@@ -48,6 +48,7 @@ fn mistakes_are_refused_with_file_and_line() {
     refused("[[gap]]\nid=\"g\"\nwhen=[\"no.such\"]\nask=\"?\"\nwhy=\"!\"", "\"no.such\", which is not defined");
     let step = "[[predicate]]\nid=\"x.y\"\nlabel=\"y\"\nframe=\"x\"\nsource=\"test\"\nreason_of=\"no.such\"";
     refused(step, "\"no.such\", which is not defined");
+    refused(&step.replace("reason_of", "done_by"), "no.such");
     refused(&step.replace("reason_of=\"no.such\"", "named_by=\"nolist\""), "\"@nolist\", which is not defined");
 }
 
