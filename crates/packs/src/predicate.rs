@@ -212,7 +212,7 @@ pub struct Predicate {
     /// The step whose value it is where it is told as the reason of that step ("arrested on a warrant"), and no claim of its own.
     #[serde(default)]
     pub reason_of: Option<String>,
-    /// What follows of whoever does it, or is paid for it: that the person was recruited through them.
+    /// What follows of whoever does it, or is paid for it: that the person was recruited through them, is represented by them.
     #[serde(default)]
     pub done_by: Option<String>,
     /// Nobody but the person can know it ("fears arrest"): theirs where the report names no other speaker.

@@ -6,6 +6,7 @@ mod again;
 mod attribute;
 mod beside;
 mod country;
+mod done_by;
 mod firm;
 mod follows;
 mod fuller;
@@ -14,7 +15,6 @@ mod present;
 mod proposed;
 mod respectively;
 mod suggested;
-mod through;
 mod wanting;
 mod withdrawn;
 
@@ -117,7 +117,8 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.come_back(&mut out);
     one_each(&mut out);
     context.proposed(&mut out);
-    context.through_whom(&mut out);
+    context.done_by_whom(&mut out);
+    context.lawyer_of_one(&mut out);
     context.of_firms(&mut out);
     context.understood(&mut out);
     context.back_abroad(&mut out);

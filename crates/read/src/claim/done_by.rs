@@ -1,5 +1,6 @@
-//! Through whom somebody was recruited, where only what was done says it: "A man called Serge charged him 900,000 francs", "paid an
-//! agency, Tulpar Work, $1,800", "Trixie promised her a residence card".
+//! Who does something to or for somebody, where only what is done says it: "A man called Serge charged him 900,000 francs", "paid an
+//! agency, Tulpar Work, $1,800", "Trixie promised her a residence card" tell through whom somebody was recruited; "a lawyer,
+//! Mercy Gathoni, appealed" tells who represents them.
 
 use casebook_model::Upos;
 
@@ -8,27 +9,30 @@ use crate::annotate::Label;
 use crate::certainty::Certainty;
 use crate::confidence::Ground;
 use crate::matcher::Match;
-use crate::people::{Kind, Number, Person};
+use crate::people::{Article, Kind, Number, Person};
+use crate::speech::Speaker;
 use casebook_packs::{Modality, Polarity};
 
 /// Steps in the tree from the words of a claim up to the verb that says who did it.
 const MAX_DEPTH: usize = 6;
-/// Part that those through whom people are recruited are called by.
-const RECRUITER: &str = "recruiter";
+/// Predicates that follow, with the part that those who do it are called by.
+const CALLED: [(&str, &str); 2] = [("recruit.intermediary", "recruiter"), ("rep.lawyer", "lawyer")];
 /// Parts of those who promise and take money for something else.
 const FOR_ANOTHER_REASON: [&str; 2] = ["employer", "commander"];
 
 impl Context<'_, '_> {
-    /// Adds whoever promised the person something or took a fee, as the words of the claim say.
-    pub(super) fn through_whom(&self, claims: &mut Vec<Claim>) {
+    /// Adds whoever promised the person something, took a fee or took a legal step, as the words of the claim say.
+    pub(super) fn done_by_whom(&self, claims: &mut Vec<Claim>) {
         let told: Vec<usize> = (0..claims.len()).filter(|i| self.predicate(&claims[*i]).done_by.is_some()).collect();
         for i in told {
             let claim = &claims[i];
-            let done = self.predicate(claim).done_by.as_deref().and_then(|id| self.doc.packs.predicate(id));
+            let done = self.predicate(claim).done_by.as_deref();
+            let called = CALLED.iter().find(|(id, _)| Some(*id) == done).map(|(_, part)| *part);
+            let done = done.and_then(|id| self.doc.packs.predicate(id));
             let open = claim.polarity == Polarity::Affirmed && claim.modality != Modality::Denied;
             let one = self.people.persons[claim.about].number != Number::Class && claim.firm.is_none();
-            let Some(predicate) = done.filter(|_| open && one) else { continue };
-            let Some((head, value)) = self.doer(claim) else { continue };
+            let (Some(predicate), Some(called)) = (done.filter(|_| open && one), called) else { continue };
+            let Some((head, value)) = self.doer(claim, called) else { continue };
             // "the broker" may be whoever is named elsewhere.
             let unnamed = !value.contains(char::is_uppercase);
             let known = |c: &Claim| unnamed || names_same(&c.value, &value);
@@ -48,12 +52,8 @@ impl Context<'_, '_> {
     fn done_through(&self, from: &Claim, predicate: usize, head: usize, value: String) -> Claim {
         let tokens = self.people.mention_at(head).map_or_else(|| self.doc.noun_phrase(head), |m| m.tokens.clone());
         let m = Match { tokens, literals: vec![head], skipped: Vec::new(), slots: Vec::new() };
-        let asserted = Certainty {
-            modality: Modality::Asserted,
-            polarity: Polarity::Affirmed,
-            cues: Vec::new(),
-            undone: false,
-        };
+        let asserted =
+            Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false };
         let claim = self.claim(&m, head, from.about, asserted, (predicate, value), (head, None));
         Claim {
             inferred: from.inferred,
@@ -67,7 +67,7 @@ impl Context<'_, '_> {
     }
 
     /// Whoever does what a claim tells: the subject of the verb above its words, or whom money goes to; with their name.
-    fn doer(&self, claim: &Claim) -> Option<(usize, String)> {
+    fn doer(&self, claim: &Claim, called: &str) -> Option<(usize, String)> {
         let doc = self.doc;
         let start = claim.parts[0].tokens.start;
         let above = std::iter::successors(Some(start), |t| doc.words[*t].head).take(MAX_DEPTH);
@@ -81,25 +81,30 @@ impl Context<'_, '_> {
             "obl" => doc.kids(*k).iter().any(|c| doc.words[*c].form == to && doc.words[*c].rel == "case"),
             _ => false,
         };
-        verbs.flat_map(|v| doc.agent(v).into_iter().chain(doc.kids(v).iter().copied().filter(goes_to)))
-            .find_map(|t| self.recruits(t, claim.about).map(|name| (t, name)))
+        verbs
+            .flat_map(|v| doc.agent(v).into_iter().chain(doc.kids(v).iter().copied().filter(goes_to)))
+            .find_map(|t| self.named_doer(t, claim.about, called).map(|name| (t, name)))
     }
 
-    /// The name of whoever a token speaks of, if they may be one who recruits: called so, or somebody with a name and no other part.
-    fn recruits(&self, token: usize, about: usize) -> Option<String> {
+    /// The name of whoever a token speaks of, if they may be one who does it: called so; or, of those who recruit, somebody with a
+    /// name and no other part.
+    fn named_doer(&self, token: usize, about: usize, called: &str) -> Option<String> {
         let doc = self.doc;
-        let house = doc.packs.listed("recruiting_house", doc.words[token].lemma);
+        let recruits = called == CALLED[0].1;
         let Some(p) = self.people.person_at(token) else {
+            let house = recruits && doc.packs.listed("recruiting_house", doc.words[token].lemma);
             return house.then(|| self.house(token));
         };
         let person = &self.people.persons[p];
-        let called = person.attributes.roles.iter().any(|r| r == RECRUITER);
-        let another = person.attributes.roles.iter().any(|r| FOR_ANOTHER_REASON.contains(&r.as_str()));
-        let fits = p != about && person.number == Number::One && person.kin_of.is_none() && !person.is_aside();
-        if !fits || another || !called && (person.name.is_empty() || self.fares(p, about)) {
+        let roles = &person.attributes.roles;
+        let so_called = roles.iter().any(|r| r == called);
+        let another = roles.iter().any(|r| FOR_ANOTHER_REASON.contains(&r.as_str()));
+        let beside = recruits && person.is_aside() || !recruits && person.acts_for.is_some_and(|q| q != about);
+        if p == about || person.number != Number::One || person.kin_of.is_some() || another || beside {
             return None;
         }
-        Some(self.called(person, token))
+        let by_deed = recruits && !person.name.is_empty() && !self.fares(p, about);
+        (so_called || by_deed).then(|| self.called(person, token))
     }
 
     /// Is somebody told of as much as the person whom they do something to?
@@ -109,12 +114,30 @@ impl Context<'_, '_> {
 
     /// The name of somebody, else the words for them.
     fn called(&self, person: &Person, token: usize) -> String {
-        let names = person.mentions.iter().map(|m| &self.people.mentions[*m]).filter(|m| m.kind == Kind::Name);
-        let longest = names.max_by_key(|m| m.core.len());
-        longest.map_or_else(
-            || crate::value::bare(self.doc, self.doc.noun_phrase(token)),
-            |m| self.doc.quote(m.core.clone()).to_string(),
-        )
+        let words = || crate::value::bare(self.doc, self.doc.noun_phrase(token));
+        if person.name.is_empty() { words() } else { person.name.clone() }
+    }
+
+    /// "…, said the lawyer, Ines Roque": whose lawyer she is where all that she says of anybody is said of one.
+    pub(super) fn lawyer_of_one(&self, claims: &mut Vec<Claim>) {
+        let Some(predicate) = self.doc.packs.predicate(CALLED[1].0) else { return };
+        for (p, person) in self.people.persons.iter().enumerate() {
+            let lawyer = person.attributes.roles.iter().any(|r| r == CALLED[1].1) && person.acts_for.is_none();
+            let mentions = person.mentions.iter().map(|m| &self.people.mentions[*m]);
+            let known = mentions.clone().find(|m| m.kind == Kind::Nominal(Article::Known));
+            let Some(words) = known.filter(|_| lawyer && !person.name.is_empty()) else { continue };
+            let of = |c: &&Claim| c.speaker == Speaker::Person(p) && !self.people.persons[c.about].is_class();
+            let mut told: Vec<&Claim> = claims.iter().filter(of).collect();
+            told.dedup_by_key(|c| c.about);
+            let [one] = told.as_slice() else { continue };
+            let represented = claims.iter().any(|c| c.predicate == predicate && c.about == one.about);
+            if represented || self.people.persons[one.about].number != Number::One {
+                continue;
+            }
+            let mut added = self.done_through(one, predicate, words.head, person.name.clone());
+            (added.speaker, added.channel) = (Speaker::Outlet, None);
+            claims.push(added);
+        }
     }
 
     /// "a Bishkek agency, Tulpar Work": the name beside the noun, else its phrase.
