@@ -40,7 +40,11 @@ impl Context<'_, '_> {
                 continue;
             }
             let added = self.done_through(&claims[i], predicate, head, value);
-            claims.push(added);
+            // Of a step that is only suggested of a second person the first one is meant.
+            let same = |c: &Claim| c.predicate == predicate && c.parts[0].tokens == added.parts[0].tokens;
+            if !(claims[i].ground.is_suggested() && claims.iter().any(same)) {
+                claims.push(added);
+            }
         }
     }
 

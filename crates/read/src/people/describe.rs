@@ -184,41 +184,60 @@ fn office(doc: &Doc<'_>, m: &Mention, between: &std::ops::Range<usize>) -> bool 
     of && !m.attributes.roles.is_empty() && (between.start + 1..between.end).all(told)
 }
 
-/// "Ana Silva, a lawyer", "Ana Silva (a lawyer)", "Ana Silva, 34, a lawyer": the name stands before.
+/// What may stand between a name and the description behind it: an age, where somebody is from, a note in brackets.
+const INSERTED: usize = 3;
+/// Words that such a note, or the name of a place, has at most.
+const NOTE: usize = 8;
+
+/// "Ana Silva, a lawyer", "Ana Silva (a lawyer)", "Ana Silva, 34, of Lima, once a lawyer": the name stands before.
 fn after_name(doc: &Doc<'_>, notes: &Annotations, mentions: &[Mention], of: usize) -> Option<usize> {
     let m = &mentions[of];
     let begin = doc.sentence(m.head).tokens.start;
-    let mut at = m.tokens.start.checked_sub(1).filter(|t| *t >= begin)?;
+    let before = |t: usize| t.checked_sub(1).filter(|t| *t >= begin);
+    let mut at = before(m.tokens.start)?;
+    if doc.packs.listed("at_what_time", doc.words[at].form) {
+        at = before(at)?;
+    }
     // "of Chatham House" and the like may follow the description, not stand before it.
     if !matches!(doc.form(at), "," | "(" | "-" | "–" | "—") {
-        return None;
-    }
-    // An age may stand between: "Ana Silva, 34, a lawyer".
-    let age = at >= begin + 2 && notes.at(at - 1, Label::Number).is_some() && matches!(doc.form(at - 2), "," | "(");
-    // "Ana Silva (34), a lawyer".
-    let in_brackets = at >= begin + 4
-        && doc.form(at) == ","
-        && doc.form(at - 1) == ")"
-        && notes.at(at - 2, Label::Number).is_some()
-        && doc.form(at - 3) == "(";
-    if age {
-        at -= 2;
-    } else if in_brackets {
-        at -= 3;
-    }
-    if doc.form(at) == ")" {
         return None;
     }
     let described = |x: &Mention| {
         let known = x.kind == Kind::Nominal(Article::Known) && x.number == Number::One;
         x.kind == Kind::Name || known && m.kind == Kind::Nominal(Article::New)
     };
-    let found = mentions[..of].iter().rposition(|x| described(x) && x.tokens.end == at)?;
+    let named_at = |at: usize| mentions[..of].iter().rposition(|x| described(x) && x.tokens.end == at);
+    let mut found = named_at(at);
+    for _ in 0..INSERTED {
+        if found.is_some() {
+            break;
+        }
+        at = insertion(doc, notes, begin, at)?;
+        found = named_at(at);
+    }
+    let found = found?;
     // "Ana Silva, his lawyer and his wife": an owned noun after a comma and before "and" lists people.
     let list = mentions[found].tokens.start > begin
         && doc.form(mentions[found].tokens.start - 1) == ","
         && doc.words.get(m.tokens.end).is_some_and(|w| w.upos == Upos::Cconj);
     (!list).then_some(found)
+}
+
+/// Where the words end before an insertion that ends at a comma: "34", "(34)", "of Lima", "from Lima".
+fn insertion(doc: &Doc<'_>, notes: &Annotations, begin: usize, at: usize) -> Option<usize> {
+    let g = &doc.packs.grammar;
+    let last = at.checked_sub(1).filter(|t| *t > begin)?;
+    if notes.at(last, Label::Number).is_some() && matches!(doc.form(last - 1), "," | "(") {
+        return Some(last - 1);
+    }
+    let first = begin.max(last.saturating_sub(NOTE));
+    if doc.form(last) == ")" {
+        return (first..last).rev().find(|t| doc.form(*t) == "(");
+    }
+    let from = (first..last).rev().find(|t| [g.from, g.of].contains(&doc.words[*t].form))?;
+    let place = (from + 1..at).all(|t| doc.capital(t) || matches!(doc.form(t), "-" | "'" | "’"));
+    let set_off = from > begin && doc.form(from - 1) == ",";
+    place.then_some(from - usize::from(set_off))
 }
 
 /// "Ana Silva is a lawyer", "He became a Malaysian", "the third man, Ana Silva, is a welder": the
