@@ -157,11 +157,11 @@ fn pronoun(doc: &Doc<'_>, t: usize) -> Option<Mention> {
     })
 }
 
-/// "the few who came home", "all are trapped": a quantity that stands for people named before.
+/// "the few who came home", "all are trapped", "each was promised a job": a quantity that stands for people named before.
 fn quantity_alone(doc: &Doc<'_>, t: usize) -> bool {
     let g = &doc.packs.grammar;
     let word = &doc.words[t];
-    if ![g.few, g.many, g.most, g.all, g.both].contains(&word.form) {
+    if ![g.few, g.many, g.most, g.all, g.both, g.each].contains(&word.form) {
         return false;
     }
     let Some(next) = doc.words.get(t + 1).filter(|n| n.sentence == word.sentence) else { return false };
