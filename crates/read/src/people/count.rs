@@ -11,7 +11,7 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
     let of = |m: &Mention| how_many(notes, m);
     let many = of(mention);
     let all = doc.words[mention.tokens.start].form == doc.packs.grammar.all;
-    // "the 43" are the 43 colleagues, whatever these are called.
+    // "the 43" are the 43 colleagues, whatever these are called; "the two" are nobody's two sons.
     let by_number = many.is_some() && notes.at(mention.head, Label::Number).is_some();
     let fits = |p: &&Person| {
         let counted = p.mentions.iter().find_map(|m| of(&people.mentions[*m]));
@@ -24,7 +24,7 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
         p.number == Number::Several
             && paired
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
-                || by_number && many == counted)
+                || by_number && many == counted && p.kin_of.is_none())
     };
     // "the three": those who were counted so, before those who may be as many.
     let counted = |p: &&Person| {
