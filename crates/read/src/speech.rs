@@ -5,6 +5,7 @@
 //! who spoke to the outlet is the speaker (domain vocabulary §3.3).
 
 mod content;
+mod minutes;
 mod quoted;
 pub mod said_by;
 mod source;
@@ -126,6 +127,7 @@ impl Speeches {
         let in_office = turns.iter().filter_map(office).collect();
         let spoken = |t: transcript::Turn| Speech::turn(t.label.end, t.speaker, Some(t.label), t.content);
         all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
+        all.extend(minutes::carried(doc, &quotes, &all));
         all.sort_by_key(|s| s.cue);
         quoted::stand_ins(doc, &mut all);
         Speeches { all, quotes, in_office }

@@ -36,9 +36,8 @@ impl Context<'_, '_> {
             // "the broker" may be whoever is named elsewhere.
             let unnamed = !value.contains(char::is_uppercase);
             let known = |c: &Claim| unnamed || names_same(&c.value, &value);
-            let of_them = |c: &Claim| {
-                c.about == claim.about || self.people.persons[c.about].members.contains(&claim.about)
-            };
+            let of_them =
+                |c: &Claim| c.about == claim.about || self.people.persons[c.about].members.contains(&claim.about);
             if claims.iter().any(|c| c.predicate == predicate && of_them(c) && known(c)) {
                 continue;
             }
