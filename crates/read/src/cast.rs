@@ -263,8 +263,9 @@ impl<'a> View<'a, '_> {
         let hardly = part.listed < LISTED && part.role != "mentioned";
         let placed = self.speaks(p) || described;
         let sure = part.share >= SURELY && placed && !told;
-        let blamed = TO_BE_SAID.contains(&part.role) && !does(features) && !sure;
-        let blind = TO_BE_SAID.contains(&part.role) && !does(features);
+        let tried = part.role == "recruiter" && features.contains(features::RECRUITING_CRIME);
+        let blind = TO_BE_SAID.contains(&part.role) && !does(features) && !tried;
+        let blamed = blind && !sure;
         let guessed = ROLES.contains(&part.role) && part.share < GUESS && (told || blind);
         if !called && (blamed || guessed || hardly) {
             let mut names = ROLES.into_iter().filter(|role| features.contains(&format!("called: {role}")));

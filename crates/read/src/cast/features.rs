@@ -43,6 +43,9 @@ const TELLING_OF_UNNAMED: [&str; 15] = [
     "told",
 ];
 
+/// Feature of whoever is blamed for recruiting others.
+pub(super) const RECRUITING_CRIME: &str = "blamed for recruiting";
+
 /// Shares from which on a part that the sentences give somebody on average counts, and counts more.
 const ON_AVERAGE: [f32; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// The same of the sentence that is surest.
@@ -153,10 +156,19 @@ impl View<'_, '_> {
                 None => out.insert(format!("told: {}", self.frame(c))),
             };
         }
+        out.extend(own.iter().any(|c| self.blames_for_recruiting(c)).then(|| RECRUITING_CRIME.to_string()));
         let told = self.n_beyond(p, &["identity", "family", "representation", "role"]);
         out.insert(format!("told: {}", counted(told)));
         out.insert(format!("told for certain: {}", counted(self.n_certain(p))));
         out.insert(format!("described: {}", counted(self.n_described(p))));
+    }
+
+    /// "charged with human trafficking", "convicted of recruiting mercenaries".
+    fn blames_for_recruiting(&self, c: &Claim) -> bool {
+        let packs = self.doc.packs;
+        let word = |w: &str| packs.listed("recruiting_crime", packs.vocabulary.get(&w.to_lowercase()));
+        let words = || c.value.split(|x: char| !x.is_alphabetic()).filter(|w| !w.is_empty());
+        self.frame(c) == "criminal" && c.modality != Modality::Denied && words().any(word)
     }
 
     fn says_what(&self, p: usize, out: &mut BTreeSet<String>) {

@@ -70,7 +70,8 @@ impl Context<'_, '_> {
     /// Does a charge name no offence?
     fn is_plain(&self, c: &Claim) -> bool {
         let packs = self.doc.packs;
-        c.value.is_empty() || packs.listed("plain_charge", packs.vocabulary.get(&c.value))
+        let plain = |w: &str| packs.listed("plain_charge", packs.vocabulary.get(&w.to_lowercase()));
+        c.value.split_whitespace().all(plain)
     }
 
     /// Has somebody no lawyer, by words that say nothing else of it ("dropped his lawyer")?
