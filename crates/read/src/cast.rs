@@ -177,7 +177,10 @@ impl<'a> View<'a, '_> {
             "witness" => self.speaks_of_others(c.about),
             role => role == "relative" || ROLES.contains(&role),
         };
-        !aside || FOR_ANYBODY.contains(&self.frame(c))
+        // Of whoever stands trial it matters who represents them.
+        let tried =
+            || self.frame(c) == "representation" && self.own(c.about).iter().any(|o| self.frame(o) == "criminal");
+        !aside || FOR_ANYBODY.contains(&self.frame(c)) || tried()
     }
 
     /// Somebody without a name beside people with one: may turn out to be one of them.
