@@ -23,7 +23,7 @@ impl Context<'_, '_> {
             if self.doc.words[clause].rel == "acl:relcl" || self.doc.words[clause].rel == "parataxis" {
                 return false;
             }
-            if self.printed_before(verb) && !self.doc.subject(verb).is_some_and(|s| s == clause) {
+            if self.printed_before(verb) && self.doc.subject(verb) != Some(clause) {
                 return true;
             }
             clause = verb;
