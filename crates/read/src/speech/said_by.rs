@@ -1,4 +1,4 @@
-//! "Ana Silva is said by her lawyer to have been beaten": reporting verbs in the passive that name who says it.
+//! Sources behind "by": "Ana Silva is said by her lawyer to have been beaten", "by his account".
 
 use casebook_model::Upos;
 
@@ -9,6 +9,29 @@ impl Finder<'_, '_> {
     /// The acts of saying whose speaker a phrase with "by" names; all else in the clause is what is said.
     pub(super) fn said_by(&self) -> Vec<Speech> {
         (0..self.doc.words.len()).filter_map(|verb| self.said_by_at(verb)).collect()
+    }
+
+    /// "by his account", "in Ana Silva's telling": whose account says the rest of the sentence.
+    pub(super) fn accounts(&self) -> Vec<Speech> {
+        let doc = self.doc;
+        let noun = |t: &usize| doc.packs.listed("own_account", doc.words[*t].lemma);
+        let led = |t: usize| {
+            doc.kids(t)
+                .iter()
+                .copied()
+                .find(|k| *k < t && [doc.packs.grammar.by, doc.packs.grammar.in_].contains(&doc.words[*k].form))
+        };
+        let told = |t: usize| {
+            let (case, owner) = (led(t)?, doc.possessor(t).filter(|o| *o < t)?);
+            let mention = self.people.mention_at(owner)?;
+            let end = doc.subtree(t).end.max(t + 1);
+            let clause = self.set_into(case, t);
+            let content = [clause.start.min(case)..case, end..clause.end].into_iter().filter(|r| r.len() > 2).collect();
+            let speaker = self.speaker(mention.person?, mention.tokens.clone());
+            let plain = Speech::plain(t, speaker, Some(mention.tokens.clone()), case..end);
+            Some(Speech { content, ..plain })
+        };
+        (0..doc.words.len()).filter(noun).filter_map(told).filter(|s| !s.content.is_empty()).collect()
     }
 
     fn said_by_at(&self, verb: usize) -> Option<Speech> {
