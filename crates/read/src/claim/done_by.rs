@@ -120,8 +120,7 @@ impl Context<'_, '_> {
 
     /// The name of somebody, else the words for them.
     fn called(&self, person: &Person, token: usize) -> String {
-        let words = || crate::value::bare(self.doc, self.doc.noun_phrase(token));
-        if person.name.is_empty() { words() } else { person.name.clone() }
+        if person.name.is_empty() { self.house(token) } else { person.name.clone() }
     }
 
     /// "…, said the lawyer, Ines Roque": whose lawyer she is where all that she says of anybody is said of one.
