@@ -1,5 +1,7 @@
 //! Groups by their number: which people spoken of before a counted group is.
 
+use casebook_packs::WordId;
+
 use super::mention::{Article, Mention, Number};
 use super::{People, Person, cluster};
 use crate::annotate::{Annotations, Label};
@@ -31,7 +33,17 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
         let same = p.mentions.iter().any(|m| of(&people.mentions[*m]) == many);
         many.is_some() && fits(p) && same
     };
-    let last = within(people, mention).or_else(|| last(doc, people, counted)).or_else(|| last(doc, people, fits));
+    // "the men" are the fourteen men, before the two others.
+    let noun = |m: &Mention| doc.words[m.head].lemma;
+    let same_noun = |p: &&Person| {
+        let same = |m: &usize| noun(&people.mentions[*m]) == noun(mention) && noun(mention) != WordId::UNKNOWN;
+        let whole = !p.mentions.first().is_some_and(|m| part(doc, &people.mentions[*m]));
+        article == Article::Known && fits(p) && whole && p.mentions.iter().any(same)
+    };
+    let last = within(people, mention)
+        .or_else(|| last(doc, people, counted))
+        .or_else(|| last(doc, people, same_noun))
+        .or_else(|| last(doc, people, fits));
     match (article, last) {
         (Article::Known | Article::Owned, Some(group)) => group,
         (Article::Bare, Some(group)) if all && many.is_some() => group,
