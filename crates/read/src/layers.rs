@@ -88,10 +88,12 @@ fn first_person(people: &mut People, speeches: &Speeches) {
     }
 }
 
-/// A sentence that says a name is not the real one makes it a pseudonym.
+/// A sentence that says a name is not the real one makes it a pseudonym; where that is only suggested, a full name stays one.
 fn mark_pseudonyms(people: &mut People, claims: &[Claim], doc: &Doc<'_>) {
     let predicate = doc.packs.predicate("identity.pseudonym");
     for claim in claims.iter().filter(|c| Some(c.predicate) == predicate) {
-        people.persons[claim.about].pseudonym = true;
+        let person = &mut people.persons[claim.about];
+        let full = person.name.contains(' ') && !claim.value.contains(&person.name);
+        person.pseudonym |= !(claim.ground.is_suggested() && full);
     }
 }

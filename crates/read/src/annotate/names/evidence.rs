@@ -168,6 +168,34 @@ pub fn said_changed(doc: &Doc<'_>, after: usize) -> bool {
     let at = (after..end).find(|t| !matches!(doc.form(*t), "\"" | "”" | "’" | "'")).unwrap_or(end);
     let behind = [Some(at), behind_age(doc, at, end), behind_body(doc, at, end)];
     behind.into_iter().flatten().any(|at| says_changed(doc, at, end))
+        || behind_another(doc, at, end).is_some_and(|at| says_changed(doc, at, end) && says_names(doc, at, end))
+        || next_sentence(doc, at, end)
+}
+
+/// Words that a name joined by "and" has at most, with its quotation marks.
+const JOINED: usize = 6;
+
+/// Where the text goes on behind a second name: "“Ana” and “Rita” (both names changed)".
+fn behind_another(doc: &Doc<'_>, at: usize, end: usize) -> Option<usize> {
+    let and = at < end && doc.words[at].form == doc.packs.grammar.and;
+    let marked = |t: usize| matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'");
+    (at + 1..end.min(at + 1 + JOINED)).find(|t| !marked(*t) && !doc.capital(*t)).filter(|t| and && *t > at + 1)
+}
+
+/// Does an aside speak of names, not of one?
+fn says_names(doc: &Doc<'_>, at: usize, end: usize) -> bool {
+    let several = |t: usize| {
+        let word = &doc.words[t];
+        doc.packs.listed("name_noun", word.lemma) && word.form != word.lemma
+    };
+    (at..end.min(at + ASIDE)).any(several)
+}
+
+/// "The one he speaks of is Ana. (We have changed the name.)": the sentence behind one that ends with the name says so, in brackets.
+fn next_sentence(doc: &Doc<'_>, at: usize, end: usize) -> bool {
+    let closes = at < end && (at..end).all(|t| doc.words[t].upos == Upos::Punct);
+    let next = doc.words.get(end).filter(|_| closes && doc.form(end) == "(").map(|w| w.sentence);
+    next.is_some_and(|s| says_changed(doc, end, doc.sentences[s].tokens.end))
 }
 
 /// Words within which brackets open behind the body that somebody is of ("Ana of the Harbour Union (…").
