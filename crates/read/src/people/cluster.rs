@@ -195,7 +195,9 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
     if name.split(' ').count() > p.name.split(' ').count() || p.name.is_empty() {
         p.name = name;
     }
-    p.pseudonym |= said_changed(doc, mention.tokens.end);
+    // "a witness called X"
+    let letter = mention.core.len() == 1 && doc.form(mention.head).len() == 1;
+    p.pseudonym |= letter || said_changed(doc, mention.tokens.end);
     let family = family_name(doc, p, &mention);
     if family {
         people.mentions[i].attributes.gender = told_gender(people, &people.persons[person]);

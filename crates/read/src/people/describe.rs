@@ -65,7 +65,8 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     let calls = doc.words[name.head].head.filter(|v| doc.packs.cues.naming.contains(&doc.words[*v].lemma));
     let above =
         |v: usize| std::iter::successors(Some(v), |t| doc.words[*t].head).take(CALLED_WITHIN).any(|t| t == m.head);
-    if calls.is_some_and(|v| doc.words[v].rel == "acl:relcl" && above(v)) {
+    // "a second witness, granted anonymity and called X".
+    if calls.is_some_and(|v| matches!(doc.words[v].rel, "acl:relcl" | "acl" | "conj") && above(v)) {
         return Some(next);
     }
     // "a job as a driver by a recruiter named Ana": the nearer one is named.

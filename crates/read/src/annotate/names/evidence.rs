@@ -55,7 +55,7 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if n > 4 {
         run.person -= 3;
     }
-    if n == 1 && coded(doc, tokens.start) {
+    if n == 1 && coded(doc, out, tokens.start) {
         run.person += TOLD;
     }
     run.told_body = n > 1 && told_body(doc, out, &tokens);

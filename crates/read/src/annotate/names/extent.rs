@@ -75,7 +75,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     if doc.all_caps(at) && opens_turn(doc, &(at..at + 1)) && printed_as_name(doc, at) {
         return true;
     }
-    if first && told_of(doc, at) || coded(doc, at) {
+    if first && told_of(doc, at) || coded(doc, out, at) {
         return true;
     }
     let labelled = word.name.kind().is_some();
@@ -120,18 +120,25 @@ fn told_of(doc: &Doc<'_>, at: usize) -> bool {
     taken && !asks && (0..doc.words.len()).any(same)
 }
 
-/// "known for legal reasons as B2": letters and digits that stand for somebody wherever the text has them, once it says so.
-pub(super) fn coded(doc: &Doc<'_>, at: usize) -> bool {
+/// "known for legal reasons as B2", "a witness called X": letters and digits, or a letter, that stand for somebody wherever the text
+/// has them, once it says so.
+pub(super) fn coded(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     let form = doc.form(at);
     let letters = form.chars().take_while(char::is_ascii_uppercase).count();
     let code = (1..=3).contains(&letters) && form.len() > letters && form.len() <= letters + 3;
     let is_code = code && form[letters..].chars().all(|c| c.is_ascii_digit());
+    // "a second witness, granted anonymity and called X"
+    let letter = letters == 1 && form.len() == 1 && doc.words[at].form != doc.packs.grammar.i;
     let named = |t: usize| {
         let begin = doc.sentence(t).tokens.start;
+        let near = t.saturating_sub(8).max(begin)..t;
         let led = t > begin && doc.words[t - 1].form == doc.packs.grammar.as_;
-        led && (t.saturating_sub(8).max(begin)..t).any(|v| doc.packs.listed("named_as", doc.words[v].lemma))
+        let called = t > begin && letter && doc.packs.listed("named_as", doc.words[t - 1].lemma);
+        let somebody = |v: usize| [Kind::Human, Kind::Role, Kind::Kin].iter().any(|k| out.lexicon(v, *k).is_some());
+        let introduced = led && near.clone().any(|v| doc.packs.listed("named_as", doc.words[v].lemma));
+        (introduced || called) && (!letter || near.clone().any(somebody))
     };
-    is_code && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
+    (is_code || letter) && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
 }
 
 /// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.
