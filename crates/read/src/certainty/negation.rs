@@ -26,15 +26,9 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     let empty_object = ["obj", "obl"].iter().filter_map(|rel| doc.kid(head, &[rel]));
     let empty_object =
         empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
-    // "posted no bail": of a thing that the phrasing names.
-    let things = doc.kid(head, &["obj"]).filter(|t| m.tokens.contains(t)).into_iter();
-    let no_such_thing = things.flat_map(|t| doc.kids(t).iter().copied());
-    let no_such_thing = no_such_thing.filter(|k| {
-        let det = negates(*k) && doc.words[*k].rel == "det";
-        det && m.tokens.contains(k) && !m.literals.contains(k) && !m.skipped.contains(k)
-    });
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
-    let mut all: Vec<usize> = own.chain(empty_subject).chain(empty_object).chain(no_such_thing).chain(passed).collect();
+    let mut all: Vec<usize> =
+        own.chain(empty_subject).chain(empty_object).chain(no_such_thing(doc, m, head)).chain(passed).collect();
     all.sort_unstable();
     all.dedup();
     all.extend(cleft(doc, head));
@@ -57,6 +51,16 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
         out.polarity = Polarity::Negated;
     }
     out.cues.extend(all);
+}
+
+/// "posted no bail": the "no" of a thing that the phrasing names without it.
+fn no_such_thing<'d>(doc: &'d Doc<'_>, m: &'d Match, head: usize) -> impl Iterator<Item = usize> + 'd {
+    let things = doc.kid(head, &["obj"]).filter(|t| m.tokens.contains(t)).into_iter();
+    let kids = things.flat_map(|t| doc.kids(t).iter().copied());
+    kids.filter(|k| {
+        let det = doc.negates(*k) && doc.words[*k].rel == "det";
+        det && m.tokens.contains(k) && !m.literals.contains(k) && !m.skipped.contains(k)
+    })
 }
 
 /// "It was not Ana Silva who was arrested".
