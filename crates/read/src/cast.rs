@@ -24,6 +24,8 @@ use crate::zone::Zone;
 use part::{Part, Parts};
 use thought::Thought;
 
+pub use features::VALUES;
+
 /// Frames that matter for a case whoever they befall.
 const FOR_ANYBODY: [&str; 12] = [
     "criminal",

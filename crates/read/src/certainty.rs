@@ -34,6 +34,12 @@ pub struct Certainty {
 }
 
 impl Certainty {
+    /// As it stands: nothing decided anything.
+    #[must_use]
+    pub fn plain(modality: Modality) -> Certainty {
+        Certainty { modality, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false }
+    }
+
     /// What the predicate is about leaves nothing open: "was required to work fourteen hours" is done by whoever is told to, an
     /// order to leave is one before anybody has left.
     #[must_use]
@@ -85,7 +91,7 @@ impl Effect {
 /// a phrasing that is promised or expected by itself stays so unless it is denied or made a
 /// condition.
 pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty {
-    let mut out = Certainty { modality: base, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false };
+    let mut out = Certainty::plain(base);
     negation::of_clause(doc, m, head, &mut out);
     let unable = out.polarity == Polarity::Negated;
     for effect in effects(doc, m, head) {

@@ -9,6 +9,7 @@ use crate::people::{Kind, People, Pronoun};
 use crate::speech::{Speaker, Speeches};
 
 use casebook_model::encoder::Encoder;
+use casebook_packs::Polarity;
 
 /// What the words are, who is spoken of, who says what, and what is claimed.
 pub struct Layers {
@@ -88,12 +89,14 @@ fn first_person(people: &mut People, speeches: &Speeches) {
     }
 }
 
-/// A sentence that says a name is not the real one makes it a pseudonym; where that is only suggested, a full name stays one.
+/// A sentence that says a name is not the real one makes it a pseudonym. A full name stays one where it is only suggested, and of
+/// another name ("which is not what her mother calls her").
 fn mark_pseudonyms(people: &mut People, claims: &[Claim], doc: &Doc<'_>) {
     let predicate = doc.packs.predicate("identity.pseudonym");
     for claim in claims.iter().filter(|c| Some(c.predicate) == predicate) {
         let person = &mut people.persons[claim.about];
         let full = person.name.contains(' ') && !claim.value.contains(&person.name);
-        person.pseudonym |= !(claim.ground.is_suggested() && full);
+        let of_another = claim.ground.is_suggested() && claim.polarity == Polarity::Negated && full;
+        person.pseudonym |= !of_another;
     }
 }

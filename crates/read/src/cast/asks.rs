@@ -36,8 +36,8 @@ impl View<'_, '_> {
             out.insert(format!("interview: {}", if asked * 2 > labels.len() { "asks" } else { "answers" }));
         }
         out.extend((labels.is_empty() && answers).then(|| "interview: answers as I".to_string()));
-        let introduced = others.iter().all(|m| m.head < first.start) && !others.is_empty() && labels.is_empty();
-        let introduced = introduced && !answers;
+        let early = others.iter().all(|m| m.head < first.start) && !others.is_empty();
+        let introduced = early && labels.is_empty() && !answers;
         out.extend(introduced.then(|| "interview: named before it only".to_string()));
         let last = first.start.checked_sub(1).map(|t| self.doc.sentence(t).tokens.clone()).unwrap_or_default();
         let right_before = introduced && others.iter().any(|m| last.contains(&m.head));

@@ -19,7 +19,7 @@ const OPENING: usize = 4;
 /// Frames of what somebody beside the story does to those in it.
 const DONE_TO_OTHERS: [&str; 7] = ["recruitment", "promise", "payment", "document", "exploitation", "criminal", "work"];
 /// Predicates whose value is somebody, with the part that it gives them.
-const VALUES: [(&str, &str); 3] =
+pub const VALUES: [(&str, &str); 3] =
     [("rep.lawyer", "lawyer"), ("recruit.intermediary", "recruiter"), ("work.job", "employer")];
 
 /// Features, by how they begin, of which relatives have their own.

@@ -58,17 +58,10 @@ pub(super) fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
         .infinitive_mark(verb)
         .and_then(|t| t.checked_sub(1))
         .filter(|t| doc.words[*t].form == doc.packs.grammar.yet);
-    // "an earlier version said", "this article originally stated"
-    let own = |s: &usize| doc.packs.listed("own_text", doc.words[*s].lemma);
-    let formerly = |t: usize| doc.kids(t).iter().copied().find(|k| doc.packs.listed("formerly", doc.words[*k].form));
-    // "Correction: an earlier version of this article stated": a tree that has no subject.
-    let before = || (doc.sentence(verb).tokens.start..verb).rfind(own);
-    let text = subject.or_else(before).filter(own);
-    let withdrawn = text.and_then(|s| formerly(s).or_else(|| formerly(verb)));
     let forged = |s: usize| doc.kids(s).iter().copied().find(|k| doc.packs.listed("forged", doc.words[*k].form));
-    let withdrawn = withdrawn.or_else(|| subject.and_then(forged));
+    let forged = subject.and_then(forged);
     // "anyone who says that"
     let whoever = |s: usize| doc.packs.listed("hardly_any", doc.words[doc.meant(s, verb)].form);
     let nobody = subject.filter(|s| doc.negates(*s) || whoever(*s));
-    not(verb).or(yet).or(withdrawn).or(nobody).or_else(|| subject.and_then(not))
+    not(verb).or(yet).or(forged).or(nobody).or_else(|| subject.and_then(not))
 }

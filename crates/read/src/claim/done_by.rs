@@ -1,22 +1,25 @@
-//! Who does something to or for somebody, where only what is done says it: "A man called Serge charged him 900,000 francs", "paid an
-//! agency, Tulpar Work, $1,800", "Trixie promised her a residence card" tell through whom somebody was recruited; "a lawyer,
-//! Mercy Gathoni, appealed" tells who represents them.
+//! Who does something to or for somebody, where only what is done says it: "A man called Victor charged him 900,000 francs", "paid an
+//! agency, Northern Travel, $1,800", "Bella promised her a residence card" tell through whom somebody was recruited; "a lawyer,
+//! Ines Roque, appealed" tells who represents them.
 
 use casebook_model::Upos;
+use casebook_packs::{Modality, Polarity};
 
 use super::{Claim, Context, Part};
 use crate::annotate::Label;
+use crate::cast::VALUES;
 use crate::certainty::Certainty;
 use crate::confidence::Ground;
 use crate::matcher::Match;
-use crate::people::{Article, Kind, Number, Person};
+use crate::people::{Article, Kind, Number, Person, names_match};
 use crate::speech::Speaker;
-use casebook_packs::{Modality, Polarity};
 
 /// Steps in the tree from the words of a claim up to the verb that says who did it.
 const MAX_DEPTH: usize = 6;
-/// Predicates that follow, with the part that those who do it are called by.
-const CALLED: [(&str, &str); 2] = [("recruit.intermediary", "recruiter"), ("rep.lawyer", "lawyer")];
+/// Part that those through whom people are recruited are called by.
+const RECRUITER: &str = "recruiter";
+/// Predicate and part of those who represent somebody.
+const LAWYER: (&str, &str) = ("rep.lawyer", "lawyer");
 /// Parts of those who promise and take money for something else.
 const FOR_ANOTHER_REASON: [&str; 2] = ["employer", "commander"];
 
@@ -27,7 +30,7 @@ impl Context<'_, '_> {
         for i in told {
             let claim = &claims[i];
             let done = self.predicate(claim).done_by.as_deref();
-            let called = CALLED.iter().find(|(id, _)| Some(*id) == done).map(|(_, part)| *part);
+            let called = VALUES.iter().find(|(id, _)| Some(*id) == done).map(|(_, part)| *part);
             let done = done.and_then(|id| self.doc.packs.predicate(id));
             let open = claim.polarity == Polarity::Affirmed && claim.modality != Modality::Denied;
             let one = self.people.persons[claim.about].number != Number::Class && claim.firm.is_none();
@@ -35,7 +38,10 @@ impl Context<'_, '_> {
             let Some((head, value)) = self.doer(claim, called) else { continue };
             // "the broker" may be whoever is named elsewhere.
             let unnamed = !value.contains(char::is_uppercase);
-            let known = |c: &Claim| unnamed || names_same(&c.value, &value);
+            // "Don Victor" and "Victor", "Mrs Roque" and "Ines Roque": a title makes nobody else of them.
+            let last = |s: &str| s.rsplit(' ').next().map(str::to_lowercase);
+            let same_name = |a: &str, b: &str| names_match(a, b, false) || last(a) == last(b);
+            let known = |c: &Claim| unnamed || same_name(&c.value, &value);
             let of_them =
                 |c: &Claim| c.about == claim.about || self.people.persons[c.about].members.contains(&claim.about);
             if claims.iter().any(|c| c.predicate == predicate && of_them(c) && known(c)) {
@@ -58,8 +64,7 @@ impl Context<'_, '_> {
     fn done_through(&self, from: &Claim, predicate: usize, head: usize, value: String) -> Claim {
         let tokens = self.people.mention_at(head).map_or_else(|| self.doc.noun_phrase(head), |m| m.tokens.clone());
         let m = Match { tokens, literals: vec![head], skipped: Vec::new(), slots: Vec::new() };
-        let asserted =
-            Certainty { modality: Modality::Asserted, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false };
+        let asserted = Certainty::plain(Modality::Asserted);
         let claim = self.claim(&m, head, from.about, asserted, (predicate, value), (head, None));
         Claim {
             inferred: from.inferred,
@@ -96,7 +101,7 @@ impl Context<'_, '_> {
     /// name and no other part.
     fn named_doer(&self, token: usize, about: usize, called: &str) -> Option<String> {
         let doc = self.doc;
-        let recruits = called == CALLED[0].1;
+        let recruits = called == RECRUITER;
         let Some(p) = self.people.person_at(token) else {
             let house = recruits && doc.packs.listed("recruiting_house", doc.words[token].lemma);
             return house.then(|| self.house(token));
@@ -125,9 +130,9 @@ impl Context<'_, '_> {
 
     /// "…, said the lawyer, Ines Roque": whose lawyer she is where all that she says of anybody is said of one.
     pub(super) fn lawyer_of_one(&self, claims: &mut Vec<Claim>) {
-        let Some(predicate) = self.doc.packs.predicate(CALLED[1].0) else { return };
+        let Some(predicate) = self.doc.packs.predicate(LAWYER.0) else { return };
         for (p, person) in self.people.persons.iter().enumerate() {
-            let lawyer = person.attributes.roles.iter().any(|r| r == CALLED[1].1) && person.acts_for.is_none();
+            let lawyer = person.attributes.roles.iter().any(|r| r == LAWYER.1) && person.acts_for.is_none();
             let mentions = person.mentions.iter().map(|m| &self.people.mentions[*m]);
             let known = mentions.clone().find(|m| m.kind == Kind::Nominal(Article::Known));
             let Some(words) = known.filter(|_| lawyer && !person.name.is_empty()) else { continue };
@@ -145,7 +150,7 @@ impl Context<'_, '_> {
         }
     }
 
-    /// "a Bishkek agency, Tulpar Work": the name beside the noun, else its phrase.
+    /// "a Bishkek agency, Northern Travel": the name beside the noun, else its phrase.
     fn house(&self, token: usize) -> String {
         let doc = self.doc;
         let beside = doc.kids(token).iter().copied().filter(|k| *k > token && doc.words[*k].rel == "appos");
@@ -155,12 +160,4 @@ impl Context<'_, '_> {
         };
         beside.filter_map(name).next().unwrap_or_else(|| crate::value::bare(doc, doc.noun_phrase(token)))
     }
-}
-
-/// Do two values name one: by the last word of the shorter?
-fn names_same(a: &str, b: &str) -> bool {
-    let words = |s: &str| s.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    let (a, b) = (words(a), words(b));
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    short.last().is_some_and(|last| long.contains(last))
 }

@@ -127,12 +127,7 @@ impl Context<'_, '_> {
             let near =
                 named.filter(|n| n.tokens.start >= mention.tokens.end && n.tokens.start - mention.tokens.end <= 2);
             let end = near.map_or(mention.tokens.end, |n| n.tokens.end);
-            let certain = certainty::Certainty {
-                modality: Modality::Asserted,
-                polarity: Polarity::Affirmed,
-                cues: Vec::new(),
-                undone: false,
-            };
+            let certain = certainty::Certainty::plain(Modality::Asserted);
             let m = Match {
                 tokens: mention.tokens.start..end,
                 literals: vec![mention.head],

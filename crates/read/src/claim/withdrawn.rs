@@ -36,13 +36,14 @@ impl Context<'_, '_> {
         let doc = self.doc;
         let word = &doc.words[verb];
         let states = doc.packs.cues.reporting(word.lemma).is_some() || doc.packs.listed("gives_out", word.lemma);
-        let Some(subject) = doc.kid(verb, &["nsubj"]).filter(|_| states && word.upos == Upos::Verb) else {
-            return false;
-        };
+        // "Correction: an earlier version of this article stated": a tree that has no subject.
+        let text = |t: &usize| doc.packs.listed("own_text", doc.words[*t].lemma);
+        let before = || (doc.sentence(verb).tokens.start..verb).rfind(text);
+        let subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).or_else(before);
+        let Some(subject) = subject.filter(|_| states && word.upos == Upos::Verb) else { return false };
         let it = doc.words[subject].form == doc.packs.grammar.it;
-        let text = it || doc.packs.listed("own_text", doc.words[subject].lemma);
         let here = self.formerly(subject) || !it && self.formerly(verb);
-        text && (here || self.corrected_before(subject))
+        (it || text(&subject)) && (here || self.corrected_before(subject))
     }
 
     /// "earlier", "originally" beside a word.

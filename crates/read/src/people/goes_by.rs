@@ -1,5 +1,5 @@
-//! Names that somebody goes by: "a woman who signed as Trixie", "the recruiter, who styled herself Joy", "known to the men only as
-//! Palych". The words describe whoever goes by the name, and nobody says that it is their own in full.
+//! Names that somebody goes by: "a woman who signed as Bella", "the recruiter, who styled herself Lulu", "known to the men only as
+//! Borya". The words describe whoever goes by the name, and nobody says that it is their own in full.
 
 use casebook_model::Upos;
 
@@ -20,7 +20,7 @@ pub fn name_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let verb = told_at(doc, name).filter(|verb| doc.words[name.head].sentence == sentence && *verb >= m.tokens.end)?;
     let above = |t: usize| std::iter::successors(Some(t), |t| doc.words[*t].head).take(HANGS_WITHIN);
     let own = above(verb).chain(above(name.head)).any(|t| t == m.head);
-    // "the captain, a man the crew knew as Chen": one, in two descriptions.
+    // "the captain, a man the crew knew as Borya": one, in two descriptions.
     let nearer = mentions[of + 1..next].iter().find(|x| {
         let nominal = matches!(x.kind, Kind::Nominal(_)) && x.tokens.end <= verb;
         let beside = doc.words[x.head].rel == "appos" && doc.words[x.head].head == Some(m.head);

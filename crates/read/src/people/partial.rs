@@ -20,13 +20,13 @@ pub fn named(doc: &Doc<'_>, notes: &Annotations, people: &People, person: usize)
     if !names.is_empty() && names.iter().all(initials) {
         return true;
     }
-    // "Hirut T.": of a family name the initial alone.
+    // "Marta T.": of a family name the initial alone.
     let fullest = names.iter().max_by_key(|m| m.core.len());
     if fullest.is_some_and(|m| m.core.len() > 1 && m.core.clone().next_back().is_some_and(|t| is_initial(doc.form(t))))
     {
         return true;
     }
-    // "signed as Coach Trixie": whatever the name, unless a longer one is told as well.
+    // "signed as Coach Bella": whatever the name, unless a longer one is told as well.
     let first = names.iter().find(|m| doc.sentence(m.head).zone == Zone::Body).filter(|m| goes_by::introduced(doc, m));
     if first.is_some_and(|f| names.iter().all(|m| m.core.len() <= f.core.len())) {
         return true;

@@ -15,7 +15,7 @@ use crate::zone::Zone;
 const FEWEST: usize = 15;
 /// Words that a sentence must have to count.
 const LONG: usize = 5;
-/// Share of sentences with "had" from which on a text is minutes: no other visible report has more than .40 of them.
+/// Share of sentences with "had" from which on a text is minutes: reports of other kinds have up to .40 of them.
 const PLUPERFECT: f32 = 0.42;
 /// Share of sentences in the present up to which it is: what reporters tell in their own words is.
 const PRESENT: f32 = 0.15;

@@ -86,7 +86,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     word.upos == Upos::Propn || known || (labelled && word.upos != Upos::Det) || (!first && open_class)
 }
 
-/// "Themba Zulu, 38, …": a word for a people or a language right behind a given name, with nothing behind it that it could say the
+/// "Rita German, 38, …": a word for a people or a language right behind a given name, with nothing behind it that it could say the
 /// origin of; and the same word alone in the rest of the text.
 fn family_name(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     let noun = |w: &Word| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
