@@ -256,12 +256,31 @@ impl Context<'_, '_> {
             return Vec::new();
         }
         match best.filter(|b| b.2 >= p.elsewhere) {
-            Some((_, head, _)) => who::coordinated(self.doc, self.people, head),
+            Some((person, head, _)) => match self.set_here(p.token, person, head) {
+                Some(set) => vec![Meant { person: set, inferred: true }],
+                None => who::coordinated(self.doc, self.people, head),
+            },
             None => {
                 let topic = who::story_before(self.doc, self.people, p.token, self.gender_meant(p));
                 topic.map(|person| Meant { person, inferred: true }).into_iter().collect()
             }
         }
+    }
+
+    /// "Ana and Ivo Silva are from Lima. Both were sent home.": where the words that mention whom it is about stand in another sentence,
+    /// those of this one that mean them with others.
+    fn set_here(&self, token: usize, person: usize, head: usize) -> Option<usize> {
+        let (here, there) = (self.doc.words[token].sentence, self.doc.words[head].sentence);
+        let tokens = self.doc.sentences[here].tokens.clone();
+        let of_these = |q: &usize| self.people.persons[*q].members.contains(&person);
+        let mut sets = self.people.within(tokens).into_iter().filter(of_these);
+        sets.next().filter(|_| here != there && sets.next().is_none())
+    }
+
+    /// What speaks for somebody: what speaks for a person, and for those with whom they make several.
+    fn share(&self, shares: &[(usize, usize, f32)], person: usize) -> f32 {
+        let members = &self.people.persons[person].members;
+        shares.iter().filter(|s| s.0 == person || members.contains(&s.0)).map(|s| s.2).sum()
     }
 
     /// Whom a proposal may be about, with what speaks for each. Those who recruit, employ, defend or judge others are not whom
@@ -308,10 +327,10 @@ impl Context<'_, '_> {
     /// the predicate.
     pub(super) fn support(&self, predicate: usize, person: usize, m: &Match) -> Option<Support> {
         let best = self.best(predicate, m);
-        let share = |b: &Proposal| self.shares(b).iter().find(|s| s.0 == person).map(|s| s.2);
         // Whose licence it is the words say themselves.
         let befalls_firm = self.doc.packs.predicates[predicate].frame == LICENCE;
-        let person = best.and_then(|b| if befalls_firm { Some(1.0) } else { share(b) }).unwrap_or(0.0);
+        let share = |b: &Proposal| if befalls_firm { 1.0 } else { self.share(&self.shares(b), person) };
+        let person = best.map_or(0.0, share);
         let support = Support { words: best.map_or(confidence::LEAST, |b| b.score), person };
         let asked = self.doc.words[m.tokens.start].somebody.is_some() && self.doc.proposable.contains(&predicate);
         Some(support).filter(|_| asked)
@@ -323,7 +342,7 @@ impl Context<'_, '_> {
         let best = self.best(entry.predicate, m).filter(|b| meant.inferred && b.score >= LIKELY);
         let Some(best) = best else { return meant };
         let shares = self.people.shares(&best.about);
-        let own = shares.iter().find(|s| s.0 == meant.person).map_or(0.0, |s| s.2);
+        let own = self.share(&shares, meant.person);
         let other = shares.into_iter().find(|s| s.2 >= ALL_BUT_SURE && own < NOT_MEANT);
         // "The sailors have accused their captain": who does it is not whom it is done to.
         let verb = who::head(self.doc, m);

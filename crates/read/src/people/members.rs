@@ -2,7 +2,9 @@
 //!
 //! What is said of such a group is said of each of them (`corpus/GUIDE.md`, call 30).
 
-use super::mention::{Article, Kind, Mention, Number, Pronoun};
+use super::mention::{Article, Kind, Mention, Number};
+mod sets;
+
 use super::{People, Person};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
@@ -19,15 +21,17 @@ const MOST: usize = 5;
 /// whom it is about.
 pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let listed = named_together(doc, people);
-    they(doc, people);
     for g in 0..people.persons.len() {
         let group = &people.persons[g];
         let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
-        if let Some(both) = plain.then(|| couple(doc, people, group)).flatten() {
-            people.persons[g].members = both;
+        let n = size(doc, notes, people, group);
+        let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
+        let told = || apposed(doc, people, group).or_else(|| related(doc, people, group)).filter(several);
+        if let Some(members) = plain.then(told).flatten() {
+            people.persons[g].members = members;
             continue;
         }
-        let Some(n) = plain.then(|| size(doc, notes, people, group)).flatten() else { continue };
+        let Some(n) = n.filter(|_| plain) else { continue };
         let together = || one_list(&listed, n);
         let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
         let near = |found: &Vec<usize>| n == 2 || within_reach(doc, people, group, found);
@@ -42,72 +46,41 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.persons[g].members = found;
         }
     }
+    sets::refer(doc, notes, people);
 }
 
-/// "Ana Silva and her brother Ivo lost their passports": those named one beside the other, where nobody else is spoken of as
-/// several.
-fn they(doc: &Doc<'_>, people: &mut People) {
-    for i in 0..people.mentions.len() {
-        let m = &people.mentions[i];
-        let alone = |p: usize| people.persons[p].number == Number::One;
-        // "his wife and their daughter": of a family.
-        let family = people.mentions.iter().any(|x| x.owner == Some(m.head) && x.kin.is_some());
-        // Words for a group that come later only name somebody else.
-        let named_later = |p: usize| {
-            let mut words = people.persons[p].mentions.iter().map(|k| &people.mentions[*k]);
-            words.all(|x| x.head > m.head || matches!(x.kind, Kind::Pronoun(_)))
-        };
-        let free = m.person.is_none_or(|p| alone(p) || named_later(p));
-        let open = m.kind == Kind::Pronoun(Pronoun::They) && free && !family;
-        let Some(members) = open.then(|| list_before(doc, people, i)).flatten() else { continue };
-        let of_these = |p: &Person| p.number == Number::Several && p.members == members;
-        let group = people.persons.iter().position(of_these).unwrap_or_else(|| {
-            people.persons.push(Person { number: Number::Several, members, ..Person::default() });
-            people.persons.len() - 1
-        });
-        if let Some(before) = people.mentions[i].person {
-            people.persons[before].mentions.retain(|m| *m != i);
-        }
-        people.mentions[i].person = Some(group);
-        people.persons[group].mentions.push(i);
-    }
-}
-
-/// The people named together last before a mention, in its sentence; else those whom the sentence before is about, unless a group
-/// is spoken of in between.
-fn list_before(doc: &Doc<'_>, people: &People, of: usize) -> Option<Vec<usize>> {
-    let here = doc.words[people.mentions[of].head].sentence;
-    let told = |list: &Vec<usize>| !list.iter().any(|p| people.persons[*p].is_aside());
-    let before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
-    let lists = before.filter_map(|m| together(doc, people, m));
-    lists.filter(told).last().or_else(|| {
-        let last = here.checked_sub(1).filter(|s| doc.sentences[*s].zone == Zone::Body)?;
-        let since = || people.mentions[..of].iter().filter(|x| doc.words[x.head].sentence >= last);
-        let several = |p: usize| people.persons[p].number == Number::Several && people.persons[p].members.is_empty();
-        if since().any(|x| x.person.is_some_and(several)) {
-            return None;
-        }
-        let again = since().find_map(|x| x.person.filter(|p| !people.persons[*p].members.is_empty()));
-        let subjects = since().filter(|x| doc.words[x.head].rel.starts_with("nsubj"));
-        let named = subjects.filter_map(|m| together(doc, people, m)).find(told);
-        let only = || since().filter_map(|m| together(doc, people, m)).find(told);
-        again.map(|p| people.persons[p].members.clone()).or(named).or_else(only)
-    })
-}
-
-/// "The couple asked for asylum": the two of whom one was called the other's wife, husband or partner last.
-fn couple(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
+/// "The couple asked for asylum", "the brothers were let go": the two of whom one was called the other's wife or brother, last before
+/// these words, else first behind them.
+fn related(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
     let first = *group.mentions.first()?;
     let m = &people.mentions[first];
-    let known = m.kind == Kind::Nominal(Article::Known) && doc.packs.listed("two_people", doc.words[m.head].lemma);
-    let married = |(p, person): (usize, &Person)| {
-        let (of, kin) = person.kin_of.as_ref()?;
-        let both = kin == "spouse" && [p, *of].iter().all(|q| people.persons[*q].number == Number::One);
-        let before = person.mentions.iter().rfind(|x| **x < first).filter(|_| both)?;
-        Some((*before, vec![(*of).min(p), (*of).max(p)]))
+    let two = doc.packs.listed("two_people", doc.words[m.head].lemma);
+    let known = m.kind == Kind::Nominal(Article::Known);
+    let kin = if two { known.then_some("spouse")? } else { m.kin.as_deref().filter(|kin| *kin != "child")? };
+    let pair = |(p, person): (usize, &Person)| {
+        let (of, whose) = person.kin_of.as_ref().filter(|(_, whose)| whose == kin)?;
+        let both = [p, *of].iter().all(|q| people.persons[*q].number == Number::One);
+        let named = [p, *of].iter().any(|q| !people.persons[*q].name.is_empty());
+        let before = person.mentions.iter().rfind(|x| **x < first);
+        let told = before.or(person.mentions.first()).filter(|_| both && named && whose == kin)?;
+        Some((*told, vec![(*of).min(p), (*of).max(p)]))
     };
-    let pairs = people.persons.iter().enumerate().filter_map(married);
-    pairs.filter(|_| known).max_by_key(|(last, _)| *last).map(|(_, both)| both)
+    let pairs: Vec<(usize, Vec<usize>)> = people.persons.iter().enumerate().filter_map(pair).collect();
+    let before = pairs.iter().filter(|(at, _)| *at < first).max_by_key(|(at, _)| *at);
+    let found = before.or_else(|| pairs.iter().filter(|_| !two).min_by_key(|(at, _)| *at));
+    found.map(|(_, both)| both.clone())
+}
+
+/// "two brothers from Lima, Ana and Ivo Silva", "the cooks Ana Silva and Ivo Lang": those named right behind words for a group.
+fn apposed(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
+    let behind = |m: &Mention| {
+        let name = |x: &&Mention| x.kind == Kind::Name && x.tokens.start >= m.tokens.end;
+        let of_these = |x: &&Mention| doc.words[x.head].rel == "appos" && doc.words[x.head].head == Some(m.head);
+        let next = |x: &&Mention| x.tokens.start == m.tokens.end;
+        let named = people.mentions.iter().filter(name).find(|x| of_these(x) || next(x))?;
+        together(doc, people, named)
+    };
+    group.mentions.iter().find_map(|m| behind(&people.mentions[*m]))
 }
 
 /// Sentences before the words for a group within which its members are spoken of.
@@ -136,17 +109,20 @@ fn the_story(people: &People, n: usize, least: usize) -> Option<Vec<usize>> {
     Some(all).filter(|all| all.len() == n)
 }
 
-/// "Omar Farah, 37, and Ali Nur, 29, were having supper. Six men led them out. A judge asked for the two men.": those named in the
-/// paragraph before the words for a group, else in the paragraph before that, where they are as many as it is.
+/// Those named before the first words that tell of a group as one spoken of, where they are as many as it is.
 fn named_here(doc: &Doc<'_>, notes: &Annotations, people: &People, group: &Person, n: usize) -> Option<Vec<usize>> {
-    let paragraph = |m: &Mention| doc.sentence(m.head).paragraph;
     let mut words = group.mentions.iter().map(|m| &people.mentions[*m]);
     let words = words.find(|m| count(doc, notes, m) == Some(n) && spoken_of(doc, m))?;
+    named_before(doc, people, words, n)
+}
+
+/// "Omar Farah, 37, and Ali Nur, 29, were having supper. Six men led them out. A judge asked for the two men.": those named in the
+/// paragraph before a mention, else in the paragraph before that, where they are `n`.
+fn named_before(doc: &Doc<'_>, people: &People, words: &Mention, n: usize) -> Option<Vec<usize>> {
+    let paragraph = |m: &Mention| doc.sentence(m.head).paragraph;
     let told = |p: &usize| {
         let person = &people.persons[*p];
-        // A reporter or lawyer of whom the report tells at length is whom it is about.
-        let beside = person.is_aside() && person.mentions.len() < OFTEN;
-        person.number == Number::One && !beside && person.kin_of.is_none() && person.acts_for.is_none()
+        person.number == Number::One && !is_beside(person) && person.kin_of.is_none() && person.acts_for.is_none()
     };
     let named_in = |k: usize| -> Vec<usize> {
         let names = people.mentions.iter().filter(|m| m.kind == Kind::Name && m.head < words.head && paragraph(m) == k);
@@ -158,6 +134,11 @@ fn named_here(doc: &Doc<'_>, notes: &Annotations, people: &People, group: &Perso
     let here = paragraph(words);
     let nearest = (0..=here).rev().take(2).map(named_in).find(|named| !named.is_empty());
     nearest.filter(|named| named.len() == n)
+}
+
+/// Is somebody beside the story? A reporter or lawyer of whom the report tells at length is whom it is about.
+fn is_beside(person: &Person) -> bool {
+    person.is_aside() && person.mentions.len() < OFTEN
 }
 
 /// Those of the story who are named one beside the other ("of Ana Silva, her brother Ivo and Rita Lang"), each list once.
