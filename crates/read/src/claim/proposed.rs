@@ -248,7 +248,8 @@ impl Context<'_, '_> {
     /// Whom a proposal is about: the person whose mentions have most of it, and those named together with them; the
     /// topic of the paragraph where no sentence near mentions them.
     fn meant(&self, p: &Proposal) -> Vec<Meant> {
-        let best = self.shares(p).into_iter().reduce(|a, b| if b.2 > a.2 { b } else { a });
+        let shares = self.several(self.shares(p));
+        let best = shares.iter().copied().reduce(|a, b| if b.2 > a.2 { b } else { a });
         let done_to_them = || self.doc.predicate_above(p.token).is_some_and(|verb| self.doc.passive(verb));
         let frame = self.doc.packs.predicates[p.predicate].frame.as_str();
         let own_doing = !DONE_BY_OTHERS.contains(&frame) || done_to_them();
@@ -256,9 +257,9 @@ impl Context<'_, '_> {
             return Vec::new();
         }
         match best.filter(|b| b.2 >= p.elsewhere) {
-            Some((person, head, _)) => match self.set_here(p.token, person, head) {
+            Some(best) => match self.set_here(p.token, best, &shares) {
                 Some(set) => vec![Meant { person: set, inferred: true }],
-                None => who::coordinated(self.doc, self.people, head),
+                None => who::coordinated(self.doc, self.people, best.1),
             },
             None => {
                 let topic = who::story_before(self.doc, self.people, p.token, self.gender_meant(p));
@@ -268,13 +269,23 @@ impl Context<'_, '_> {
     }
 
     /// "Ana and Ivo Silva are from Lima. Both were sent home.": where the words that mention whom it is about stand in another sentence,
-    /// those of this one that mean them with others.
-    fn set_here(&self, token: usize, person: usize, head: usize) -> Option<usize> {
-        let (here, there) = (self.doc.words[token].sentence, self.doc.words[head].sentence);
+    /// those of this one that mean several people for whom half as much speaks.
+    fn set_here(&self, token: usize, best: (usize, usize, f32), shares: &[(usize, usize, f32)]) -> Option<usize> {
+        let (here, there) = (self.doc.words[token].sentence, self.doc.words[best.1].sentence);
         let tokens = self.doc.sentences[here].tokens.clone();
-        let of_these = |q: &usize| self.people.persons[*q].members.contains(&person);
-        let mut sets = self.people.within(tokens).into_iter().filter(of_these);
+        let told = |q: &usize| {
+            let set = !self.people.persons[*q].members.is_empty();
+            set && *q != best.0 && 2.0 * self.share(shares, *q) >= best.2
+        };
+        let mut sets = self.people.within(tokens).into_iter().filter(told);
         sets.next().filter(|_| here != there && sets.next().is_none())
+    }
+
+    /// Shares in which what speaks for each of several people speaks for all of them.
+    fn several(&self, mut shares: Vec<(usize, usize, f32)>) -> Vec<(usize, usize, f32)> {
+        let sums: Vec<f32> = shares.iter().map(|s| self.share(&shares, s.0)).collect();
+        shares.iter_mut().zip(sums).for_each(|(s, sum)| s.2 = sum);
+        shares
     }
 
     /// What speaks for somebody: what speaks for a person, and for those with whom they make several.

@@ -212,7 +212,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
 }
 
 /// What names and descriptions tell of somebody's gender: what a pronoun was taken to mean is no reason to part names.
-fn told_gender(people: &People, p: &Person) -> Option<Gender> {
+pub(super) fn told_gender(people: &People, p: &Person) -> Option<Gender> {
     let told = p.mentions.iter().map(|m| &people.mentions[*m]);
     told.filter(|m| !matches!(m.kind, Kind::Pronoun(_))).find_map(|m| m.attributes.gender)
 }

@@ -22,9 +22,13 @@ pub fn group(doc: &Doc<'_>, notes: &Annotations, people: &mut People, mention: &
         let alike = alike && mention.kin.as_deref() == p.kin_of.as_ref().map(|(_, kin)| kin.as_str());
         // "the couple" is nobody's children.
         let couple = |m: &Mention| doc.packs.listed("two_people", doc.words[m.head].lemma);
+        // "her two boys" are nobody else's.
+        let whose = |m: &Mention| m.owner.and_then(|t| people.person_at(t));
+        let own = whose(mention).is_none_or(|o| p.mentions.iter().any(|m| whose(&people.mentions[*m]) == Some(o)));
         let paired = p.mentions.iter().any(|m| couple(&people.mentions[*m])) == couple(mention);
         p.number == Number::Several
             && paired
+            && own
             && (alike && (many == counted || many.is_none() || counted.is_none() && !all)
                 || by_number && many == counted && p.kin_of.is_none())
     };

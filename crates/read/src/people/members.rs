@@ -2,9 +2,13 @@
 //!
 //! What is said of such a group is said of each of them (`corpus/GUIDE.md`, call 30).
 
-use super::mention::{Article, Kind, Mention, Number};
 mod sets;
 
+use casebook_model::Upos;
+
+use super::attributes::Attributes;
+use super::cluster::told_gender;
+use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
@@ -26,7 +30,7 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
         let n = size(doc, notes, people, group);
         let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
-        let told = || apposed(doc, people, group).or_else(|| related(doc, people, group)).filter(several);
+        let told = || apposed(doc, people, group, n).or_else(|| related(doc, people, group)).filter(several);
         if let Some(members) = plain.then(told).flatten() {
             people.persons[g].members = members;
             continue;
@@ -41,7 +45,7 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
         let mentions = || group.mentions.iter().map(|m| &people.mentions[*m]);
         let told_of =
             |m: &Mention| count(doc, notes, m) == Some(n) && (spoken_of(doc, m) || introduces(doc, people, m, &found));
-        let fits = |p: &usize| group.attributes.compatible(&people.persons[*p].attributes);
+        let fits = |p: &usize| may_be(people, &group.attributes, *p);
         if mentions().any(told_of) && found.iter().all(fits) {
             people.persons[g].members = found;
         }
@@ -50,35 +54,51 @@ pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
 }
 
 /// "The couple asked for asylum", "the brothers were let go": the two of whom one was called the other's wife or brother, last before
-/// these words, else first behind them.
+/// these words, else the only ones behind them.
 fn related(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
-    let first = *group.mentions.first()?;
-    let m = &people.mentions[first];
+    let last = *group.mentions.last()?;
+    let m = &people.mentions[last];
     let two = doc.packs.listed("two_people", doc.words[m.head].lemma);
     let known = m.kind == Kind::Nominal(Article::Known);
-    let kin = if two { known.then_some("spouse")? } else { m.kin.as_deref().filter(|kin| *kin != "child")? };
+    let noun = group.mentions.iter().find_map(|m| people.mentions[*m].kin.as_deref());
+    let kin = if two { known.then_some("spouse")? } else { noun.filter(|kin| *kin != "child")? };
+    let fits = |q: &usize| {
+        people.persons[*q].number == Number::One && (two || may_be(people, &group.attributes, *q))
+    };
     let pair = |(p, person): (usize, &Person)| {
-        let (of, whose) = person.kin_of.as_ref().filter(|(_, whose)| whose == kin)?;
-        let both = [p, *of].iter().all(|q| people.persons[*q].number == Number::One);
-        let named = [p, *of].iter().any(|q| !people.persons[*q].name.is_empty());
-        let before = person.mentions.iter().rfind(|x| **x < first);
-        let told = before.or(person.mentions.first()).filter(|_| both && named && whose == kin)?;
-        Some((*told, vec![(*of).min(p), (*of).max(p)]))
+        let (of, _) = person.kin_of.as_ref().filter(|(_, whose)| whose == kin)?;
+        let both = vec![(*of).min(p), (*of).max(p)];
+        let named = both.iter().any(|q| !people.persons[*q].name.is_empty());
+        let told = person.mentions.iter().rfind(|x| **x < last).or(person.mentions.first());
+        Some((*told?, both)).filter(|(_, both)| named && both.iter().all(fits))
     };
     let pairs: Vec<(usize, Vec<usize>)> = people.persons.iter().enumerate().filter_map(pair).collect();
-    let before = pairs.iter().filter(|(at, _)| *at < first).max_by_key(|(at, _)| *at);
-    let found = before.or_else(|| pairs.iter().filter(|_| !two).min_by_key(|(at, _)| *at));
-    found.map(|(_, both)| both.clone())
+    let before = pairs.iter().filter(|(at, _)| *at < last).max_by_key(|(at, _)| *at);
+    let only = || Some(&pairs).filter(|pairs| !two && pairs.len() == 1).map(|pairs| &pairs[0]);
+    before.or_else(only).map(|(_, both)| both.clone())
 }
 
-/// "two brothers from Lima, Ana and Ivo Silva", "the cooks Ana Silva and Ivo Lang": those named right behind words for a group.
-fn apposed(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
+/// "two brothers from Lima, Ana and Ivo Silva", "the cooks Ana Silva, 34, and Ivo Lang": those named right behind words for a group.
+fn apposed(doc: &Doc<'_>, people: &People, group: &Person, n: Option<usize>) -> Option<Vec<usize>> {
+    let clause = |t: usize| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux | Upos::Pron);
+    let ends = |t: usize| doc.form(t) == "," || doc.words[t].form == doc.packs.grammar.and;
     let behind = |m: &Mention| {
-        let name = |x: &&Mention| x.kind == Kind::Name && x.tokens.start >= m.tokens.end;
-        let of_these = |x: &&Mention| doc.words[x.head].rel == "appos" && doc.words[x.head].head == Some(m.head);
-        let next = |x: &&Mention| x.tokens.start == m.tokens.end;
-        let named = people.mentions.iter().filter(name).find(|x| of_these(x) || next(x))?;
-        together(doc, people, named)
+        let end = doc.sentence(m.head).tokens.end;
+        let names = people.mentions.iter().filter(|x| x.kind == Kind::Name && (m.tokens.end..end).contains(&x.head));
+        let (mut list, mut at) = (Vec::new(), m.tokens.end);
+        for name in names {
+            let between = at..name.tokens.start;
+            let joined = between.clone().next_back().is_some_and(ends) && !between.clone().any(clause);
+            // Of a group that nobody counts the names stand right behind the noun.
+            let close = between.is_empty() || n.is_some() && joined;
+            if !(if list.is_empty() { close } else { joined }) {
+                break;
+            }
+            list.extend(name.person.filter(|p| !list.contains(p)));
+            at = name.tokens.end;
+        }
+        list.sort_unstable();
+        (list.len() > 1 && n.is_none_or(|n| n == list.len())).then_some(list)
     };
     group.mentions.iter().find_map(|m| behind(&people.mentions[*m]))
 }
@@ -122,18 +142,27 @@ fn named_before(doc: &Doc<'_>, people: &People, words: &Mention, n: usize) -> Op
     let paragraph = |m: &Mention| doc.sentence(m.head).paragraph;
     let told = |p: &usize| {
         let person = &people.persons[*p];
-        person.number == Number::One && !is_beside(person) && person.kin_of.is_none() && person.acts_for.is_none()
+        person.number == Number::One && !is_beside(person) && person.acts_for.is_none()
     };
     let named_in = |k: usize| -> Vec<usize> {
         let names = people.mentions.iter().filter(|m| m.kind == Kind::Name && m.head < words.head && paragraph(m) == k);
         let mut named: Vec<usize> = names.filter_map(|m| m.person).filter(told).collect();
         named.sort_unstable();
         named.dedup();
-        named
+        // Somebody's relatives count with them only.
+        let alone = |p: &usize| people.persons[*p].kin_of.as_ref().is_none_or(|(of, _)| named.contains(of));
+        named.iter().copied().filter(alone).collect()
     };
     let here = paragraph(words);
     let nearest = (0..=here).rev().take(2).map(named_in).find(|named| !named.is_empty());
     nearest.filter(|named| named.len() == n)
+}
+
+/// Can somebody be one of those whom words for several describe so? What a pronoun was taken to mean is no reason against it.
+fn may_be(people: &People, described: &Attributes, person: usize) -> bool {
+    let p = &people.persons[person];
+    let known = Attributes { gender: told_gender(people, p), ..p.attributes.clone() };
+    described.compatible(&known)
 }
 
 /// Is somebody beside the story? A reporter or lawyer of whom the report tells at length is whom it is about.

@@ -5,7 +5,7 @@
 
 use super::super::mention::{Article, Kind, Mention, Number, Pronoun};
 use super::super::{People, Person};
-use super::{MOST, count, is_beside, named_before, together};
+use super::{MOST, count, is_beside, may_be, named_before, together};
 use crate::annotate::Annotations;
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -49,7 +49,9 @@ fn words(doc: &Doc<'_>, notes: &Annotations, people: &People, i: usize) -> Optio
         return None;
     }
     let two = doc.packs.listed("both_of_two", first);
-    let each = two || first == g.each;
+    // "they both"
+    let both = || doc.words.get(m.tokens.end..m.tokens.end + 2).is_some_and(|w| w.iter().any(|w| w.form == g.both));
+    let each = two || first == g.each || both();
     let speaker = speaker(people, m.head);
     match m.kind {
         Kind::Pronoun(Pronoun::They) => {
@@ -86,7 +88,7 @@ fn antecedent(doc: &Doc<'_>, people: &People, i: usize, words: &Words) -> Option
         // Nobody says "they" of themselves.
         let other = words.speaker.is_none_or(|s| !set.contains(&s));
         let told = set.iter().all(|p| !is_beside(&people.persons[*p]));
-        many && other && told && set.iter().all(|p| m.attributes.compatible(&people.persons[*p].attributes))
+        many && other && told && set.iter().all(|p| may_be(people, &m.attributes, *p))
     };
     for x in people.mentions[..i].iter().rev().take_while(|x| sentence(x) + reach >= here) {
         if doc.sentence(x.head).zone != Zone::Body {
