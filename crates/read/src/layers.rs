@@ -40,7 +40,7 @@ impl Layers {
         let notes = Annotations::of(doc, anchor);
         let mut people = People::of(doc, &notes);
         let speeches = Speeches::of(doc, &notes, &people);
-        first_person(&mut people, &speeches);
+        first_person(doc, &mut people, &speeches);
         for &p in &speeches.in_office {
             let roles = &mut people.persons[p].attributes.roles;
             if roles.is_empty() {
@@ -75,15 +75,17 @@ fn speaks_of_somebody(doc: &Doc<'_>, people: &People, sentence: usize) -> bool {
     doc.form(tokens.end - 1) != "?" && !people.within(near).is_empty()
 }
 
-/// "I", "my", "we" inside what somebody says are that somebody.
-fn first_person(people: &mut People, speeches: &Speeches) {
+/// "I", "my", "we" inside what somebody says are that somebody, "we" with those with whom they have just been spoken of.
+fn first_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
     for i in 0..people.mentions.len() {
-        let Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural) = people.mentions[i].kind else { continue };
+        let Kind::Pronoun(which @ (Pronoun::First | Pronoun::FirstPlural)) = people.mentions[i].kind else { continue };
         let Some(Speaker::Person(p)) = speeches.own_words(people.mentions[i].head).map(|s| s.speaker.clone()) else {
             continue;
         };
+        let several = (which == Pronoun::FirstPlural).then(|| people.told_with(doc, i, p)).flatten();
+        let p = several.unwrap_or(p);
         people.mentions[i].person = Some(p);
-        people.mentions[i].firm = true;
+        people.mentions[i].firm = several.is_none();
         people.persons[p].mentions.push(i);
         people.persons[p].mentions.sort_unstable();
     }

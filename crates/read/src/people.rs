@@ -103,6 +103,12 @@ impl Person {
         self.attributes.roles.iter().any(|r| r != role)
     }
 
+    /// Is it a group or a kind of people of whom the report names nobody?
+    #[must_use]
+    pub fn is_untold(&self) -> bool {
+        self.number != Number::One && self.members.is_empty()
+    }
+
     /// Does the person stand for a kind of people?
     #[must_use]
     pub fn is_class(&self) -> bool {
@@ -142,6 +148,9 @@ pub struct People {
     /// For each mention the one that it describes by grammar ("his wife" of "Ana, his wife").
     describes: Vec<Option<usize>>,
 }
+
+/// Sentences before "we" within which those were spoken of whom it means.
+const TOLD_WITHIN: usize = 3;
 
 impl People {
     /// Finds and joins the people of a document.
@@ -190,6 +199,15 @@ impl People {
             }
         }
         shares
+    }
+
+    /// The several people, somebody among them, of whom the text has spoken as such shortly before a mention.
+    #[must_use]
+    pub fn told_with(&self, doc: &Doc<'_>, mention: usize, person: usize) -> Option<usize> {
+        let sentence = |m: &Mention| doc.words[m.head].sentence;
+        let here = sentence(&self.mentions[mention]);
+        let near = self.mentions[..mention].iter().rev().take_while(|m| sentence(m) + TOLD_WITHIN >= here);
+        near.filter_map(|m| m.person).find(|p| self.persons[*p].members.contains(&person))
     }
 
     /// Mentions that begin at a token.

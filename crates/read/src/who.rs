@@ -283,7 +283,7 @@ fn bearer(doc: &Doc<'_>, people: &People, m: &Match) -> Option<(usize, usize)> {
 
 /// The class or group that the sentence speaks of: the subject, or any in reach.
 pub fn class(doc: &Doc<'_>, people: &People, m: &Match, verb: usize) -> Option<usize> {
-    let several = |p: &usize| people.persons[*p].number != Number::One && !people.persons[*p].is_aside();
+    let several = |p: &usize| people.persons[*p].is_untold() && !people.persons[*p].is_aside();
     let subject = doc.subject(verb).and_then(|s| people.person_at(s)).filter(several);
     subject
         .or_else(|| {

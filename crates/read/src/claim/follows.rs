@@ -103,12 +103,13 @@ impl Context<'_, '_> {
         (denies && mention.tokens.end == *auxiliary).then_some(mention.person?)
     }
 
-    /// What is said of a small group whose members are named is said of each of them.
+    /// What is said of a small group whose members are named is said of each of them; what holds of a kind of people is said of nobody.
     pub(super) fn of_each(&self, claims: &mut Vec<Claim>) {
         let all = std::mem::take(claims);
         for claim in all {
             match self.people.persons[claim.about].members.as_slice() {
                 [] => claims.push(claim),
+                _ if self.doc.packs.predicates[claim.predicate].class_only => {}
                 members => claims.extend(members.iter().map(|m| Claim { about: *m, inferred: true, ..claim.clone() })),
             }
         }

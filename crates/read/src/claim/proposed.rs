@@ -327,7 +327,7 @@ impl Context<'_, '_> {
     /// The class or group that a proposal is about: the one that the proposer names, else the one that the sentence
     /// speaks of.
     fn kind_of_people(&self, p: &Proposal, m: &Match) -> Vec<Meant> {
-        let several = |q: usize| self.people.persons[q].number != Number::One && !self.people.persons[q].is_aside();
+        let several = |q: usize| self.people.persons[q].is_untold() && !self.people.persons[q].is_aside();
         let shares = self.people.shares(&p.about).into_iter().filter(|s| several(s.0));
         let best = shares.reduce(|a, b| if b.2 > a.2 { b } else { a }).map(|s| s.0);
         let person = best.or_else(|| who::class(self.doc, self.people, m, p.token));

@@ -22,35 +22,62 @@ const OFTEN: usize = 5;
 const MOST: usize = 5;
 
 /// Gives every small group its members: as many people as it has whom the report names in one breath, else the only ones
-/// whom it is about.
+/// whom it is about, else the only ones who are as many anywhere, or those named right before.
 pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let listed = named_together(doc, people);
-    for g in 0..people.persons.len() {
-        let group = &people.persons[g];
-        let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
-        let n = size(doc, notes, people, group);
-        let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
-        let told = || apposed(doc, people, group, n).or_else(|| related(doc, people, group)).filter(several);
-        if let Some(members) = plain.then(told).flatten() {
-            people.persons[g].members = members;
-            continue;
-        }
-        let Some(n) = n.filter(|_| plain) else { continue };
-        let together = || one_list(&listed, n);
-        let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
-        let near = |found: &Vec<usize>| n == 2 || within_reach(doc, people, group, found);
-        let here = || named_here(doc, notes, people, group, n);
-        let Some(found) = together().or_else(|| main().filter(near)).or_else(here) else { continue };
-        let group = &people.persons[g];
-        let mentions = || group.mentions.iter().map(|m| &people.mentions[*m]);
-        let told_of =
-            |m: &Mention| count(doc, notes, m) == Some(n) && (spoken_of(doc, m) || introduces(doc, people, m, &found));
-        let fits = |p: &usize| may_be(people, &group.attributes, *p);
-        if mentions().any(told_of) && found.iter().all(fits) {
-            people.persons[g].members = found;
+    let ways: [&dyn Fn(&People, &Person) -> Option<Vec<usize>>; 2] = [
+        &|people, group| {
+            let n = size(doc, notes, people, group);
+            let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
+            let told = apposed(doc, people, group, n).or_else(|| related(doc, people, group)).filter(several);
+            told.or_else(|| of_the_story(doc, notes, people, group, &listed, n?))
+        },
+        &|people, group| {
+            let n = size(doc, notes, people, group)?;
+            let found = only_set(people, n).or_else(|| named_here(doc, notes, people, group, n));
+            found.filter(|found| told_of(doc, notes, people, group, n, found))
+        },
+    ];
+    for way in ways {
+        for g in 0..people.persons.len() {
+            let group = &people.persons[g];
+            let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
+            if plain && group.members.is_empty() {
+                people.persons[g].members = way(people, group).unwrap_or_default();
+            }
         }
     }
     sets::refer(doc, notes, people);
+}
+
+/// Those named in one breath, where they are as many as a group and nobody else is, or the only ones whom the report is about.
+fn of_the_story(
+    doc: &Doc<'_>,
+    notes: &Annotations,
+    people: &People,
+    group: &Person,
+    listed: &[Vec<usize>],
+    n: usize,
+) -> Option<Vec<usize>> {
+    let main = || the_story(people, n, MAIN).or_else(|| the_story(people, n, 1));
+    let near = |found: &Vec<usize>| n == 2 || within_reach(doc, people, group, found);
+    let found = one_list(listed, n).or_else(|| main().filter(near));
+    found.filter(|found| told_of(doc, notes, people, group, n, found))
+}
+
+/// Do words for a group of `n` speak of these people as ones who have been spoken of, or introduce them?
+fn told_of(doc: &Doc<'_>, notes: &Annotations, people: &People, group: &Person, n: usize, found: &[usize]) -> bool {
+    let mut mentions = group.mentions.iter().map(|m| &people.mentions[*m]);
+    let told =
+        |m: &Mention| count(doc, notes, m) == Some(n) && (spoken_of(doc, m) || introduces(doc, people, m, found));
+    mentions.any(told) && found.iter().all(|p| may_be(people, &group.attributes, *p))
+}
+
+/// The only people who are told of together as `n`.
+fn only_set(people: &People, n: usize) -> Option<Vec<usize>> {
+    let mut sets = people.persons.iter().map(|p| &p.members).filter(|members| members.len() == n);
+    let first = sets.next()?;
+    sets.all(|s| s == first).then(|| first.clone())
 }
 
 /// "The couple asked for asylum", "the brothers were let go": the two of whom one was called the other's wife or brother, last before
@@ -62,9 +89,7 @@ fn related(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>>
     let known = m.kind == Kind::Nominal(Article::Known);
     let noun = group.mentions.iter().find_map(|m| people.mentions[*m].kin.as_deref());
     let kin = if two { known.then_some("spouse")? } else { noun.filter(|kin| *kin != "child")? };
-    let fits = |q: &usize| {
-        people.persons[*q].number == Number::One && (two || may_be(people, &group.attributes, *q))
-    };
+    let fits = |q: &usize| people.persons[*q].number == Number::One && (two || may_be(people, &group.attributes, *q));
     let pair = |(p, person): (usize, &Person)| {
         let (of, _) = person.kin_of.as_ref().filter(|(_, whose)| whose == kin)?;
         let both = vec![(*of).min(p), (*of).max(p)];

@@ -5,7 +5,7 @@
 
 use super::super::mention::{Article, Kind, Mention, Number, Pronoun};
 use super::super::{People, Person};
-use super::{MOST, count, is_beside, may_be, named_before, together};
+use super::{MOST, count, is_beside, may_be, named_before, only_set, together};
 use crate::annotate::Annotations;
 use crate::doc::Doc;
 use crate::zone::Zone;
@@ -48,6 +48,13 @@ fn words(doc: &Doc<'_>, notes: &Annotations, people: &People, i: usize) -> Optio
     if of_group.and_then(|t| people.mention_at(t)).is_some_and(|x| x.number == Number::Several) {
         return None;
     }
+    // "both of them"
+    let of = m
+        .tokens
+        .start
+        .checked_sub(2)
+        .filter(|t| doc.words[t + 1].form == g.of && *t >= doc.sentence(m.head).tokens.start);
+    let first = of.map_or(first, |t| doc.words[t].form);
     let two = doc.packs.listed("both_of_two", first);
     // "they both"
     let both = || doc.words.get(m.tokens.end..m.tokens.end + 2).is_some_and(|w| w.iter().any(|w| w.form == g.both));
@@ -99,12 +106,25 @@ fn antecedent(doc: &Doc<'_>, people: &People, i: usize, words: &Words) -> Option
         }
         let group = x.person.filter(|p| people.persons[*p].members.is_empty() && !people.persons[*p].is_aside());
         let several = group.filter(|p| people.persons[*p].number == Number::Several);
-        let rival = if own.is_some() { several.filter(|p| own == Some(*p)) } else { several };
+        let rival = if own.is_some() { group.filter(|p| own == Some(*p)) } else { several };
         if rival.is_some() && words.n.is_none() && stands_out(doc, x) {
             return None;
         }
     }
-    words.n.and_then(|n| named_before(doc, people, m, n)).filter(fits)
+    let n = words.n?;
+    only_set(people, n)
+        .or_else(|| told_before(doc, people, m, n))
+        .or_else(|| named_before(doc, people, m, n))
+        .filter(fits)
+}
+
+/// "He was tried with a cousin. Both men deny it.": those of whom the sentence before a mention tells, where they are `n`.
+fn told_before(doc: &Doc<'_>, people: &People, m: &Mention, n: usize) -> Option<Vec<usize>> {
+    let last = doc.words[m.head].sentence.checked_sub(1)?;
+    let one = |p: &usize| people.persons[*p].number == Number::One && !is_beside(&people.persons[*p]);
+    let mut told: Vec<usize> = people.within(doc.sentences[last].tokens.clone()).into_iter().filter(one).collect();
+    told.sort_unstable();
+    (told.len() == n).then_some(told)
 }
 
 /// Those whom a mention names together with others, or means together.
