@@ -3,6 +3,7 @@
 //! class; what is said belongs to its speaker.
 
 mod again;
+mod along;
 mod attribute;
 mod beside;
 mod country;
@@ -126,6 +127,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.fuller(&mut out);
     context.beside(&mut out);
     context.denied_next(&mut out);
+    context.along(&mut out);
     context.of_each(&mut out);
     context.withdrawn(&mut out);
     context.worded(&mut out);

@@ -178,6 +178,7 @@ fn possible(c: &Candidate<'_, '_>) -> bool {
         || own_subject(c.doc, c.people, m, c.person)
         || named_below(c.doc, c.people, m, c.person)
         || quotes_himself(c.people, m, c.person)
+        || in_own_turn(c.doc, c.people, m, c.person)
         || inserted_behind(c.doc, c.people, m, c.person);
     !barred && !owns_description(c.doc, c.people, m, c.person)
 }
@@ -256,6 +257,18 @@ fn quotes_himself(people: &People, pronoun: &Mention, person: usize) -> bool {
     around
         .map(|(_, source)| source)
         .any(|source| people.mentions.iter().any(|m| m.person == Some(person) && source.contains(&m.head)))
+}
+
+/// "Ana Silva: The judge let her stay.": nobody is "he" or "she" in their own turn.
+fn in_own_turn(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize) -> bool {
+    let here = doc.words[pronoun.head].sentence;
+    let paragraph = doc.sentences[here].paragraph;
+    let first = doc.sentences[..here].iter().rfind(|s| s.paragraph != paragraph).map_or(0, |s| s.tokens.end);
+    let turn = |m: &Mention| {
+        let named = m.tokens.start == first && m.kind == Kind::Name;
+        named && doc.words.get(m.tokens.end).is_some_and(|_| doc.form(m.tokens.end) == ":")
+    };
+    people.persons[person].mentions.iter().any(|m| turn(&people.mentions[*m]))
 }
 
 /// The person whose relative a sentence speaks of before a pronoun.
