@@ -8,7 +8,7 @@ mod cluster;
 mod count;
 mod defined;
 mod describe;
-mod goes_by;
+pub(crate) mod goes_by;
 mod in_court;
 mod in_full;
 mod known;

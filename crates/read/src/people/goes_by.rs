@@ -34,11 +34,15 @@ pub fn introduced(doc: &Doc<'_>, name: &Mention) -> bool {
     told_at(doc, name).is_some()
 }
 
-/// The verb that says that somebody goes by a name: before "as" or "himself" right before it.
+/// The verb that says that somebody goes by a name: before "as" or "himself" right before it, or what others call them ("a man we
+/// called Borya").
 fn told_at(doc: &Doc<'_>, name: &Mention) -> Option<usize> {
     let begin = doc.sentence(name.head).tokens.start;
     let marked = |t: &usize| doc.words[*t].upos == Upos::Punct;
     let before = (begin..name.tokens.start).rev().find(|t| !marked(t))?;
+    if called_by_others(doc, before) {
+        return Some(before);
+    }
     let word = &doc.words[before];
     let itself = doc.packs.listed("oneself", word.form);
     let list = match () {
@@ -58,4 +62,11 @@ fn told_at(doc: &Doc<'_>, name: &Mention) -> Option<usize> {
     let only = || (verb + 1..before).any(|t| doc.packs.listed("no_more_than", doc.words[t].form));
     let identified = doc.packs.listed("says_who", doc.words[verb].lemma);
     (doc.packs.listed(list, doc.words[verb].lemma) && named && (!identified || only())).then_some(verb)
+}
+
+/// Is a word what others do who have a name for somebody: "whom they called …", "a man we knew as …"?
+pub fn called_by_others(doc: &Doc<'_>, verb: usize) -> bool {
+    let word = &doc.words[verb];
+    let clause = word.rel.starts_with("acl") || word.head.is_some_and(|h| h < verb && doc.nominal(h));
+    word.upos == Upos::Verb && clause && doc.packs.listed("calls", word.lemma) && doc.kid(verb, &["nsubj"]).is_some()
 }

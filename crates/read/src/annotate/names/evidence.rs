@@ -9,6 +9,7 @@ use super::Run;
 use super::extent::{coded, title};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
+use crate::people::goes_by;
 use crate::zone::Zone;
 
 /// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
@@ -130,6 +131,9 @@ fn around(doc: &Doc<'_>, out: &Annotations, run: &mut Run) {
         } else if [g.in_, g.from, g.to, g.at].contains(&doc.words[before].form) && run.person < 4 {
             run.place += 2;
         }
+    }
+    if run.tokens.start > sentence.start && goes_by::called_by_others(doc, run.tokens.start - 1) {
+        run.person += 12;
     }
     let after = run.tokens.end;
     if said_changed(doc, after) {
