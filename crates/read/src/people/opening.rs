@@ -5,6 +5,10 @@
 //! in the opening as there are main persons named after it, pairwise compatible in order; or one, and
 //! one named person whom the report speaks of far more than of any other.
 
+use std::collections::BTreeSet;
+
+use casebook_model::encoder::math::logistic;
+
 use super::cluster::merge;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
@@ -15,11 +19,27 @@ use crate::zone::Zone;
 const OPENING: usize = 3;
 /// A person with fewer mentions is not whom a report is about.
 const MAIN: usize = 3;
+/// Sentences behind a description within which whoever it is of is named.
+const NAMED_WITHIN: usize = 3;
+/// How likely something is said of somebody, by the proposer, from which on it counts.
+const LIKELY: f32 = 0.3;
+/// Frames of what is said of anybody.
+const ABOUT_ANYBODY: [&str; 3] = ["identity", "family", "stay"];
+/// The frame of what somebody is accused of.
+const CRIMINAL: &str = "criminal";
 /// Roles of people whom a report names beside its subjects, besides those who speak about others.
 const BESIDE: [&str; 4] = ["witness", "recruiter", "employer", "commander"];
 
 /// Joins the unnamed people of the opening with the named ones they turn out to be.
 pub fn name(doc: &Doc<'_>, people: &mut People) {
+    by_order(doc, people);
+    for (described, named) in told_alike(doc, people) {
+        merge(people, named, described, false);
+    }
+}
+
+/// Joins those of whom the order and the number of those named tell who they are.
+fn by_order(doc: &Doc<'_>, people: &mut People) {
     let unnamed: Vec<usize> = (0..people.persons.len()).filter(|p| opens(doc, people, *p)).collect();
     let Some(&first) = unnamed.first() else { return };
     let named: Vec<usize> = (0..people.persons.len()).filter(|p| main(doc, people, *p, first)).collect();
@@ -38,6 +58,40 @@ pub fn name(doc: &Doc<'_>, people: &mut People) {
             merge(people, named, described, false);
         }
     }
+}
+
+/// Whoever is named first behind a description, if the report tells the same kind of things of both, by the proposer, or introduces them
+/// by name and age; what somebody is accused of is never theirs on the latter alone.
+fn told_alike(doc: &Doc<'_>, people: &People) -> Vec<(usize, usize)> {
+    let frames = frames(doc, people);
+    let lead = lead(doc);
+    let sentence = |p: usize| people.persons[p].mentions.first().map(|m| doc.words[people.mentions[*m].head].sentence);
+    let described = |p: &usize| described(doc, people, *p) && (sentence(*p) == Some(lead) || opens(doc, people, *p));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for one in (0..people.persons.len()).filter(described) {
+        let named = |p: &usize| main(doc, people, *p, one) && pairs.iter().all(|(_, taken)| taken != p);
+        let next = (0..people.persons.len()).filter(named).min_by_key(|p| people.persons[*p].mentions.first());
+        let near = |p: &usize| sentence(*p).zip(sentence(one)).is_some_and(|(there, here)| there <= here + NAMED_WITHIN);
+        let alike = |p: &usize| frames[*p].intersection(&frames[one]).next().is_some();
+        let aged = |p: &usize| people.persons[*p].attributes.age.is_some() && !frames[one].contains(CRIMINAL);
+        let fits = |p: &usize| people.persons[*p].attributes.compatible(&people.persons[one].attributes);
+        pairs.extend(next.filter(near).filter(fits).filter(|p| alike(p) || aged(p)).map(|p| (one, p)));
+    }
+    pairs
+}
+
+/// In which frames the proposer likely says something of each person, but who they are.
+fn frames<'p>(doc: &'p Doc<'_>, people: &People) -> Vec<BTreeSet<&'p str>> {
+    let mut all = vec![BTreeSet::new(); people.persons.len()];
+    for proposal in &doc.proposals {
+        let frame = doc.packs.predicates[proposal.predicate].frame.as_str();
+        for (person, _, share) in people.shares(&proposal.about) {
+            if logistic(proposal.score) * share >= LIKELY && !ABOUT_ANYBODY.contains(&frame) {
+                all[person].insert(frame);
+            }
+        }
+    }
+    all
 }
 
 /// Joins the unnamed person of an item's first sentence with the one person whom the item then names
@@ -80,19 +134,19 @@ pub fn items(doc: &Doc<'_>, people: &mut People) {
     }
 }
 
-/// One person without a name, described for the first time in the opening.
+/// One person without a name, described for the first time in the opening by what tells them from others.
 fn opens(doc: &Doc<'_>, people: &People, person: usize) -> bool {
+    let p = &people.persons[person];
+    described(doc, people, person) && p.attributes.shared(&p.attributes) > 0
+}
+
+/// One person without a name, described for the first time in the opening.
+fn described(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let p = &people.persons[person];
     let Some(first) = p.mentions.first().map(|m| &people.mentions[*m]) else { return false };
     let lead = lead(doc);
     let early = (lead..lead + OPENING).contains(&doc.words[first.head].sentence);
-    let telling = p.attributes.shared(&p.attributes) > 0;
-    unrelated(p)
-        && p.name.is_empty()
-        && early
-        && telling
-        && !first.owns(doc)
-        && first.kind == Kind::Nominal(Article::New)
+    unrelated(p) && p.name.is_empty() && early && !first.owns(doc) && first.kind == Kind::Nominal(Article::New)
 }
 
 /// The first sentence of the body that is one: what stands above without a full stop tells the report's end before its
