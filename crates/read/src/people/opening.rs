@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use casebook_model::encoder::math::logistic;
 
+use super::attributes::Attributes;
 use super::cluster::merge;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
@@ -69,15 +70,27 @@ fn told_alike(doc: &Doc<'_>, people: &People) -> Vec<(usize, usize)> {
     let described = |p: &usize| described(doc, people, *p) && (sentence(*p) == Some(lead) || opens(doc, people, *p));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for one in (0..people.persons.len()).filter(described) {
-        let named = |p: &usize| main(doc, people, *p, one) && pairs.iter().all(|(_, taken)| taken != p);
+        let named = |p: &usize| named_later(doc, people, *p, one) && pairs.iter().all(|(_, taken)| taken != p);
         let next = (0..people.persons.len()).filter(named).min_by_key(|p| people.persons[*p].mentions.first());
         let near = |p: &usize| sentence(*p).zip(sentence(one)).is_some_and(|(there, here)| there <= here + NAMED_WITHIN);
         let alike = |p: &usize| frames[*p].intersection(&frames[one]).next().is_some();
-        let aged = |p: &usize| people.persons[*p].attributes.age.is_some() && !frames[one].contains(CRIMINAL);
-        let fits = |p: &usize| people.persons[*p].attributes.compatible(&people.persons[one].attributes);
+        let aged = |p: &usize| {
+            let age = people.persons[*p].attributes.age.is_some() && !frames[one].contains(CRIMINAL);
+            age && !has_part_beside(&people.persons[*p])
+        };
+        let fits = |p: &usize| firmly(people, *p).compatible(&people.persons[one].attributes);
         pairs.extend(next.filter(near).filter(fits).filter(|p| alike(p) || aged(p)).map(|p| (one, p)));
     }
     pairs
+}
+
+/// What is told of somebody for certain: not what a description says that may be of another ("the interpreter").
+fn firmly(people: &People, person: usize) -> Attributes {
+    let mut told = Attributes::default();
+    for m in people.persons[person].mentions.iter().map(|m| &people.mentions[*m]).filter(|m| m.firm) {
+        told.merge(&m.attributes);
+    }
+    told
 }
 
 /// In which frames the proposer likely says something of each person, but who they are.
@@ -159,8 +172,13 @@ fn lead(doc: &Doc<'_>) -> usize {
     first.or_else(|| doc.sentences.iter().position(body)).unwrap_or(0)
 }
 
-/// A person named after the opening whom the report keeps speaking of.
+/// A person named after the opening whom the report keeps speaking of, with no other part in it.
 fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool {
+    named_later(doc, people, person, described) && !has_part_beside(&people.persons[person])
+}
+
+/// A person named after the opening whom the report keeps speaking of.
+fn named_later(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool {
     let p = &people.persons[person];
     let lead = lead(doc);
     let told = |m: &&Mention| doc.sentence(m.head).zone == Zone::Body && doc.words[m.head].sentence >= lead;
@@ -168,12 +186,21 @@ fn main(doc: &Doc<'_>, people: &People, person: usize, described: usize) -> bool
     let later = body.next().is_some_and(|m| {
         people.persons[described].mentions.first().is_some_and(|d| people.mentions[*d].tokens.start < m.tokens.start)
     });
-    unrelated(p) && !p.name.is_empty() && later && body.count() + 1 >= MAIN
+    of_nobody(p) && !p.is_aside() && !p.name.is_empty() && later && body.count() + 1 >= MAIN
 }
 
 fn unrelated(p: &Person) -> bool {
-    let beside = p.is_aside() || p.attributes.roles.iter().any(|r| BESIDE.contains(&r.as_str()));
-    p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none() && !beside
+    of_nobody(p) && !p.is_aside() && !has_part_beside(p)
+}
+
+/// One person who is nobody's relative or lawyer.
+fn of_nobody(p: &Person) -> bool {
+    p.number == Number::One && p.kin_of.is_none() && p.acts_for.is_none()
+}
+
+/// Does a word call somebody one whom a report names beside its subjects?
+fn has_part_beside(p: &Person) -> bool {
+    p.attributes.roles.iter().any(|r| BESIDE.contains(&r.as_str()))
 }
 
 /// The first one named, when nobody is spoken of more.
