@@ -17,7 +17,7 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
     for part in template {
         match part {
             ValuePart::Text(text) => out.push_str(text),
-            ValuePart::Match => out.push_str(doc.quote(m.tokens.clone())),
+            ValuePart::Match => out.push_str(doc.quote(to_its_end(doc, m.tokens.clone()))),
             ValuePart::Printed(name) => {
                 // "above a bakery": the bakery; but "joining the army" stays as it is printed.
                 let alone = template.len() == 1;
@@ -113,6 +113,23 @@ pub fn with_what_follows(doc: &Doc<'_>, notes: &Annotations, tokens: Range<usize
     let somebody =
         phrase.clone().any(|t| notes.at(t, Label::Person).is_some()) || doc.words[phrase.end - 1].upos == Upos::Pron;
     if timed || somebody { tokens } else { tokens.start..phrase.end }
+}
+
+/// Words that a value may be longer by than what a phrasing matches.
+const LONGER: usize = 6;
+
+/// Words up to the end of the phrase in which they break off ("beaten with a" … "shoe rack", "near Santa" … "Rosa").
+pub fn to_its_end(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
+    let Some(last) = tokens.clone().next_back() else { return tokens };
+    let end = doc.sentence(last).tokens.end.min(tokens.end + LONGER);
+    let opens = matches!(doc.words[last].rel, "det" | "case" | "nmod:poss" | "nummod" | "amod" | "compound");
+    let noun = doc.words[last].head.filter(|h| opens && *h > last && *h < end);
+    let mut to = noun.map_or(tokens.end, |noun| doc.noun_phrase(noun).end.min(end));
+    // "Santa" … "Rosa": the rest of a name.
+    while to < end && doc.words[to].rel == "flat" && doc.words[to].head.is_some_and(|h| h < to && to - h < LONGER) {
+        to += 1;
+    }
+    tokens.start..to.max(tokens.end)
 }
 
 /// A noun phrase without the article or possessive in front.

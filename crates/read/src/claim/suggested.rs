@@ -101,6 +101,7 @@ impl Context<'_, '_> {
             join(whole(head));
         }
         let told = value::with_what_follows(self.doc, self.notes, tokens.clone());
+        let told = value::to_its_end(self.doc, told);
         if told.len() <= SHORT {
             tokens = told;
         }
