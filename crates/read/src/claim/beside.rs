@@ -8,7 +8,7 @@ use casebook_packs::{Kind as Lex, Polarity, ValueKind};
 
 use super::suggested::SHORT;
 use super::{Claim, Context, Part};
-use crate::annotate::Label;
+use crate::annotate::{Annotation, Label};
 use crate::people::{Gender, Kind};
 use crate::value;
 
@@ -22,7 +22,7 @@ impl Context<'_, '_> {
             let predicate = &self.doc.packs.predicates[claim.predicate];
             let found = match predicate.id.get_ref().as_str() {
                 "recruit.intermediary" | "appeal.executive" => self.name_beside(claim),
-                "crim.arrest" => self.reason(claim),
+                "crim.arrest" => self.reason(claim).or_else(|| self.place_of_arrest(claim)),
                 "crim.sentence" => self.length(claim),
                 "family.spouse" => self.married(claim).or_else(|| self.relative(claim)),
                 "family.sibling" | "family.parent" | "family.kin" => self.relative(claim),
@@ -79,6 +79,27 @@ impl Context<'_, '_> {
         let phrase = if gerund { phrase } else { value::with_what_follows(doc, self.notes, phrase) };
         let fits = phrase.len() <= SHORT && !self.words_of(claim).any(|t| phrase.contains(&t));
         fits.then(|| (value::bare(doc, phrase.clone()), phrase))
+    }
+
+    /// "arrested at a bus station", "since their arrest at the airport": where, if the value is only that somebody was.
+    fn place_of_arrest(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
+        let doc = self.doc;
+        let content = |t: &usize| matches!(doc.words[*t].upos, Upos::Verb | Upos::Noun | Upos::Propn | Upos::Num);
+        let word = claim.parts[0].tokens.clone().find(|t| matches!(doc.words[*t].upos, Upos::Verb | Upos::Noun))?;
+        let only = claim.value.split(' ').count() <= 2 && claim.parts[0].tokens.clone().filter(content).count() == 1;
+        let g = &doc.packs.grammar;
+        let at = |k: &usize| [g.at, g.in_, g.on].iter().any(|p| doc.led_by(*k, *p));
+        let another = |k: usize| {
+            let names = |n: &&Annotation| n.dated() || [Label::Duration, Label::Number].contains(&n.label);
+            ["time_unit", "no_place"].iter().any(|list| doc.packs.listed(list, doc.words[k].lemma))
+                || doc.subtree(k).any(|t| self.notes.covering(t).any(|n| names(&n)))
+                || self.people.person_at(k).is_some()
+        };
+        let places = doc.kids(word).iter().copied().filter(|k| *k > word && at(k) && !another(*k));
+        let mut nouns = places.filter(|k| matches!(doc.words[*k].upos, Upos::Noun | Upos::Propn));
+        let noun = nouns.next()?;
+        let phrase = doc.noun_phrase(noun);
+        (only && phrase.len() <= SHORT).then(|| (value::bare(doc, phrase.clone()), phrase))
     }
 
     /// "a suspended sentence of two years": how long.

@@ -72,7 +72,8 @@ fn told_alike(doc: &Doc<'_>, people: &People) -> Vec<(usize, usize)> {
     for one in (0..people.persons.len()).filter(described) {
         let named = |p: &usize| named_later(doc, people, *p, one) && pairs.iter().all(|(_, taken)| taken != p);
         let next = (0..people.persons.len()).filter(named).min_by_key(|p| people.persons[*p].mentions.first());
-        let near = |p: &usize| sentence(*p).zip(sentence(one)).is_some_and(|(there, here)| there <= here + NAMED_WITHIN);
+        let near =
+            |p: &usize| sentence(*p).zip(sentence(one)).is_some_and(|(there, here)| there <= here + NAMED_WITHIN);
         let alike = |p: &usize| frames[*p].intersection(&frames[one]).next().is_some();
         let aged = |p: &usize| {
             let age = people.persons[*p].attributes.age.is_some() && !frames[one].contains(CRIMINAL);
