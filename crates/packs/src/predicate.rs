@@ -192,6 +192,9 @@ pub struct Predicate {
     /// Whoever is told or required to do it does it ("was required to work"): no mere demand.
     #[serde(default)]
     pub compelled: bool,
+    /// Is it done by saying so ("told her she would be reported"): threatened, whatever becomes of what the words say?
+    #[serde(default)]
+    pub uttered: bool,
     /// It tells of what somebody can do, wants or is to do ("can speak Russian", "an order to leave"): that an infinitive or "can"
     /// says so leaves nothing open.
     #[serde(default)]
