@@ -18,6 +18,8 @@ pub struct ReportingVerb {
     pub assessment: bool,
     /// The listener stands as its object ("told Reuters").
     pub listener: bool,
+    /// It reports with a clause only ("the court found that …", but found a job).
+    pub clause: bool,
 }
 
 /// Where a modality cue stands in relation to what it governs.

@@ -45,7 +45,8 @@ impl Certainty {
     #[must_use]
     pub fn fitted(mut self, predicate: &Predicate, base: Modality) -> Certainty {
         let compelled = predicate.compelled && self.modality == Modality::Demanded;
-        let said = [Modality::Hypothetical, Modality::Promised, Modality::Demanded, Modality::Expected, Modality::Planned];
+        let said =
+            [Modality::Hypothetical, Modality::Promised, Modality::Demanded, Modality::Expected, Modality::Planned];
         let uttered = predicate.uttered && said.contains(&self.modality);
         if compelled || uttered || predicate.open && self.undone {
             self.modality = base;

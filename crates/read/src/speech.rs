@@ -7,6 +7,7 @@
 mod content;
 mod minutes;
 mod quoted;
+mod rated;
 pub mod said_by;
 mod source;
 
@@ -118,6 +119,7 @@ impl Speeches {
         all.extend(finder.source_phrases());
         all.extend(finder.accounts());
         all.extend(finder.said_by());
+        all.extend(finder.rated());
         finder.quotations(&mut all);
         let turns = transcript::turns(doc, people);
         let office = |t: &transcript::Turn| match t.speaker {
@@ -185,6 +187,9 @@ impl Finder<'_, '_> {
         if cue.modality == Some(Modality::Denied) && (self.decides(verb) || self.withholds(verb)) {
             return None;
         }
+        if cue.clause && !self.says_clause(verb) {
+            return None;
+        }
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
             return None;
         }
@@ -220,6 +225,14 @@ impl Finder<'_, '_> {
         let Some(quote) = around.min_by_key(|q| q.len()) else { return content };
         let inside = |r: Range<usize>| r.start.max(quote.start)..r.end.min(quote.end);
         content.into_iter().map(inside).filter(|r| !r.is_empty()).collect()
+    }
+
+    /// "The court found that …", "…, the federation calculates": a clause of what is said; but "found a job".
+    fn says_clause(&self, verb: usize) -> bool {
+        let clause =
+            |k: &usize| self.doc.words[*k].rel == "ccomp" && self.doc.kid(*k, &["nsubj", "nsubj:pass"]).is_some();
+        let beside = || self.doc.words[verb].rel == "parataxis";
+        beside() || self.doc.kids(verb).iter().any(clause)
     }
 
     /// "The court dismissed the appeal": a decision, and no denial.

@@ -110,6 +110,8 @@ pub struct ReportingShape {
     pub assessment: bool,
     #[serde(default)]
     pub listener: bool,
+    #[serde(default)]
+    pub clause: bool,
     #[allow(dead_code)] // for the reader of the pack
     pub source: String,
 }

@@ -171,6 +171,7 @@ impl Loader {
                     polarity: block.polarity,
                     assessment: block.assessment,
                     listener: block.listener,
+                    clause: block.clause,
                 });
             }
         }
