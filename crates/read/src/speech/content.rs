@@ -65,7 +65,9 @@ impl Finder<'_, '_> {
         // A speaker whom a line above names stands in no word of this sentence.
         let named_from = self.described_start(subject, &sentence);
         let start = if inverted { verb } else { named_from.clamp(sentence.start, verb) };
-        let said_from = if inverted { subject.end } else { verb + 1 };
+        // "points out": the particle is the verb's.
+        let particle = self.doc.kid(verb, &["compound:prt"]).filter(|k| *k == verb + 1);
+        let said_from = if inverted { subject.end } else { particle.unwrap_or(verb) + 1 };
         // "…, he told the paper, …": the one who listens stands inside.
         let set_off = |end: &usize| *end < sentence.end && matches!(self.doc.form(*end), "," | ";");
         let heard = self.listener(verb, said_from).filter(|end| listener && set_off(end));

@@ -144,7 +144,8 @@ impl Finder<'_, '_> {
     /// what "a letter told her" the report itself says.
     fn saying_noun(&self, subject: usize, verb: usize) -> Option<(Speaker, Range<usize>)> {
         let doc = self.doc;
-        let clause = doc.kids(verb).iter().any(|k| doc.words[*k].rel == "ccomp");
+        let inserted = doc.words[verb].rel == "parataxis";
+        let clause = inserted || doc.kids(verb).iter().any(|k| doc.words[*k].rel == "ccomp");
         let noun = doc.words[subject].upos == Upos::Noun && clause && self.paper(subject).is_none();
         if !noun {
             return None;
