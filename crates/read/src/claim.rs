@@ -224,7 +224,7 @@ impl Context<'_, '_> {
                 claim.speaker = Speaker::Person(person);
             }
             // "The welder, 46, was beaten, the desk said": that he is 46 is the reporter's own aside.
-            let aside = apposed && predicate.frame == "identity" && !self.quoted(m);
+            let aside = apposed && stated.is_none() && predicate.frame == "identity" && !self.quoted(m);
             if aside && claim.modality == base {
                 let turn = self.speeches.around(head).into_iter().find(|s| s.turn);
                 (claim.speaker, claim.channel) = (turn.map_or(Speaker::Outlet, |s| s.speaker.clone()), None);
