@@ -64,7 +64,8 @@ impl Context<'_, '_> {
 
     /// "The ministry suspects him of arson": the word of whoever suspects, and of nobody else.
     fn whose_word(&self, m: &Match, person: usize) -> Option<Speaker> {
-        let word = |t: usize| self.doc.packs.listed("ones_word", self.doc.words[t].lemma);
+        let word =
+            |t: usize| ["ones_word", "rates"].iter().any(|list| self.doc.packs.listed(list, self.doc.words[t].lemma));
         let said = self.speeches.all.iter().find(|s| m.tokens.contains(&s.cue) && word(s.cue))?;
         Some(said.speaker.clone()).filter(|speaker| *speaker != Speaker::Person(person))
     }

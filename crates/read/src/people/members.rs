@@ -25,29 +25,29 @@ const MOST: usize = 5;
 /// whom it is about, else the only ones who are as many anywhere, or those named right before.
 pub fn find(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     let listed = named_together(doc, people);
-    let ways: [&dyn Fn(&People, &Person) -> Option<Vec<usize>>; 2] = [
-        &|people, group| {
-            let n = size(doc, notes, people, group);
-            let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
-            let told = apposed(doc, people, group, n).or_else(|| related(doc, people, group)).filter(several);
-            told.or_else(|| of_the_story(doc, notes, people, group, &listed, n?))
-        },
-        &|people, group| {
-            let n = size(doc, notes, people, group)?;
-            let found = only_set(people, n).or_else(|| named_here(doc, notes, people, group, n));
-            found.filter(|found| told_of(doc, notes, people, group, n, found))
-        },
-    ];
-    for way in ways {
-        for g in 0..people.persons.len() {
-            let group = &people.persons[g];
-            let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
-            if plain && group.members.is_empty() {
-                people.persons[g].members = way(people, group).unwrap_or_default();
-            }
+    give(people, |people, group| {
+        let n = size(doc, notes, people, group);
+        let several = |list: &Vec<usize>| n.is_none_or(|n| n == list.len());
+        let told = apposed(doc, people, group, n).or_else(|| related(doc, people, group)).filter(several);
+        told.or_else(|| of_the_story(doc, notes, people, group, &listed, n?))
+    });
+    give(people, |people, group| {
+        let n = size(doc, notes, people, group)?;
+        let found = only_set(people, n).or_else(|| named_here(doc, notes, people, group, n));
+        found.filter(|found| told_of(doc, notes, people, group, n, found))
+    });
+    sets::refer(doc, notes, people);
+}
+
+/// Gives every group without members those that `who` finds.
+fn give(people: &mut People, who: impl Fn(&People, &Person) -> Option<Vec<usize>>) {
+    for g in 0..people.persons.len() {
+        let group = &people.persons[g];
+        let plain = group.number == Number::Several && group.kin_of.is_none() && !group.has_role_but("ngo");
+        if plain && group.members.is_empty() {
+            people.persons[g].members = who(people, group).unwrap_or_default();
         }
     }
-    sets::refer(doc, notes, people);
 }
 
 /// Those named in one breath, where they are as many as a group and nobody else is, or the only ones whom the report is about.
@@ -83,12 +83,13 @@ fn only_set(people: &People, n: usize) -> Option<Vec<usize>> {
 /// "The couple asked for asylum", "the brothers were let go": the two of whom one was called the other's wife or brother, last before
 /// these words, else the only ones behind them.
 fn related(doc: &Doc<'_>, people: &People, group: &Person) -> Option<Vec<usize>> {
-    let last = *group.mentions.last()?;
+    let noun = |m: &&usize| matches!(people.mentions[**m].kind, Kind::Nominal(_));
+    let last = *group.mentions.iter().rfind(noun)?;
     let m = &people.mentions[last];
     let two = doc.packs.listed("two_people", doc.words[m.head].lemma);
     let known = m.kind == Kind::Nominal(Article::Known);
-    let noun = group.mentions.iter().find_map(|m| people.mentions[*m].kin.as_deref());
-    let kin = if two { known.then_some("spouse")? } else { noun.filter(|kin| *kin != "child")? };
+    let word = || group.mentions.iter().find_map(|m| people.mentions[*m].kin.as_deref());
+    let kin = if two { known.then_some("spouse")? } else { word().filter(|kin| *kin != "child")? };
     let fits = |q: &usize| people.persons[*q].number == Number::One && (two || may_be(people, &group.attributes, *q));
     let pair = |(p, person): (usize, &Person)| {
         let (of, _) = person.kin_of.as_ref().filter(|(_, whose)| whose == kin)?;

@@ -20,9 +20,12 @@ impl Finder<'_, '_> {
         let behind = doc.kids(verb).iter().copied().filter(|k| *k > verb);
         let told = behind.clone().any(|k| {
             let number = || doc.noun_phrase(k).any(|t| doc.words[t].upos == Upos::Num);
-            doc.led_by(k, g.as_) || doc.led_by(k, g.at) && number()
+            doc.kids(k).iter().any(|c| doc.words[*c].form == g.as_) || doc.led_by(k, g.at) && number()
         });
         let end = behind.filter(|k| doc.words[*k].rel != "conj").map(|k| doc.subtree(k).end).max()?;
+        // "…, and the ministry lists him": what another does is another's word.
+        let another = |t: &usize| doc.words[*t].rel == "conj" && doc.kid(*t, &["nsubj"]).is_some_and(|s| s > verb);
+        let end = (verb + 1..end).find(another).map_or(end, |t| doc.subtree(t).start.max(verb + 1));
         // "gave her his certificates as a pledge": nothing that is said.
         let given = doc.kid(verb, &["iobj"]).is_some();
         let (speaker, source) = self.subject(verb).filter(|_| told && !given)?;
