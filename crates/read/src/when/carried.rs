@@ -62,10 +62,11 @@ fn timed(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> bool {
 /// Words behind a verb within which a date is its own.
 const NEXT: usize = 5;
 
-/// "became final that September": what somebody or something came to be has the date of becoming it.
+/// "became final that September", "was found dead in May": what somebody or something came to be or was found to be has the date of
+/// that.
 fn became(doc: &Doc<'_>, notes: &Annotations, word: usize) -> Option<Time> {
     let verb = doc.words[word].head.filter(|_| doc.words[word].rel == "xcomp")?;
-    let becoming = doc.packs.cues.becoming.contains(&doc.words[verb].lemma);
+    let becoming = doc.packs.cues.becoming.contains(&doc.words[verb].lemma) || doc.words[word].upos == Upos::Adj;
     becoming.then(|| own(doc, notes, verb)).flatten()
 }
 
@@ -112,7 +113,7 @@ fn happens_in(doc: &Doc<'_>, notes: &Annotations, verb: usize, main: usize) -> b
         });
         let said = doc.packs.cues.reporting(doc.words[up].lemma).is_some();
         let leads = match word.rel {
-            "conj" | "xcomp" | "obj" | "obl" | "nsubj" | "nsubj:pass" => true,
+            "conj" | "parataxis" | "xcomp" | "obj" | "obl" | "nsubj" | "nsubj:pass" => true,
             "advcl" | "acl" => !timed,
             "acl:relcl" => doc.form(at.saturating_sub(1)).eq_ignore_ascii_case("which"),
             "ccomp" => !said,
