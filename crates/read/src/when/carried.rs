@@ -15,6 +15,7 @@ pub(super) fn to(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time
         .or_else(|| became(doc, notes, verb))
         .or_else(|| fronted(doc, notes, verb))
         .or_else(|| explaining(doc, notes, verb))
+        .or_else(|| explained(doc, notes, verb))
         .or_else(|| since(doc, notes, verb))
 }
 
@@ -139,6 +140,15 @@ fn explaining(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let begin = doc.sentence(verb).tokens.start;
     let date = notes.all().iter().find(|n| n.dated() && n.tokens.end == end && n.tokens.start >= begin)?;
     (!date.value.is_empty()).then(|| Time { edtf: in_months(&date.value), tokens: date.tokens.clone() })
+}
+
+/// "lost two fingers when a shell struck in June": what happened when something else did has the date of that.
+fn explained(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
+    let when = |c: &usize| doc.kids(*c).iter().any(|k| doc.words[*k].form == doc.packs.grammar.when);
+    let clause = doc.kids(verb).iter().copied().find(|c| doc.words[*c].rel == "advcl" && *c > verb && when(c))?;
+    let had = |k: &usize| doc.words[*k].rel == "aux" && doc.form(*k).eq_ignore_ascii_case("had");
+    let earlier = doc.kids(verb).iter().any(had) || at_present(doc, verb);
+    own(doc, notes, clause).filter(|time| !earlier && !time.edtf.contains(".."))
 }
 
 /// Sentences in which the last time told is looked for.
