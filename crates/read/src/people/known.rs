@@ -108,12 +108,13 @@ fn spoken_of(doc: &Doc<'_>, people: &People, teller: Option<usize>) -> Vec<usize
     recent
 }
 
-/// "The applicant was born in …": whom the text speaks of before anybody else.
+/// "The applicant was born in …", "The 21-year-old Peruvian had not expected …": whom the text speaks of before anybody else.
 fn begins(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> bool {
     let beside = |p: &usize| people.persons[*p].number != Number::One || people.persons[*p].is_aside();
     let party = || doc.packs.listed("party", doc.words[mention.head].lemma);
     let subject = doc.words[mention.head].rel.starts_with("nsubj");
-    subject && recent.iter().all(beside) && (likely(doc, mention) || party())
+    let told = mention.attributes.shared(&mention.attributes) > 1;
+    recent.iter().all(beside) && (told || subject && (likely(doc, mention) || party()))
 }
 
 /// Who says it speaks of somebody else: "Ana Silva confirmed that the person is being held".

@@ -7,7 +7,7 @@ use casebook_model::{NameKind, Upos};
 use casebook_packs::Kind;
 
 use super::{opens_turn, printed_as_name};
-use crate::annotate::Annotations;
+use crate::annotate::{Annotation, Annotations, Label};
 use crate::doc::{Doc, Word};
 
 /// The run of name words that starts at `at`.
@@ -62,7 +62,9 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     {
         return false;
     }
-    if in_may(doc, at) {
+    // "the Sri Lankan": one word for a people, of which the first half is a forename as well.
+    let of_a_people = |n: &Annotation| n.label == Label::Lexicon(Kind::Nationality) && n.tokens.len() > 1;
+    if in_may(doc, at) || out.covering(at).any(of_a_people) {
         return false;
     }
     let first = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘" | ":" | "'");

@@ -64,6 +64,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
         // "for each worker", "every driver": nobody in particular.
         (false, _) if start < core.start && [g.each, g.every].contains(&first) => Number::Class,
         (false, _) if doc.packs.listed("two_people", doc.words[head].lemma) => Number::Several,
+        (false, Article::New) if doc.packs.listed("several_people", doc.words[head].lemma) => Number::Several,
         (false, _) => Number::One,
         (true, Article::Bare) if !counted => Number::Class,
         (true, _) => Number::Several,
