@@ -43,6 +43,11 @@ fn told_at(doc: &Doc<'_>, name: &Mention) -> Option<usize> {
     if called_by_others(doc, before) {
         return Some(before);
     }
+    // "a cook, who gave only the name Ana, said"
+    if doc.packs.listed("name_noun", doc.words[before].lemma) {
+        let gives = |t: &usize| doc.packs.listed("gives", doc.words[*t].lemma);
+        return (begin.max(before.saturating_sub(NEAR))..before).rev().find(gives);
+    }
     let word = &doc.words[before];
     let itself = doc.packs.listed("oneself", word.form);
     let list = match () {
