@@ -169,7 +169,9 @@ fn mentions(doc: &Doc<'_>, people: &People, person: usize) -> Vec<Range<usize>> 
     for m in all().filter(title) {
         let full = in_full(doc, people, m);
         out.extend((unnamed && full != m.tokens).then_some(full));
-        out.push(m.tokens.clone());
+        // "'s sister": the mark is the owner's.
+        let mark = usize::from(m.tokens.len() > 1 && matches!(doc.form(m.tokens.start), "'s" | "’s" | "'" | "’"));
+        out.push(m.tokens.start + mark..m.tokens.end);
     }
     out
 }
@@ -182,7 +184,7 @@ pub fn speaker(doc: &Doc<'_>, people: &People, speaker: &Speaker, ids: &[String]
         Speaker::Person(p) => people.persons[*p]
             .mentions
             .first()
-            .map_or(String::new(), |m| doc.quote(people.mentions[*m].tokens.clone()).to_lowercase()),
+            .map_or(String::new(), |m| doc.quote(in_full(doc, people, &people.mentions[*m])).to_lowercase()),
         Speaker::Role(role) => role.clone(),
     }
 }

@@ -12,7 +12,7 @@ use crate::doc::{Doc, Word};
 
 /// The run of name words that starts at `at`.
 pub(super) fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
-    if !name_word(doc, out, at) || title(doc, out, at) {
+    if !name_word(doc, out, at) || title(doc, out, at) || opens_as_noun(doc, out, at) {
         return None;
     }
     let limit = doc.sentence(at).tokens.end;
@@ -163,6 +163,14 @@ pub(super) fn title(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     let initial = |t: usize| doc.words.get(t).is_some() && letter(doc.form(t));
     let one_of_several = initial(at) && (initial(at + 1) || at.checked_sub(1).is_some_and(initial));
     out.lexicon(at, Kind::Title).is_some() && !one_of_several
+}
+
+/// "Campaigner Ana Silva said": a noun for people that has its capital from the beginning of the sentence.
+fn opens_as_noun(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
+    let noun = [Kind::Role, Kind::Occupation, Kind::Human].iter().any(|k| out.lexicon(at, *k).is_some());
+    let first = at == doc.sentence(at).tokens.start && !doc.all_caps(at);
+    let named = |t: usize| doc.capital(t) && out.lexicon(t, Kind::GivenName).is_some();
+    first && noun && out.lexicon(at, Kind::GivenName).is_none() && doc.words.get(at + 1).is_some_and(|_| named(at + 1))
 }
 
 /// "W."

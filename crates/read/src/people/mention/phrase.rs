@@ -63,6 +63,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     let number = match (plural, article) {
         // "for each worker", "every driver": nobody in particular.
         (false, _) if start < core.start && [g.each, g.every].contains(&first) => Number::Class,
+        (false, _) if beside_every(doc, head) => Number::Class,
         (false, _) if doc.packs.listed("two_people", doc.words[head].lemma) => Number::Several,
         (false, Article::New) if doc.packs.listed("several_people", doc.words[head].lemma) => Number::Several,
         (false, _) => Number::One,
@@ -86,6 +87,15 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
         person: None,
         firm: false,
     })
+}
+
+/// "every migrant and asylum seeker": nobody in particular, by the word before the noun beside it.
+fn beside_every(doc: &Doc<'_>, noun: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let word = &doc.words[noun];
+    let first = word.head.filter(|h| word.rel == "conj" && *h < noun);
+    let det = |t: usize| doc.kid(t, &["det"]).map(|d| doc.words[d].form);
+    first.and_then(det).is_some_and(|d| det(noun).is_none() && [g.each, g.every, g.any].contains(&d))
 }
 
 /// "the 41", "three hundred others", "eleven of his cousins", "the three who stayed": people by their
