@@ -79,6 +79,14 @@ impl Finder<'_, '_> {
     /// The subject of a reporting verb: by the tree, else whoever stands right before it.
     pub(super) fn subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
         let by_tree = self.set_beside(verb).or_else(|| self.doc.subject(verb));
+        // "“They lied to me,” he said, explaining …": who explains is not whom the quotation tells of.
+        let quoted = |t: usize| self.quotes.iter().any(|q| q.tokens.contains(&t));
+        if by_tree.is_some_and(|s| quoted(s) && !quoted(verb)) {
+            let says = |v: &usize| self.doc.words[*v].upos == Upos::Verb && !quoted(*v);
+            let before = (self.doc.sentence(verb).tokens.start..verb).rev().filter(says);
+            let mut told = before.filter(|v| self.doc.packs.cues.reporting(self.doc.words[*v].lemma).is_some());
+            return told.next().and_then(|v| self.subject(v));
+        }
         by_tree.and_then(|s| self.speaker_at(s, verb)).or_else(|| {
             let begin = self.doc.sentence(verb).tokens.start;
             let mut at = verb.checked_sub(1)?;
