@@ -128,6 +128,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.beside(&mut out);
     context.denied_next(&mut out);
     context.along(&mut out);
+    context.among(&mut out);
     context.of_each(&mut out);
     context.withdrawn(&mut out);
     context.worded(&mut out);

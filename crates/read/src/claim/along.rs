@@ -1,7 +1,9 @@
-//! Those who are with somebody: "He was flown home with nine others", "Ana Silva set off with her brother Ivo".
+//! Those who are with somebody, or among several: "He was flown home with nine others", "Ana Silva is one of 40 cooks who were
+//! deported".
 
 use super::{Claim, Context};
 use crate::people::Number;
+use crate::who;
 
 /// Frames of what happens to several people at once.
 const TOGETHER: [&str; 2] = ["movement", "removal"];
@@ -36,5 +38,39 @@ impl Context<'_, '_> {
             *p != claim.about && person.number != Number::Class && !person.is_aside()
         };
         beside.filter(|_| theirs).filter_map(|k| self.people.person_at(k)).filter(told).collect()
+    }
+
+    /// What is told of several people is told of whoever is said to be among them.
+    pub(super) fn among(&self, claims: &mut Vec<Claim>) {
+        for i in 0..claims.len() {
+            if self.doc.packs.predicates[claims[i].predicate].class_only {
+                continue;
+            }
+            for about in self.one_of(&claims[i]) {
+                let known = claims.iter().any(|c| c.about == about && c.predicate == claims[i].predicate);
+                if !known {
+                    let claim = Claim { about, inferred: true, ..claims[i].clone() };
+                    claims.push(claim);
+                }
+            }
+        }
+    }
+
+    /// Who is said to be among the people of a claim, whose words tell of them right there ("one of 40 cooks who were deported").
+    fn one_of(&self, claim: &Claim) -> Vec<usize> {
+        let (doc, g) = (self.doc, &self.doc.packs.grammar);
+        let said = claim.parts[0].tokens.start;
+        let group = &self.people.persons[claim.about];
+        let words = group.mentions.iter().map(|m| self.people.mentions[*m].head);
+        let noun = words.filter(|_| group.number == Number::Several).find(|t| doc.subtree(*t).contains(&said));
+        let Some(noun) = noun else { return Vec::new() };
+        let one = doc.words[noun].head.filter(|h| doc.words[*h].form == g.one && doc.led_by(noun, g.of));
+        let among = doc.kids(noun).iter().any(|k| doc.packs.listed("among", doc.words[*k].form));
+        let Some(top) = one.or(Some(noun).filter(|_| among)) else { return Vec::new() };
+        let subject = doc.kid(top, &["cop"]).and_then(|_| doc.subject(top));
+        let beside = doc.words[top].head.filter(|_| doc.words[top].rel == "appos");
+        let single = |p: &usize| self.people.persons[*p].number == Number::One && !self.people.persons[*p].is_aside();
+        let meant = subject.or(beside).map(|t| who::coordinated(doc, self.people, t)).unwrap_or_default();
+        meant.into_iter().map(|m| m.person).filter(single).collect()
     }
 }
