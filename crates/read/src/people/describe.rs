@@ -117,8 +117,8 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     if doc.words[name.head].sentence != sentence {
         return None;
     }
-    let titled = name.tokens.start < m.tokens.end;
-    let between = m.tokens.end..if titled { name.core.start } else { name.tokens.start };
+    let ends_it = name.tokens.start < m.tokens.end;
+    let between = m.tokens.end..if ends_it { name.core.start } else { name.tokens.start };
     // "the witness's brother, Ivo": the brother's name.
     if between.clone().next().is_some_and(|t| doc.words[t].rel == "case" && doc.words[t].upos == Upos::Part) {
         return None;
@@ -137,7 +137,9 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         && doc.words.get(name.tokens.end).is_some_and(|_| doc.form(name.tokens.end) == ")");
     let office_of = between.start..between.end.saturating_sub(1).max(between.start);
     let bracketed = inside && (office_of.is_empty() || office(doc, m, &office_of));
-    if between.is_empty() || bracketed || office(doc, m, &between) {
+    // "a spokesperson for UK Prime Minister Ana Silva": the name holds an office of its own.
+    let titled = !name.attributes.roles.is_empty();
+    if between.is_empty() || bracketed || !titled && office(doc, m, &between) {
         return Some(next);
     }
     let comma = between.len() == 1 && doc.form(between.start) == ",";
