@@ -62,6 +62,9 @@ const LISTED: f32 = 0.46;
 /// The same of those of whom a phrasing states something or whom a quotation names.
 const MENTIONED: f32 = 0.12;
 
+/// Frames of what a group that is told of for certain is listed for.
+const MATTERS: [&str; 5] = ["criminal", "harm", "removal", "detention", "exploitation"];
+
 /// Who is in a report, and as what.
 pub struct Cast<'c> {
     /// For each person: listed in the reading?
@@ -247,7 +250,7 @@ impl<'a> View<'a, '_> {
     /// Does a phrasing state of a group for certain that they were hurt, or charged with something?
     fn harmed(&self, p: usize) -> bool {
         let several = self.people.level(p) == IdentityLevel::Group;
-        let matters = |c: &Claim| matches!(self.frame(c), "criminal" | "harm");
+        let matters = |c: &Claim| MATTERS.contains(&self.frame(c));
         several && self.own(p).into_iter().any(|c| c.ground == Ground::Stated && !c.inferred && matters(c))
     }
 
