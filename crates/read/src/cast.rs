@@ -247,10 +247,18 @@ impl<'a> View<'a, '_> {
         one && often && self.told(p) && !self.somebody_else(p)
     }
 
-    /// Does a phrasing state of a group for certain that they were hurt, or charged with something?
+    /// Does a phrasing state of a group for certain that they were hurt, charged, held, exploited or sent out of the country? Of how
+    /// many this is so in general ("several hundred have been deported, the scholar said") makes nobody a part of the story.
     fn harmed(&self, p: usize) -> bool {
         let several = self.people.level(p) == IdentityLevel::Group;
-        let matters = |c: &Claim| MATTERS.contains(&self.frame(c));
+        let outside = |s: usize| {
+            let holds_no_office = self.people.persons[s].attributes.roles.is_empty();
+            s != p && (self.people.persons[s].is_aside() || holds_no_office && self.own(s).is_empty())
+        };
+        let in_general = |c: &Claim| {
+            matches!(c.speaker, Speaker::Person(s) if outside(s)) && !matches!(self.frame(c), "criminal" | "harm")
+        };
+        let matters = |c: &Claim| MATTERS.contains(&self.frame(c)) && !in_general(c);
         several && self.own(p).into_iter().any(|c| c.ground == Ground::Stated && !c.inferred && matters(c))
     }
 

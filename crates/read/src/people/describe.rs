@@ -138,7 +138,8 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let office_of = between.start..between.end.saturating_sub(1).max(between.start);
     let bracketed = inside && (office_of.is_empty() || office(doc, m, &office_of));
     // "a spokesperson for UK Prime Minister Ana Silva": the name holds an office of its own.
-    let titled = !name.attributes.roles.is_empty();
+    let offices = |x: &Mention| between.contains(&x.head) && !x.attributes.roles.is_empty();
+    let titled = name.tokens.start < name.core.start || mentions.iter().any(offices);
     if between.is_empty() || bracketed || !titled && office(doc, m, &between) {
         return Some(next);
     }
