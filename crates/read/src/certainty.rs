@@ -31,13 +31,15 @@ pub struct Certainty {
     pub cues: Vec<usize>,
     /// Is it open only because it can or is to be done, and nothing says whether it was?
     pub undone: bool,
+    /// Is it what somebody asks a court or an office for?
+    pub asked: bool,
 }
 
 impl Certainty {
     /// As it stands: nothing decided anything.
     #[must_use]
     pub fn plain(modality: Modality) -> Certainty {
-        Certainty { modality, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false }
+        Certainty { modality, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false, asked: false }
     }
 
     /// What the predicate is about leaves nothing open: "was required to work fourteen hours" is done by whoever is told to, an
@@ -48,7 +50,9 @@ impl Certainty {
         let said =
             [Modality::Hypothetical, Modality::Promised, Modality::Demanded, Modality::Expected, Modality::Planned];
         let uttered = predicate.uttered && said.contains(&self.modality);
-        if compelled || uttered || predicate.open && self.undone {
+        // "went to court to appeal": asking is what is done.
+        let asks = self.asked && (predicate.done_by.is_some() || predicate.open);
+        if compelled || uttered || asks || predicate.open && self.undone {
             self.modality = base;
         }
         self
@@ -66,27 +70,34 @@ struct Effect {
     negates: bool,
     /// Does it say no more than that something can or is to be done?
     undone: bool,
+    /// Is it what somebody asks a court or an office for?
+    asked: bool,
 }
 
 impl Effect {
     /// What leaves a claim open.
     fn hedge(modality: Modality, cue: usize) -> Effect {
-        Effect { modality, cue, negates: false, undone: false }
+        Effect { modality, cue, negates: false, undone: false, asked: false }
     }
 
     /// What says that it is not so.
     fn turn(cue: usize) -> Effect {
-        Effect { modality: Modality::Asserted, cue, negates: true, undone: false }
+        Effect { modality: Modality::Asserted, cue, negates: true, undone: false, asked: false }
     }
 
     /// What a cue of the packs says, found at a token.
     fn of(cue: &ModalityCue, token: usize) -> Effect {
-        Effect { modality: cue.modality, cue: token, negates: cue.negates, undone: false }
+        Effect { modality: cue.modality, cue: token, negates: cue.negates, undone: false, asked: false }
     }
 
     /// What can or is to be done, by a word that says no more.
     fn undone(modality: Modality, cue: usize) -> Effect {
         Effect { undone: true, ..Effect::hedge(modality, cue) }
+    }
+
+    /// What somebody asks a court or an office for.
+    fn asked(cue: usize) -> Effect {
+        Effect { asked: true, ..Effect::hedge(Modality::Demanded, cue) }
     }
 }
 
@@ -105,6 +116,7 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         if decides(doc, &out, effect, (base, unable)) {
             out.modality = effect.modality;
             out.undone = effect.undone;
+            out.asked = effect.asked;
             out.cues.push(effect.cue);
         }
     }
@@ -136,6 +148,7 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
     out.extend(event::of_noun(doc, m, head));
     out.extend(chance);
     out.extend(prospect::purpose(doc, head));
+    out.extend(prospect::asked(doc, head));
     out.extend(prospect::yet(doc, m, head));
     out.extend(prospect::plan(doc, head));
     out.extend(prospect::trusted(doc, head).map(|cue| Effect::hedge(Modality::Possible, cue)));

@@ -47,7 +47,9 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     // "was not glad to be sent home", "not the first to be freed": it came about all the same.
     let turns = !happens || doc.words[up].upos == Upos::Verb || doc.packs.listed("ability", doc.words[up].lemma);
     let modality = if going(doc, up) { Modality::Expected } else { Modality::Possible };
-    let hedge = (!happens).then(|| Effect::undone(modality, up));
+    // "a petition to regain her citizenship", "took the state to court to challenge it"
+    let asks = nominal && doc.packs.listed("asked_at", doc.words[up].lemma);
+    let hedge = (!happens).then(|| if asks { Effect::asked(up) } else { Effect::undone(modality, up) });
     hedge.into_iter().chain(not.filter(|_| turns).or(too).map(Effect::turn)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What a clause leaves open by what stands beside it: a chance that somebody has or is denied, the purpose of something that was
 //! not done, what a plan is, a story or a dream.
 
+use casebook_model::Upos;
 use casebook_packs::{Modality, ModalityPlace};
 
 use super::Effect;
@@ -35,6 +36,25 @@ pub fn purpose(doc: &Doc<'_>, head: usize) -> Option<Effect> {
     let governs = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some();
     let not = doc.kids(verb).iter().copied().find(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
     not.filter(|_| !governs).map(Effect::turn)
+}
+
+/// "went to court to block it", "sued to get it back", "wrote to the ministry to have it restored": what a step is taken for is
+/// asked, whatever comes of it.
+pub fn asked(doc: &Doc<'_>, head: usize) -> Option<Effect> {
+    let shares = |t: &usize| {
+        let causes = doc.words[*t].lemma == doc.packs.grammar.have && matches!(doc.words[head].rel, "ccomp" | "xcomp");
+        doc.words[head].rel == "conj" || causes
+    };
+    let at = doc.words[head].head.filter(shares).unwrap_or(head);
+    let purpose = matches!(doc.words[at].rel, "advcl" | "xcomp") && doc.infinitive_mark(at).is_some();
+    let verb = doc.words[at].head.filter(|v| purpose && *v < at && doc.words[*v].upos == Upos::Verb)?;
+    let step = |t: usize| doc.packs.listed("asks_by", doc.words[t].lemma);
+    let before = |k: &usize| *k < at && matches!(doc.words[*k].rel, "obj" | "obl");
+    let turns_to = |k: &usize| before(k) && doc.packs.listed("asked_at", doc.words[*k].lemma);
+    // "returned to court to be sentenced": nobody asks for that.
+    let open = !doc.passive(verb) && !doc.passive(at);
+    let takes = || doc.packs.listed("turns_to", doc.words[verb].lemma) && doc.kids(verb).iter().any(turns_to);
+    (step(verb) || open && takes()).then(|| Effect::asked(verb))
 }
 
 /// "if the blogger is to be believed", "either she was arrested or …".
