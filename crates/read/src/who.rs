@@ -42,6 +42,8 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
                 m.literals.iter().any(|t| doc.words[*t].rel == "aux:pass" && doc.words[*t].head == Some(verb));
             subject(doc, verb).filter(|_| passive || doc.words[verb].upos == Upos::Adj)
         }),
+        // "whose father was stateless": an adjective has no object.
+        About::Patient if doc.words[verb].upos == Upos::Adj => subject(doc, verb).or_else(|| doc.patient(verb)),
         About::Patient => doc.patient(verb),
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),

@@ -58,8 +58,16 @@ pub(super) fn wrongly(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     let led = |k: usize| {
         doc.kids(k).iter().any(|c| [doc.packs.grammar.in_, doc.packs.grammar.by].contains(&doc.words[*c].form))
     };
+    // "a false report said", "untrue rumours claimed"
+    let untrue = |k: usize| {
+        let subject = doc.words[k].rel.starts_with("nsubj");
+        subject && doc.kids(k).iter().any(|a| doc.packs.listed("untrue", doc.words[*a].form))
+    };
     let error = |k: usize| doc.words[k].rel == "obl" && doc.packs.listed("an_error", doc.words[k].lemma) && led(k);
-    doc.kids(verb).iter().copied().find(|k| says && (doc.packs.listed("wrongly", doc.words[*k].form) || error(*k)))
+    doc.kids(verb)
+        .iter()
+        .copied()
+        .find(|k| says && (doc.packs.listed("wrongly", doc.words[*k].form) || error(*k) || untrue(*k)))
 }
 
 /// "ruled out returning": not done; "has not ruled out returning" leaves it open; "ruled that she return" is none of both.
