@@ -11,16 +11,23 @@ const TOGETHER: [&str; 2] = ["movement", "removal"];
 impl Context<'_, '_> {
     /// What is told of somebody as the subject of a verb is told of those who are with them as well.
     pub(super) fn along(&self, claims: &mut Vec<Claim>) {
+        let together = |c: &Claim| TOGETHER.contains(&self.predicate(c).frame.as_str());
+        self.as_well(claims, together, |c| self.companions(c));
+    }
+
+    /// What is told of several people is told of whoever is said to be among them.
+    pub(super) fn among(&self, claims: &mut Vec<Claim>) {
+        self.as_well(claims, |c| !self.predicate(c).class_only, |c| self.one_of(c));
+    }
+
+    /// The claims that `fits` are made of `others` as well, unless they have one of the same predicate.
+    fn as_well(&self, claims: &mut Vec<Claim>, fits: impl Fn(&Claim) -> bool, others: impl Fn(&Claim) -> Vec<usize>) {
         for i in 0..claims.len() {
-            let predicate = &self.doc.packs.predicates[claims[i].predicate];
-            if !TOGETHER.contains(&predicate.frame.as_str()) {
-                continue;
-            }
-            for about in self.companions(&claims[i]) {
+            let told = if fits(&claims[i]) { others(&claims[i]) } else { Vec::new() };
+            for about in told {
                 let known = claims.iter().any(|c| c.about == about && c.predicate == claims[i].predicate);
                 if !known {
-                    let claim = Claim { about, inferred: true, ..claims[i].clone() };
-                    claims.push(claim);
+                    claims.push(Claim { about, inferred: true, ..claims[i].clone() });
                 }
             }
         }
@@ -38,22 +45,6 @@ impl Context<'_, '_> {
             *p != claim.about && person.number != Number::Class && !person.is_aside()
         };
         beside.filter(|_| theirs).filter_map(|k| self.people.person_at(k)).filter(told).collect()
-    }
-
-    /// What is told of several people is told of whoever is said to be among them.
-    pub(super) fn among(&self, claims: &mut Vec<Claim>) {
-        for i in 0..claims.len() {
-            if self.doc.packs.predicates[claims[i].predicate].class_only {
-                continue;
-            }
-            for about in self.one_of(&claims[i]) {
-                let known = claims.iter().any(|c| c.about == about && c.predicate == claims[i].predicate);
-                if !known {
-                    let claim = Claim { about, inferred: true, ..claims[i].clone() };
-                    claims.push(claim);
-                }
-            }
-        }
     }
 
     /// Who is said to be among the people of a claim, whose words tell of them right there ("one of 40 cooks who were deported").

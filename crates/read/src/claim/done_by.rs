@@ -56,7 +56,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn predicate(&self, claim: &Claim) -> &casebook_packs::Predicate {
+    pub(super) fn predicate(&self, claim: &Claim) -> &casebook_packs::Predicate {
         &self.doc.packs.predicates[claim.predicate]
     }
 
