@@ -2,8 +2,10 @@
 //! descriptions fit one person named further down.
 
 use super::cluster::{merge, same_relative};
+use super::kept_back::kept_back;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
+use crate::annotate::said_changed;
 use crate::doc::Doc;
 
 /// A person described first and named in a later sentence: "a 31-year-old teacher … he … 'Ana'
@@ -21,7 +23,8 @@ pub fn introduce_names(doc: &Doc<'_>, people: &mut People) {
             continue;
         }
         let here = doc.words[m.head].sentence;
-        if let Some(topic) = topic_before(doc, people, here, p) {
+        let changed = said_changed(doc, m.tokens.end);
+        if let Some(topic) = topic_before(doc, people, here, p).filter(|t| changed || !kept_back(doc, people, *t)) {
             merge(people, p, topic, false);
         }
     }

@@ -11,6 +11,7 @@ use casebook_model::encoder::math::logistic;
 
 use super::attributes::Attributes;
 use super::cluster::merge;
+use super::kept_back::kept_back;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
 use crate::doc::{Doc, Sentence};
@@ -120,7 +121,7 @@ pub fn items(doc: &Doc<'_>, people: &mut People) {
         let fits = |p: &usize| unrelated(&people.persons[*p]);
         let unnamed: Vec<usize> = (0..people.persons.len())
             .filter(fits)
-            .filter(|p| people.persons[*p].name.is_empty())
+            .filter(|p| people.persons[*p].name.is_empty() && !kept_back(doc, people, *p))
             .filter(|p| {
                 let telling = people.persons[*p].attributes.shared(&people.persons[*p].attributes) > 0;
                 first(*p).is_some_and(|m| {
@@ -160,7 +161,8 @@ fn described(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let Some(first) = p.mentions.first().map(|m| &people.mentions[*m]) else { return false };
     let lead = lead(doc);
     let early = (lead..lead + OPENING).contains(&doc.words[first.head].sentence);
-    unrelated(p) && p.name.is_empty() && early && !first.owns(doc) && first.kind == Kind::Nominal(Article::New)
+    let open = p.name.is_empty() && !kept_back(doc, people, person);
+    unrelated(p) && open && early && !first.owns(doc) && first.kind == Kind::Nominal(Article::New)
 }
 
 /// The first sentence of the body that is one: what stands above without a full stop tells the report's end before its
