@@ -34,7 +34,7 @@ pub fn of(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Conflic
 }
 
 fn clash(rule: &casebook_packs::Conflict, claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Option<Conflict> {
-    let settled = |c: &&&ClaimOut| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed;
+    let settled = |c: &&&ClaimOut| c.modality == Modality::Asserted && c.polarity == Polarity::Affirmed && !c.ended;
     let of = |predicate: &String| {
         claims.iter().filter(settled).filter(|c| &c.predicate == predicate).copied().collect::<Vec<_>>()
     };

@@ -14,7 +14,7 @@ pub struct Line {
     pub predicate: String,
     /// What is said, for people: label and value.
     pub text: String,
-    /// "not" for negated claims, the modality where it is not plainly asserted, whether the person is
+    /// "not so" for negated claims, the modality where it is not plainly asserted, whether it is over, whether the person is
     /// inferred, who says it, when.
     pub marks: Vec<String>,
     /// The quoted words.
@@ -109,6 +109,9 @@ fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
     }
     if claim.modality != Modality::Asserted {
         out.push(claim.modality.name().to_string());
+    }
+    if claim.ended {
+        out.push("no longer".to_string());
     }
     if let Some(decided) = &claim.decided {
         out.push(decided.clone());

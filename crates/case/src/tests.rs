@@ -133,3 +133,28 @@ fn every_label_with_a_place_for_the_value_says_how_it_stands_alone() {
         assert!(!label.alone.is_empty() && !label.alone.contains("{}"), "{id}: {}", predicate.label);
     }
 }
+
+#[test]
+fn what_is_over_fills_nothing() {
+    let once = only("Emeka Obi, a 29-year-old electrician, was once stateless. He held a visa until 2020.");
+    assert_eq!((state(&once, "nationality"), state(&once, "stay_right")), (None, None));
+    let until = only("Emeka Obi, a 29-year-old electrician, was given a residence permit until 2031.");
+    assert_eq!(state(&until, "stay_right").as_deref(), Some("residence"));
+}
+
+#[test]
+fn what_a_later_step_ends_fills_nothing() {
+    let in_order = only("Emeka Obi, 29, was released but was arrested again.");
+    assert_eq!(state(&in_order, "criminal").as_deref(), Some("arrested"));
+    let by_date =
+        "Emeka Obi, 29, was released in 2021.\n\nPolice arrested Obi in May 2024.\n\nObi had been arrested in 2019.";
+    assert_eq!(state(&only(by_date), "criminal").as_deref(), Some("arrested"));
+    let released = only("Emeka Obi, 29, was arrested in 2021. He was released in 2024.");
+    assert_eq!(state(&released, "criminal").as_deref(), Some("released"));
+}
+
+#[test]
+fn refused_asylum_is_not_pending() {
+    let case = only("Emeka Obi, 29, applied for asylum in Spain in 2020. His asylum claim was rejected in 2022.");
+    assert_eq!(state(&case, "stay_right").as_deref(), Some("asylum_refused"));
+}

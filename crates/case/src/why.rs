@@ -64,6 +64,9 @@ fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
     if claim.review.is_some() {
         return vec!["fills no status: held for review".into()];
     }
+    if claim.ended {
+        return vec!["fills no status: the report says that it is over".into()];
+    }
     if claim.suggested {
         return vec!["fills no status: a suggestion, no phrasing states it".into()];
     }

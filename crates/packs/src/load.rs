@@ -280,11 +280,11 @@ impl Loader {
         }
         for p in &self.packs.predicates {
             let promise = p.promise.iter().flat_map(|r| r.broken_by.iter().chain(&r.kept_by));
-            promise.chain(&p.reason_of).chain(&p.done_by).for_each(|id| check(p.id.get_ref(), id));
+            promise.chain(&p.ends).chain(&p.reason_of).chain(&p.done_by).for_each(|id| check(p.id.get_ref(), id));
         }
         // A fill may only name an axis and a state that the page knows; what names a thing is a list.
         for p in &self.packs.predicates {
-            let list = p.named_by.iter().filter(|list| self.packs.list(list).is_none());
+            let list = p.named_by.iter().chain(&p.ended_by).filter(|list| self.packs.list(list).is_none());
             unknown.extend(list.map(|list| (p.id.get_ref().clone(), format!("@{list}"))));
             for fill in &p.fills {
                 let axis = self.packs.axes.iter().find(|a| a.id.get_ref() == &fill.axis);

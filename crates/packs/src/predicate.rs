@@ -224,6 +224,15 @@ pub struct Predicate {
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,
+    /// It tells that something is gone or somebody dead: what else ends is not it ("was dead before help came").
+    #[serde(default)]
+    pub loss: bool,
+    /// List of verbs that say of the thing that it is over, where a phrasing has one ("the warrant was lifted").
+    #[serde(default)]
+    pub ended_by: Option<String>,
+    /// Predicates of what is over once it comes later ("arrested again" ends "released").
+    #[serde(default)]
+    pub ends: Vec<String>,
     /// What came of it, for promises.
     #[serde(default)]
     pub promise: Option<PromiseRule>,

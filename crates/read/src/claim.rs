@@ -8,7 +8,9 @@ mod attribute;
 mod beside;
 mod country;
 mod done_by;
+mod ended;
 mod firm;
+mod followed;
 mod follows;
 mod fuller;
 mod granted;
@@ -78,6 +80,8 @@ pub struct Claim {
     pub review: Option<&'static str>,
     /// Whom it is about was told by nearness, or by words that could mean somebody else as well.
     pub inferred: bool,
+    /// Does the report say that it is over ("used to be stateless")?
+    pub ended: bool,
     /// What it rests on.
     pub ground: Ground,
     /// What is known of the phrasing that states it.
@@ -132,6 +136,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.of_each(&mut out);
     context.withdrawn(&mut out);
     context.worded(&mut out);
+    context.followed(&mut out);
     again::join(context.doc.packs, &mut out);
     out
 }
@@ -260,6 +265,7 @@ impl Context<'_, '_> {
             modality: certain.modality,
             review: self.review(person, &self.doc.packs.predicates[predicate], &speaker),
             inferred: false,
+            ended: self.ended(&self.doc.packs.predicates[predicate], m, head),
             ground: Ground::Stated,
             record: None,
             support: self.support(predicate, person, m),

@@ -55,7 +55,7 @@ pub fn claim(c: &ClaimOut) -> Value {
         "id": c.id, "about": c.about, "predicate": c.predicate, "value": c.value,
         "polarity": c.polarity.name(), "modality": c.modality.name(), "speaker": c.speaker,
         "channel": c.channel, "when": c.when, "where": c.place, "scope": c.scope(), "review": c.review,
-        "inferred": c.inferred, "suggested": c.suggested, "confidence": c.confidence.map(rounded),
+        "inferred": c.inferred, "ended": c.ended, "suggested": c.suggested, "confidence": c.confidence.map(rounded),
         "support": c.support.map(|s| [rounded(s.words), rounded(s.person)]), "entry": c.entry,
         "anchors": c.anchors.iter().map(anchor).collect::<Vec<_>>(),
     })

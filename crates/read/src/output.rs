@@ -217,6 +217,7 @@ fn claim(doc: &Doc<'_>, people: &People, c: &Claim, ids: &[String], spans: &Span
         place: c.place.clone(),
         review: c.review,
         inferred: c.inferred,
+        ended: c.ended,
         suggested: c.ground.is_suggested(),
         support: c.support,
         decided: None,

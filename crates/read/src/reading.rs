@@ -167,6 +167,8 @@ pub struct ClaimOut {
     /// Whom it is about was told by nearness, or by words that could mean somebody else as well: fills no
     /// status until a person says so.
     pub inferred: bool,
+    /// The report says that it is over ("used to be stateless"): a claim of what was, that fills no status.
+    pub ended: bool,
     /// No phrasing states it, the proposer suggests it: fills no status until a person says so.
     pub suggested: bool,
     /// What the proposer says of its words and person; `None` where the encoder has not read the sentence.
@@ -188,10 +190,10 @@ impl ClaimOut {
         if self.about.starts_with("class:") { "class" } else { "person" }
     }
 
-    /// Can it fill a status: affirmed and asserted, stated about somebody certain, and not waiting for review?
+    /// Can it fill a status: affirmed and asserted, not over, stated about somebody certain, and not waiting for review?
     #[must_use]
     pub fn settles(&self) -> bool {
-        self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.stands()
+        !self.ended && self.polarity == Polarity::Affirmed && self.modality == Modality::Asserted && self.stands()
     }
 
     /// Does it need nobody to look at it before it is used: stated, about somebody certain, likely

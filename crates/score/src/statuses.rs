@@ -95,6 +95,7 @@ fn claim(c: &Claim, packs: &Packs) -> Option<ClaimOut> {
         place: None,
         review: None,
         inferred: false,
+        ended: false,
         suggested: false,
         support: None,
         decided: None,

@@ -71,6 +71,9 @@ fn meant(doc: &Doc<'_>, people: &mut People, i: usize) -> Option<usize> {
     let read_as = pronoun::read_as(doc, people, head);
     people.read_as.insert(head, read_as);
     let choice = pronoun::choice(doc, people, i);
+    if pronoun::fronted(doc, people, i).is_some() {
+        return None;
+    }
     let same = pronoun::repeated(doc, people, i);
     let person = same.or_else(|| choice.as_ref().and_then(|c| c.person(doc, people)));
     people.choices.extend(choice);

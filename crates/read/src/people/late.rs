@@ -205,6 +205,7 @@ pub fn fit_descriptions(doc: &Doc<'_>, people: &mut People) {
             && !y.name.is_empty()
             && x.attributes.compatible(&y.attributes)
             && x.attributes.shared(&y.attributes) > 0
+            && (y.pseudonym || !kept_back(doc, people, a))
     };
     for &a in &unnamed {
         let candidates: Vec<usize> = (0..people.persons.len()).filter(|b| *b != a && fits(people, a, *b)).collect();

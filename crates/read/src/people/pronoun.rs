@@ -24,6 +24,9 @@ const THEY: &str = "they";
 /// Logits by which one person must be likelier than the next for the choice to be clear.
 const CLEAR: f32 = 2.5;
 
+/// Steps in the tree from a pronoun up to the words that open its sentence.
+const FRONTED_WITHIN: usize = 8;
+
 /// A pronoun with everybody whom it may mean.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -118,6 +121,28 @@ impl Choice {
     }
 }
 
+/// "After his passport was taken, Ivo Lang fled": in words that open a paragraph before the subject, a name, he or she is whoever the
+/// name is of, whoever was spoken of in the paragraphs before. The mention of the name.
+pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let here = doc.words[m.head].sentence;
+    let opens = here == 0 || doc.sentences[here - 1].paragraph != doc.sentences[here].paragraph;
+    if !opens || !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
+        return None;
+    }
+    let named = |part: usize| {
+        let verb = doc.words[part].head.filter(|_| matches!(doc.words[part].rel, "advcl" | "obl"))?;
+        let subject = doc.subject(verb).filter(|s| *s >= doc.subtree(part).end)?;
+        let name = |x: &Mention| x.kind == Kind::Name && x.head == subject && x.number == Number::One;
+        people.mentions.iter().position(name)
+    };
+    let up = |t: &usize| doc.words[*t].head;
+    let found = std::iter::successors(Some(m.head), up).take(FRONTED_WITHIN).find_map(named)?;
+    let other_gender =
+        matches!((people.mentions[found].attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    (!other_gender).then_some(found)
+}
+
 /// For a pronoun that nothing before it explains: the one person named later in its sentence ("After
 /// his arrest, Ana Silva …"). The subject of a verb never means somebody named below that verb ("He
 /// said Ana Silva …").
@@ -125,6 +150,9 @@ pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     if !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
         return None;
+    }
+    if let Some(name) = fronted(doc, people, of) {
+        return people.mentions[name].person;
     }
     let sentence = doc.words[m.head].sentence;
     let later = people.mentions[of + 1..].iter().take_while(|x| doc.words[x.head].sentence == sentence);
