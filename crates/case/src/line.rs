@@ -111,7 +111,7 @@ fn marks(claim: &ClaimOut, reading: &Reading) -> Vec<String> {
         out.push(claim.modality.name().to_string());
     }
     if claim.ended {
-        out.push("no longer".to_string());
+        out.push("since ended".to_string());
     }
     if let Some(decided) = &claim.decided {
         out.push(decided.clone());

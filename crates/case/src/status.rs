@@ -41,9 +41,11 @@ pub fn of(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Status>
 fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) -> Vec<&'a ClaimOut> {
     let so = |c: &ClaimOut| c.polarity == Polarity::Affirmed && c.modality == Modality::Asserted;
     let ends = |then: &ClaimOut, first: &ClaimOut| {
-        let rule = packs.predicate(&then.predicate).map(|p| &packs.predicates[p].ends);
+        let Some(rule) = packs.predicate(&then.predicate).map(|p| &packs.predicates[p]) else { return false };
         let dated = then.when.as_deref().zip(first.when.as_deref());
-        so(then) && rule.is_some_and(|r| r.contains(&first.predicate)) && dated.is_some_and(|(a, b)| later(a, b))
+        let closed = rule.closes.contains(&first.predicate) && !dated.is_some_and(|(a, b)| later(b, a));
+        let ended = rule.ends.contains(&first.predicate) && dated.is_some_and(|(a, b)| later(a, b));
+        so(then) && !then.ended && (closed || ended)
     };
     claims.iter().filter(|c| !all.iter().any(|then| ends(then, c))).copied().collect()
 }

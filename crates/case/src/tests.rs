@@ -149,6 +149,10 @@ fn what_a_later_step_ends_fills_nothing() {
     let by_date =
         "Emeka Obi, 29, was released in 2021.\n\nPolice arrested Obi in May 2024.\n\nObi had been arrested in 2019.";
     assert_eq!(state(&only(by_date), "criminal").as_deref(), Some("arrested"));
+    let again = only("Emeka Obi, 29, was released in March. Police say that he was arrested again.");
+    assert_eq!(state(&again, "criminal").as_deref(), Some("arrested"));
+    let freed = only("Emeka Obi, 29, was captured by Ukrainian troops. He was exchanged for others.");
+    assert_eq!(state(&freed, "service"), None);
     let released = only("Emeka Obi, 29, was arrested in 2021. He was released in 2024.");
     assert_eq!(state(&released, "criminal").as_deref(), Some("released"));
 }

@@ -233,6 +233,9 @@ pub struct Predicate {
     /// Predicates of what is over once it comes later ("arrested again" ends "released").
     #[serde(default)]
     pub ends: Vec<String>,
+    /// Predicates that it cannot but come after, and ends, unless dates say otherwise ("was freed" ends "was captured").
+    #[serde(default)]
+    pub closes: Vec<String>,
     /// What came of it, for promises.
     #[serde(default)]
     pub promise: Option<PromiseRule>,

@@ -80,7 +80,7 @@ fn claim(reading: &Reading, c: &ClaimOut) -> String {
     marks.extend(c.when.as_ref().map(|x| format!("when {x}")));
     marks.extend(c.review.map(|_| "held".to_string()));
     marks.extend(c.suggested.then(|| "suggested".to_string()));
-    marks.extend(c.ended.then(|| "no longer".to_string()));
+    marks.extend(c.ended.then(|| "since ended".to_string()));
     marks.extend((c.inferred && !c.suggested).then(|| "inferred".to_string()));
     let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join("; ")) };
     let quote = c.anchors.first().map_or("", |(_, s)| s.quote.as_str());

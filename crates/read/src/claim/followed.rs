@@ -22,14 +22,14 @@ impl Context<'_, '_> {
         let so = |c: &Claim| c.polarity == Polarity::Affirmed && c.modality == Modality::Asserted;
         let over: Vec<usize> = (0..claims.len())
             .filter(|a| {
-                let ends = |b: usize| {
-                    let (first, then) = (&claims[*a], &claims[b]);
-                    let id = self.doc.packs.predicates[first.predicate].id.get_ref();
-                    let told = first.about == then.about && so(then);
-                    told && self.doc.packs.predicates[then.predicate].ends.contains(id)
-                        && self.later(heads[b], heads[*a])
+                let id = self.doc.packs.predicates[claims[*a].predicate].id.get_ref();
+                let ends = |b: &usize| {
+                    let rule = &self.doc.packs.predicates[claims[*b].predicate];
+                    let told = claims[*a].about == claims[*b].about && so(&claims[*b]);
+                    told && (rule.ends.contains(id) || rule.closes.contains(id))
                 };
-                (0..claims.len()).any(ends)
+                let mut enders = (0..claims.len()).filter(ends);
+                enders.any(|b| self.later(heads[b], heads[*a]) || self.again(heads[b], heads[*a]))
             })
             .collect();
         for a in over {
@@ -51,8 +51,9 @@ impl Context<'_, '_> {
         if doc.words[then].sentence != doc.words[first].sentence || then == first {
             return false;
         }
-        let joined = |t: usize| doc.words[t].head.filter(|_| doc.words[t].rel == "conj");
-        let in_order = then > first && joined(then).is_some_and(|h| h == joined(first).unwrap_or(first));
+        let joined = |t: &usize| doc.words[*t].head.filter(|_| doc.words[*t].rel == "conj");
+        let row = |t: usize| std::iter::successors(Some(t), joined).take(MAX_DEPTH).last();
+        let in_order = then > first && row(then) == row(first);
         let after = self.clause_led_by(first, then, &[g.after, g.following]);
         let before = self.clause_led_by(then, first, &[g.before, g.until, g.till]);
         // "who had been arrested", "his extradition, approved in May, was …"
@@ -61,6 +62,12 @@ impl Context<'_, '_> {
             doc.words[t].rel == "acl" || doc.kids(t).iter().any(perfect)
         };
         in_order || after || before || had(first) && !had(then)
+    }
+
+    /// "He was freed. … In May he was arrested again."
+    fn again(&self, then: usize, first: usize) -> bool {
+        let doc = self.doc;
+        first < then && doc.kids(then).iter().any(|k| doc.packs.listed("once_more", doc.words[*k].form))
     }
 
     /// Does `inside` stand in a clause or phrase that one of these words leads, and `outside` not in it?
