@@ -13,6 +13,7 @@ pub mod decided;
 mod derive;
 pub mod format;
 mod gap;
+mod holds;
 mod label;
 mod line;
 mod promise;

@@ -1,8 +1,9 @@
 //! Statuses: the current state of each axis, filled only by claims that may fill it.
 
-use casebook_packs::{Axis, Fill, Modality, Packs, Polarity};
+use casebook_packs::{Axis, Fill, Modality, Packs};
 use casebook_read::reading::{ClaimOut, Reading};
 
+use crate::holds::{lasting, sure};
 use crate::line::{Line, shown_value};
 
 /// The state of one axis.
@@ -31,41 +32,16 @@ struct Filled<'a> {
 
 /// The statuses of one person, in the order of the axes.
 pub fn of(claims: &[&ClaimOut], reading: &Reading, packs: &Packs) -> Vec<Status> {
-    let standing: Vec<&ClaimOut> = claims.iter().filter(|c| c.stands()).copied().collect();
+    let standing: Vec<&ClaimOut> = claims.iter().filter(|c| sure(c, claims, packs)).copied().collect();
     let standing = lasting(&standing, claims, packs);
     packs.axes.iter().filter_map(|axis| status(axis, &standing, reading, packs)).collect()
 }
 
-/// Those of some claims that no later one of `all` ends, by the dates of both ("released in 2019", "arrested again in 2024"). One that
-/// nobody has confirmed yet is enough: what may be over is not shown as what is.
-fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) -> Vec<&'a ClaimOut> {
-    let so = |c: &ClaimOut| c.polarity == Polarity::Affirmed && c.modality == Modality::Asserted;
-    let ends = |then: &ClaimOut, first: &ClaimOut| {
-        let Some(rule) = packs.predicate(&then.predicate).map(|p| &packs.predicates[p]) else { return false };
-        let dated = then.when.as_deref().zip(first.when.as_deref());
-        let closed = rule.closes.contains(&first.predicate) && !dated.is_some_and(|(a, b)| later(b, a));
-        let ended = rule.ends.contains(&first.predicate) && dated.is_some_and(|(a, b)| later(a, b));
-        so(then) && !then.ended && (closed || ended)
-    };
-    claims.iter().filter(|c| !all.iter().any(|then| ends(then, c))).copied().collect()
-}
-
-/// Does something dated `then` begin after something dated `first`, both in EDTF, as far as both are known?
-fn later(then: &str, first: &str) -> bool {
-    let begin = |edtf: &str| {
-        let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
-        let known = if start == ".." || start.is_empty() { end } else { start };
-        let parts = known.trim_end_matches(['~', '?', '%']).split('-').map(|n| n.parse::<u32>().ok());
-        parts.collect::<Option<Vec<u32>>>()
-    };
-    let (Some(then), Some(first)) = (begin(then), begin(first)) else { return false };
-    then.iter().zip(&first).find(|(a, b)| a != b).is_some_and(|(a, b)| a > b)
-}
-
-/// What the claims that do not stand by themselves would fill if somebody confirmed them: on each axis the states
+/// What the claims that do not stand by themselves, or that somebody disputes, would fill if somebody confirmed them: on each axis the states
 /// that are not `filled` already. Claims held for review are not among them: nobody stands behind those.
 pub fn to_confirm(claims: &[&ClaimOut], filled: &[Status], reading: &Reading, packs: &Packs) -> Vec<Status> {
-    let waiting: Vec<&ClaimOut> = claims.iter().filter(|c| !c.stands() && c.review.is_none()).copied().collect();
+    let waiting: Vec<&ClaimOut> =
+        claims.iter().filter(|c| !sure(c, claims, packs) && c.review.is_none()).copied().collect();
     let waiting = lasting(&waiting, claims, packs);
     let known = |s: &Status| filled.iter().any(|f| f.axis == s.axis && s.states.iter().all(|x| f.states.contains(x)));
     packs.axes.iter().filter_map(|axis| status(axis, &waiting, reading, packs)).filter(|s| !known(s)).collect()

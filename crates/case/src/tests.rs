@@ -158,6 +158,14 @@ fn what_a_later_step_ends_fills_nothing() {
 }
 
 #[test]
+fn what_is_disputed_waits_for_somebody_to_look() {
+    let case =
+        only("The ministry said that Emeka Obi, 29, had been deported. He has not been deported, his lawyer said.");
+    assert_eq!(state(&case, "removal"), None);
+    assert!(case.to_confirm.iter().any(|s| s.axis == "removal"), "{:?}", case.to_confirm);
+}
+
+#[test]
 fn refused_asylum_is_not_pending() {
     let case = only("Emeka Obi, 29, applied for asylum in Spain in 2020. His asylum claim was rejected in 2022.");
     assert_eq!(state(&case, "stay_right").as_deref(), Some("asylum_refused"));

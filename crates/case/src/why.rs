@@ -3,6 +3,7 @@
 use casebook_packs::Packs;
 use casebook_read::reading::{ClaimOut, Reading, Span};
 
+use crate::holds::{lasting, sure};
 use crate::line::{Line, speaker_name};
 
 /// The trace of one claim.
@@ -50,12 +51,12 @@ pub fn why(reading: &Reading, packs: &Packs, id: &str) -> Option<Why> {
         entry_source: entry.map_or(String::new(), |e| e.source.clone()),
         suggested: claim.suggested,
         confidence: claim.confidence,
-        effect: effect(claim, packs),
+        effect: effect(claim, reading, packs),
         document: (reading.name.clone(), reading.evidence.to_string()),
     })
 }
 
-fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
+fn effect(claim: &ClaimOut, reading: &Reading, packs: &Packs) -> Vec<String> {
     let Some(p) = packs.predicate(&claim.predicate) else { return Vec::new() };
     let fills = &packs.predicates[p].fills;
     if fills.is_empty() {
@@ -75,6 +76,13 @@ fn effect(claim: &ClaimOut, packs: &Packs) -> Vec<String> {
     }
     if !claim.stands() {
         return vec!["fills no status: not sure enough to stand without anybody looking at it".into()];
+    }
+    let all: Vec<&ClaimOut> = reading.claims.iter().filter(|c| c.about == claim.about).collect();
+    if !sure(claim, &all, packs) {
+        return vec!["fills no status until somebody has looked: another claim says that it is not so".into()];
+    }
+    if lasting(&[claim], &all, packs).is_empty() {
+        return vec!["fills no status: a later step ended it".into()];
     }
     let mut out: Vec<String> = Vec::new();
     for fill in fills {

@@ -280,7 +280,12 @@ impl Loader {
         }
         for p in &self.packs.predicates {
             let promise = p.promise.iter().flat_map(|r| r.broken_by.iter().chain(&r.kept_by));
-            promise.chain(&p.ends).chain(&p.closes).chain(&p.reason_of).chain(&p.done_by).for_each(|id| check(p.id.get_ref(), id));
+            promise
+                .chain(&p.ends)
+                .chain(&p.closes)
+                .chain(&p.reason_of)
+                .chain(&p.done_by)
+                .for_each(|id| check(p.id.get_ref(), id));
         }
         // A fill may only name an axis and a state that the page knows; what names a thing is a list.
         for p in &self.packs.predicates {

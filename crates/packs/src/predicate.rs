@@ -224,6 +224,9 @@ pub struct Predicate {
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,
+    /// It is so once it is done: while it is under way ("is being deported") it is expected. Losses and grants are such.
+    #[serde(default)]
+    pub completed: bool,
     /// It tells that something is gone or somebody dead: what else ends is not it ("was dead before help came").
     #[serde(default)]
     pub loss: bool,

@@ -42,10 +42,19 @@ impl Certainty {
         Certainty { modality, polarity: Polarity::Affirmed, cues: Vec::new(), undone: false, asked: false }
     }
 
-    /// What the predicate is about leaves nothing open: "was required to work fourteen hours" is done by whoever is told to, an
+    /// What is under way has not come about ("my passport was running out"). And what the predicate is about may leave
+    /// nothing open: "was required to work fourteen hours" is done by whoever is told to, an
     /// order to leave is one before anybody has left.
     #[must_use]
-    pub fn fitted(mut self, predicate: &Predicate, base: Modality) -> Certainty {
+    pub fn fitted(mut self, doc: &Doc<'_>, head: usize, predicate: &Predicate, base: Modality) -> Certainty {
+        let granted = predicate.granted && !predicate.fills.is_empty();
+        let comes = predicate.completed || predicate.loss || granted;
+        if let Some(cue) = prospect::under_way(doc, head)
+            .filter(|_| comes && self.modality == Modality::Asserted && self.polarity == Polarity::Affirmed)
+        {
+            self.modality = Modality::Expected;
+            self.cues.push(cue);
+        }
         let compelled = predicate.compelled && self.modality == Modality::Demanded;
         let said =
             [Modality::Hypothetical, Modality::Promised, Modality::Demanded, Modality::Expected, Modality::Planned];
@@ -158,7 +167,11 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
         let denies = denied::above(doc, head);
         out.extend(denies.map(|cue| Effect { modality: Modality::Denied, ..Effect::turn(cue) }));
     }
-    out.extend(governor::wrongly(doc, head).filter(|_| m.literals.contains(&head)).map(Effect::turn));
+    // The verb that a description hangs on ("was wrongly listed as a Latvian", "posed as one") stands outside the phrasing.
+    let described = !m.tokens.contains(&head);
+    let wrongly = governor::wrongly(doc, head).filter(|_| described || m.literals.contains(&head));
+    let poses = described && doc.packs.listed("poses", doc.words[head].lemma);
+    out.extend(wrongly.or(Some(head).filter(|_| poses)).map(Effect::turn));
     out.extend(leading::before(doc, m, head));
     out.extend(condition::over(doc, m, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));
     out.extend(pending::until(doc, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));
@@ -177,6 +190,8 @@ fn decides(doc: &Doc<'_>, so_far: &Certainty, effect: Effect, (base, unable): (M
         // "could not pay", "will not let him go": what is not possible, or refused, is so.
         Modality::Possible | Modality::Expected if unable && refuses(doc, cue) => false,
         Modality::Denied | Modality::Hypothetical => so_far.modality != Modality::Denied,
+        // "could find herself accused": nobody has accused her.
+        Modality::Possible | Modality::Expected if base == Modality::Alleged => so_far.modality == base,
         _ => so_far.modality == Modality::Asserted,
     }
 }

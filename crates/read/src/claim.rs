@@ -199,7 +199,8 @@ impl Context<'_, '_> {
             let base = entry.modality.unwrap_or(predicate.modality);
             let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
             let stated = self.stated(head).filter(|_| entry.about == About::Bearer);
-            let mut certain = certainty::read(self.doc, m, stated.unwrap_or(head), base).fitted(predicate, base);
+            let verb = stated.unwrap_or(head);
+            let mut certain = certainty::read(self.doc, m, verb, base).fitted(self.doc, verb, predicate, base);
             // What a description says is taken for granted, whatever becomes of the sentence around it
             // ("fears that Ana Quispe, a nurse, …").
             let owned = self.owned(predicate, m);

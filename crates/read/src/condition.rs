@@ -52,12 +52,26 @@ pub fn consequence(doc: &Doc<'_>, head: usize) -> Option<usize> {
     if !present(doc, head) {
         return None;
     }
+    if let Some(order) = order_before(doc, head) {
+        return Some(order);
+    }
     let clauses = doc.kids(head).iter().filter(|k| doc.words[**k].rel == "advcl");
     clauses.filter_map(|k| opened(doc, *k)).find(|cue| {
         let begin = doc.sentence(*cue).tokens.start;
         let before = cue.checked_sub(1).filter(|t| *t >= begin);
         !before.is_some_and(|t| matches!(doc.words[t].upos, Upos::Adv | Upos::Adp | Upos::Sconj))
     })
+}
+
+/// "Send him back and he is in prison within a week": the order that a clause joined by "and" says the outcome of.
+fn order_before(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let verb = doc.words[head].head.filter(|_| doc.words[head].rel == "conj")?;
+    let word = &doc.words[verb];
+    let bare = word.upos == Upos::Verb && word.form == word.lemma;
+    let led = doc.kid(verb, &["nsubj", "nsubj:pass", "expl", "aux", "aux:pass", "cop", "mark"]).is_some();
+    let own = doc.kid(head, &["nsubj", "nsubj:pass"]).is_some();
+    let and = doc.kid(head, &["cc"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.and);
+    (bare && !led && own && and).then_some(verb)
 }
 
 /// The word by which a clause is a condition.

@@ -48,6 +48,9 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
         About::Holder => {
+            if let Some(noun) = another::aimed_at(doc, people, m, verb) {
+                return at(people, noun).into_iter().collect();
+            }
             let near = || match beside(doc, people, m, verb) {
                 found if found.is_empty() => guessed(topic(doc, people, verb)),
                 found => found,
@@ -57,6 +60,9 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         About::Bearer => return bearer(doc, people, m).into_iter().map(|t| described(people, t)).collect(),
         About::Slot(name) => {
             let slot = m.slots.iter().find(|s| &s.name == name);
+            if let Some(noun) = slot.and_then(|s| another::owned_by(doc, people, m, s)) {
+                return at(people, noun).into_iter().collect();
+            }
             let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t));
             return meant.find(|m| !m.is_empty()).unwrap_or_default();
         }

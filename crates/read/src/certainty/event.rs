@@ -28,7 +28,7 @@ pub(super) fn of_noun(doc: &Doc<'_>, m: &Match, noun: usize) -> Vec<Effect> {
     match word.rel {
         "nsubj" | "nsubj:pass" => out.extend(told_of(doc, m, up)),
         "obj" => out.extend(undone(doc, m, up)),
-        "obl" | "nmod" => out.extend(turns_on(doc, noun, up)),
+        "obl" | "nmod" => out.extend(turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up))),
         _ => {}
     }
     out
@@ -75,4 +75,12 @@ fn turns_on(doc: &Doc<'_>, noun: usize, verb: usize) -> Option<Effect> {
     let on = doc.led_by(noun, doc.packs.grammar.on);
     let turns = on && doc.packs.listed("turns_on", doc.words[verb].lemma);
     turns.then(|| Effect::hedge(Modality::Possible, verb))
+}
+
+/// "a warrant for her arrest", "a warrant was issued for her arrest": what an order, a call or a petition is for is to be done.
+fn asked_for(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
+    let asks = |t: &usize| doc.packs.listed("asks_for_it", doc.words[*t].lemma);
+    let thing = || doc.subject(up).into_iter().chain(doc.kid(up, &["obj"])).find(asks);
+    let cue = Some(up).filter(asks).or_else(thing).filter(|_| doc.led_by(noun, doc.packs.grammar.for_))?;
+    Some(Effect::hedge(Modality::Demanded, cue))
 }

@@ -48,12 +48,12 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     true
 }
 
-/// "was wrongly told that …", "falsely claimed to have …": the adverb that takes back what a verb of saying or believing says.
+/// "was wrongly told that …", "falsely claimed to have …", "was wrongly listed as one": the adverb that takes back what a verb of saying or believing says.
 pub(super) fn wrongly(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     let cues = &doc.packs.cues;
     let lemma = doc.words[verb].lemma;
     let hedges = cues.modality(lemma, ModalityPlace::Governor).is_some_and(|c| c.modality == Modality::Probable);
-    let says = hedges || cues.reporting(lemma).is_some();
+    let says = hedges || cues.reporting(lemma).is_some() || doc.packs.listed("sets_down", lemma);
     // "reported in error"
     let led = |k: usize| {
         doc.kids(k).iter().any(|c| [doc.packs.grammar.in_, doc.packs.grammar.by].contains(&doc.words[*c].form))

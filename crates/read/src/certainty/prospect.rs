@@ -108,3 +108,16 @@ pub fn bare(doc: &Doc<'_>, head: usize) -> bool {
     let subject = doc.kid(at, &["nsubj", "nsubj:pass"]).is_some();
     doc.words[at].head.is_none() && !subject && doc.infinitive_mark(at).is_some()
 }
+
+/// "was running out", "is being released", "is getting her a passport": the auxiliary of what is under way and has not come about; what is kept or
+/// served goes on.
+pub(super) fn under_way(doc: &Doc<'_>, verb: usize) -> Option<usize> {
+    let g = &doc.packs.grammar;
+    let helps = |k: &&usize| doc.words[**k].rel.starts_with("aux");
+    let perfect = doc.kids(verb).iter().filter(helps).any(|k| doc.words[*k].lemma == g.have);
+    let being =
+        doc.kids(verb).iter().filter(helps).any(|k| doc.words[*k].lemma == g.be && doc.form(*k).ends_with("ing"));
+    let be = doc.kids(verb).iter().copied().find(|k| doc.words[*k].rel == "aux" && doc.words[*k].lemma == g.be);
+    let lasts = doc.packs.listed("goes_on", doc.words[verb].lemma);
+    be.filter(|_| !lasts && !perfect && (being || doc.form(verb).ends_with("ing")))
+}

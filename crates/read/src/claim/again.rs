@@ -41,7 +41,8 @@ pub fn join(packs: &Packs, claims: &mut Vec<Claim>) {
 /// Does a second claim say nothing that the first does not?
 fn same(a: &Claim, b: &Claim) -> bool {
     let stated = !a.ground.is_suggested() && !b.ground.is_suggested();
-    let facts = (a.about, a.predicate, a.polarity, a.modality) == (b.about, b.predicate, b.polarity, b.modality);
+    let facts = (a.about, a.predicate, a.polarity, a.modality, a.ended)
+        == (b.about, b.predicate, b.polarity, b.modality, b.ended);
     let said = a.speaker == b.speaker && a.channel == b.channel && a.review == b.review;
     let open = |x: &Option<String>, y: &Option<String>| x.is_none() || y.is_none() || x == y;
     stated && facts && said && alike(&a.value, &b.value) && open(&a.when, &b.when) && open(&a.place, &b.place)

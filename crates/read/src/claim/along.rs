@@ -58,7 +58,9 @@ impl Context<'_, '_> {
         let one = doc.words[noun].head.filter(|h| doc.words[*h].form == g.one && doc.led_by(noun, g.of));
         let among = doc.kids(noun).iter().any(|k| doc.packs.listed("among", doc.words[*k].form));
         let Some(top) = one.or(Some(noun).filter(|_| among)) else { return Vec::new() };
-        let subject = doc.kid(top, &["cop"]).and_then(|_| doc.subject(top));
+        // "is not among the six who were convicted"
+        let not = doc.kids(top).iter().any(|k| doc.negates(*k) && doc.words[*k].rel == "advmod");
+        let subject = doc.kid(top, &["cop"]).and_then(|_| doc.subject(top)).filter(|_| !not);
         let beside = doc.words[top].head.filter(|_| doc.words[top].rel == "appos");
         let single = |p: &usize| self.people.persons[*p].number == Number::One && !self.people.persons[*p].is_aside();
         let meant = subject.or(beside).map(|t| who::coordinated(doc, self.people, t)).unwrap_or_default();

@@ -62,7 +62,8 @@ impl Context<'_, '_> {
         }
     }
 
-    /// What is said and what is said of it: each sentence with the next, and the two sides of a semicolon.
+    /// What is said and what is said of it: each sentence with the next, or with what stands there before a semicolon, and the two
+    /// sides of one.
     fn one_after_another(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let sentences = &self.doc.sentences;
         let pairs = sentences.iter().zip(sentences.iter().skip(1)).map(|(a, b)| (a.tokens.clone(), b.tokens.clone()));
@@ -70,7 +71,11 @@ impl Context<'_, '_> {
             let cut = s.tokens.clone().find(|t| self.doc.form(*t) == ";")?;
             Some((s.tokens.start..cut, cut + 1..s.tokens.end))
         });
-        pairs.chain(halves).collect()
+        let begun = sentences.iter().zip(sentences.iter().skip(1)).filter_map(|(a, b)| {
+            let cut = b.tokens.clone().find(|t| self.doc.form(*t) == ";")?;
+            Some((a.tokens.clone(), b.tokens.start..cut))
+        });
+        pairs.chain(halves).chain(begun).collect()
     }
 
     /// "That is not true.", "This was incorrect.", behind what it takes back: what is merely called wrong only where the report
@@ -93,10 +98,12 @@ impl Context<'_, '_> {
         (untrue || not) && (!moral || own())
     }
 
-    /// The person of a sentence such as "She had not.", "He wasn't.", "Ana Silva did not."
+    /// The person of a sentence such as "She had not.", "He wasn't.", "Ana Silva has not been."
     fn mere_denial(&self, tokens: &Range<usize>) -> Option<usize> {
         let words: Vec<usize> = tokens.clone().filter(|t| self.doc.words[*t].upos != Upos::Punct).collect();
-        let [.., auxiliary, not] = words.as_slice() else { return None };
+        let been =
+            words.last().is_some_and(|t| self.doc.words[*t].lemma == self.doc.packs.grammar.be && words.len() > 3);
+        let [.., auxiliary, not] = &words[..words.len() - usize::from(been)] else { return None };
         let n_not = self.doc.form(*not).to_lowercase();
         let denies = self.doc.words[*auxiliary].upos == Upos::Aux && matches!(n_not.as_str(), "not" | "n't" | "n’t");
         let mention = self.people.mention_at(tokens.start)?;

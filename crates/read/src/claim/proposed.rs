@@ -197,12 +197,12 @@ impl Context<'_, '_> {
     fn suggestion(&self, m: &Match, best: &Proposal, meant: Meant, again: bool) -> Claim {
         let predicate = &self.doc.packs.predicates[best.predicate];
         let base = predicate.modality;
-        let mut certain = certainty::read(self.doc, m, best.token, base).fitted(predicate, base);
+        let mut certain = certainty::read(self.doc, m, best.token, base).fitted(self.doc, best.token, predicate, base);
         let plain = certain.modality == base && certain.polarity == Polarity::Affirmed;
         if let Some(verb) =
             self.verb_of_noun(best.token).filter(|_| plain && !PRESUPPOSED.contains(&predicate.frame.as_str()))
         {
-            certain = certainty::read(self.doc, m, verb, base).fitted(predicate, base);
+            certain = certainty::read(self.doc, m, verb, base).fitted(self.doc, verb, predicate, base);
         }
         if self.owns(predicate, m) && certain.modality != Modality::Denied {
             certain.modality = base;

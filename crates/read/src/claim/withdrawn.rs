@@ -3,8 +3,10 @@
 //! It is neither so nor denied: what is so now the correction says in its own words (`corpus/GUIDE.md`, hard calls).
 
 use casebook_model::Upos;
+use casebook_packs::{Modality, Polarity};
 
 use super::{Claim, Context};
+use crate::speech::Speaker;
 
 /// How many words may stand between what was printed and the verb that says that it was.
 const MAX_DEPTH: usize = 8;
@@ -13,6 +15,40 @@ impl Context<'_, '_> {
     /// Drops the claims that a report has taken back.
     pub(super) fn withdrawn(&self, claims: &mut Vec<Claim>) {
         claims.retain(|c| !self.taken_back(c.parts[0].tokens.start));
+        self.wrote(claims);
+    }
+
+    /// "We wrote that Ana Silva had been deported to Peru. She has not been deported.": what the report wrote before is no claim, and
+    /// what it says that it was of is denied.
+    fn wrote(&self, claims: &mut Vec<Claim>) {
+        let sentence = |c: &Claim| self.doc.words[c.parts[0].tokens.start].sentence;
+        let own = |c: &Claim| c.speaker == Speaker::Outlet && c.modality == Modality::Asserted;
+        let mut gone: Vec<usize> = Vec::new();
+        for first in 0..claims.len() {
+            let told = &claims[first];
+            let denies = |c: &Claim| {
+                let same = (c.about, c.predicate) == (told.about, told.predicate) && c.polarity == Polarity::Negated;
+                same && own(c) && sentence(c) == sentence(told) + 1
+            };
+            let affirmed =
+                own(told) && told.polarity == Polarity::Affirmed && self.we_wrote(told.parts[0].tokens.start);
+            let Some(then) = claims.iter().position(denies).filter(|_| affirmed) else { continue };
+            claims[then].value = claims[first].value.clone();
+            gone.push(first);
+        }
+        let mut at = 0..;
+        claims.retain(|_| !at.next().is_some_and(|i| gone.contains(&i)));
+    }
+
+    /// Does a word stand below what those who write say that they wrote?
+    fn we_wrote(&self, token: usize) -> bool {
+        let doc = self.doc;
+        let up = |t: &usize| doc.words[*t].head;
+        let mut verbs = std::iter::successors(up(&token), up).take(MAX_DEPTH);
+        verbs.any(|v| {
+            let subject = doc.subject(v).is_some_and(|s| doc.packs.listed("who_writes", doc.words[s].form));
+            subject && doc.packs.cues.reporting(doc.words[v].lemma).is_some()
+        })
     }
 
     fn taken_back(&self, token: usize) -> bool {

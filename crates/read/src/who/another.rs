@@ -5,7 +5,7 @@ use casebook_model::encoder::Mention as Kindred;
 use casebook_packs::About;
 
 use crate::doc::Doc;
-use crate::matcher::Match;
+use crate::matcher::{Filled, Match};
 use crate::people::{Mention, People};
 
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
@@ -85,6 +85,46 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let tokens = doc.sentence(word).tokens.clone();
     let mut here = people.mentions.iter().filter(|x| x.person == Some(person) && tokens.contains(&x.head)).peekable();
     human && !part && here.peek().is_some() && here.all(|x| apart(x.head))
+}
+
+/// "a warrant for Ana Silva's agent", "her cousin's passport was taken": the noun for whoever it is of, where the words of a slot are
+/// only whose they are and the phrasing does not name them.
+pub(super) fn owned_by(doc: &Doc<'_>, people: &People, m: &Match, slot: &Filled) -> Option<usize> {
+    let owner = slot.tokens.clone().rev().find_map(|t| people.mention_at(t))?.head;
+    // "a sister of his"
+    let led = doc.kid(owner, &["case"]).is_some_and(|k| k < owner);
+    let noun = doc.words[owner].head.filter(|_| doc.words[owner].rel == "nmod:poss" && !led)?;
+    let named = m.literals.contains(&noun) || m.slots.iter().any(|s| s.tokens.end == noun + 1);
+    // What is done for a relative may be done for whose relative it is ("a lawyer hired by his mother").
+    let thing = doc.words[noun].head.filter(|_| doc.words[noun].rel == "nmod:poss");
+    let of_thing = slot.name == OWNER && thing.is_some_and(|t| m.slots.iter().any(|s| s.tokens.contains(&t)));
+    let aimed = led_by_one_of(doc, noun, "aimed_at");
+    (somebody(doc, people, noun) && !named && (of_thing || aimed)).then_some(noun)
+}
+
+/// "A warrant was issued for her agent": the noun for whoever something is meant for.
+pub(super) fn aimed_at(doc: &Doc<'_>, people: &People, m: &Match, head: usize) -> Option<usize> {
+    let noun = m.tokens.clone().find(|t| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn));
+    let at = [Some(head), noun].into_iter().flatten();
+    let mut kids = at.flat_map(|t| doc.kids(t).iter().copied());
+    kids.find(|k| {
+        let word = &doc.words[*k];
+        let led = matches!(word.rel, "obl" | "nmod") && led_by_one_of(doc, *k, "aimed_at");
+        led && word.upos == Upos::Noun && somebody(doc, people, *k) && doc.kid(*k, &["nmod:poss"]).is_some()
+    })
+}
+
+/// The slot of whose something is, in the phrasings of papers and things.
+const OWNER: &str = "whose";
+
+/// How likely a noun stands for somebody, by the proposer, from which on it rather does.
+const SOMEBODY: f32 = 0.5;
+
+/// Does a noun stand for somebody?
+fn somebody(doc: &Doc<'_>, people: &People, noun: usize) -> bool {
+    let word = &doc.words[noun];
+    let likely = word.somebody.is_some_and(|s| s.within >= SOMEBODY);
+    people.mention_at(noun).is_some() || word.mention == Some(Kindred::Person) || likely
 }
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.

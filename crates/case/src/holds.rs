@@ -1,0 +1,45 @@
+//! Which claims hold now: what nobody disputes and no later step has ended.
+
+use casebook_packs::{Modality, Packs, Polarity};
+use casebook_read::reading::ClaimOut;
+
+/// Does a claim stand by itself, and does no other of the person's claims say that it is not so? What a person has decided stands.
+pub fn sure(claim: &ClaimOut, all: &[&ClaimOut], packs: &Packs) -> bool {
+    let affirmed = claim.polarity == Polarity::Affirmed;
+    // Who is no Peruvian may be a Chilean; who was not deported to Peru was hardly deported.
+    let fills = packs.predicate(&claim.predicate).map_or(&[][..], |p| &packs.predicates[p].fills);
+    let by_value = fills.iter().any(|f| f.state.contains("{value}"));
+    let disputes = |c: &&ClaimOut| {
+        let same = c.predicate == claim.predicate && (!by_value || c.value == claim.value);
+        let said = matches!(c.modality, Modality::Asserted | Modality::Denied);
+        same && said && c.polarity == Polarity::Negated && c.review.is_none()
+    };
+    let disputed = claim.decided.is_none() && affirmed && all.iter().any(disputes);
+    claim.stands() && !disputed
+}
+
+/// Those of some claims that no later one of `all` ends, by the dates of both ("released in 2019", "arrested again in 2024"). One that
+/// nobody has confirmed yet is enough: what may be over is not shown as what is.
+pub fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) -> Vec<&'a ClaimOut> {
+    let so = |c: &ClaimOut| c.polarity == Polarity::Affirmed && c.modality == Modality::Asserted;
+    let ends = |then: &ClaimOut, first: &ClaimOut| {
+        let Some(rule) = packs.predicate(&then.predicate).map(|p| &packs.predicates[p]) else { return false };
+        let dated = then.when.as_deref().zip(first.when.as_deref());
+        let closed = rule.closes.contains(&first.predicate) && !dated.is_some_and(|(a, b)| later(b, a));
+        let ended = rule.ends.contains(&first.predicate) && dated.is_some_and(|(a, b)| later(a, b));
+        so(then) && !then.ended && (closed || ended)
+    };
+    claims.iter().filter(|c| !all.iter().any(|then| ends(then, c))).copied().collect()
+}
+
+/// Does something dated `then` begin after something dated `first`, both in EDTF, as far as both are known?
+fn later(then: &str, first: &str) -> bool {
+    let begin = |edtf: &str| {
+        let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
+        let known = if start == ".." || start.is_empty() { end } else { start };
+        let parts = known.trim_end_matches(['~', '?', '%']).split('-').map(|n| n.parse::<u32>().ok());
+        parts.collect::<Option<Vec<u32>>>()
+    };
+    let (Some(then), Some(first)) = (begin(then), begin(first)) else { return false };
+    then.iter().zip(&first).find(|(a, b)| a != b).is_some_and(|(a, b)| a > b)
+}
