@@ -141,8 +141,11 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.modality = Modality::Demanded;
         out.cues.push(head);
     }
-    // "has not been charged" alleges nothing.
-    if base == Modality::Alleged && out.modality == base && out.polarity == Polarity::Negated {
+    // "has not been charged" alleges nothing, and "is not on the list" plans nothing.
+    if matches!(base, Modality::Alleged | Modality::Planned)
+        && out.modality == base
+        && out.polarity == Polarity::Negated
+    {
         out.modality = Modality::Asserted;
     }
     out

@@ -178,8 +178,13 @@ impl Context<'_, '_> {
             let own = doc.kid(*t, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, *t) == s);
             word.rel.starts_with("acl") && !own && doc.packs.listed("accusing", word.lemma) && doc.passive(*t)
         };
-        let noun = above.into_iter().find(accuses).and_then(|verb| doc.words[verb].head);
-        noun.is_some_and(|n| self.people.person_at(n) != Some(person))
+        // "filed a complaint for fraud against her recruiter"
+        let complains = |t: &usize| {
+            let by = doc.kid(*t, &["obj"]).is_some_and(|o| doc.packs.listed("complaint", doc.words[o].lemma));
+            by && !doc.passive(*t) && doc.subject(*t).and_then(|s| self.people.person_at(s)) == Some(person)
+        };
+        let noun = above.clone().find(accuses).and_then(|verb| doc.words[verb].head);
+        noun.is_some_and(|n| self.people.person_at(n) != Some(person)) || above.into_iter().any(|t| complains(&t))
     }
 
     /// Is a word the value of a step that is told of the person in its sentence, as the reason of that step?
