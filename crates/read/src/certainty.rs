@@ -129,6 +129,14 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
             out.cues.push(effect.cue);
         }
     }
+    // "Either Ana Silva or Ivo Lang deserted": one of them.
+    if out.modality == Modality::Asserted
+        && out.polarity == Polarity::Affirmed
+        && let Some(cue) = around::one_or_other(doc, head)
+    {
+        out.modality = Modality::Possible;
+        out.cues.push(cue);
+    }
     // "If he signs, he is sent to the front": what follows from a condition has not happened.
     if out.modality == Modality::Asserted
         && let Some(cue) = condition::consequence(doc, head)

@@ -97,3 +97,11 @@ fn arranged(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let mark = doc.kids(head).iter().copied().find(to)?;
     (doc.words[mark - 1].lemma == doc.packs.grammar.be).then_some(mark)
 }
+
+/// "Ana Silva or Ivo Lang was deported": the "or" between the subjects of a clause.
+pub(super) fn one_or_other(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let subject = doc.kid(head, &["nsubj", "nsubj:pass"])?;
+    let others = doc.kids(subject).iter().copied().filter(|k| doc.words[*k].rel == "conj");
+    let or = |k: usize| doc.kid(k, &["cc"]).filter(|c| doc.words[*c].form == doc.packs.grammar.or);
+    others.filter(|k| doc.words[*k].upos == Upos::Propn).find_map(or)
+}

@@ -1,4 +1,5 @@
-//! "sentenced Ana Silva and Ivo Lang to ten and seven years, respectively": to each their own.
+//! "sentenced Ana Silva and Ivo Lang to ten and seven years, respectively", "Ana Silva was sentenced to ten years and Ivo Lang to seven":
+//! to each their own.
 
 use std::ops::Range;
 
@@ -10,6 +11,11 @@ use crate::annotate::Label;
 impl Context<'_, '_> {
     /// Gives each of several people named together the one of as many spans of time that is theirs.
     pub(super) fn to_each(&self, claims: &mut [Claim]) {
+        for claim in claims.iter_mut() {
+            if let Some(own) = self.gapped(claim) {
+                claim.value = own;
+            }
+        }
         for sentence in 0..self.doc.sentences.len() {
             let tokens = self.doc.sentences[sentence].tokens.clone();
             if !tokens.clone().any(|t| self.doc.packs.listed("each_theirs", self.doc.words[t].form)) {
@@ -34,6 +40,24 @@ impl Context<'_, '_> {
                 claim.value.clone_from(&spans[at]);
             }
         }
+    }
+
+    /// "… and Ivo Lang to seven": the span of time that stands beside the person of a claim where the verb is left out.
+    fn gapped(&self, claim: &Claim) -> Option<String> {
+        let doc = self.doc;
+        let unit =
+            claim.value.chars().next_back().filter(|u| claim.value.starts_with('P') && u.is_ascii_uppercase())?;
+        let sentence = doc.sentence(claim.parts[0].tokens.start).tokens.clone();
+        let mentions = self.people.persons[claim.about].mentions.iter().map(|m| self.people.mentions[*m].head);
+        let joined = mentions.filter(|h| sentence.contains(h) && doc.words[*h].rel == "conj");
+        let beside = joined.flat_map(|h| doc.kids(h).iter().copied());
+        let mut led =
+            beside.filter(|k| matches!(doc.words[*k].rel, "nmod" | "orphan") && doc.kid(*k, &["case"]).is_some());
+        led.find_map(|k| {
+            let span = self.notes.covering(k).find(|n| n.label == Label::Duration).map(|n| n.value.clone());
+            let number = || self.notes.covering(k).find(|n| n.label == Label::Number);
+            span.or_else(|| number().map(|n| format!("P{}{unit}", n.value)))
+        })
     }
 
     /// The spans of time of a sentence in order; a number before "and" has the unit of the span behind it ("ten and seven years").

@@ -21,7 +21,8 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
     let verb = super::head(doc, m);
     let leads = |k: &usize| doc.words[*k].rel.starts_with("nsubj") && doc.meant(*k, verb) == token;
     let relative = doc.words[verb].rel == "acl:relcl" && doc.kids(verb).iter().any(leads);
-    let somebody = word.mention == Some(Kindred::Person) || word.upos == Upos::Pron;
+    let who = doc.kids(verb).iter().any(|k| leads(k) && doc.words[*k].form == doc.packs.grammar.who);
+    let somebody = word.mention == Some(Kindred::Person) || word.upos == Upos::Pron || who;
     if relative && somebody && people.bearer_at(token).is_none() {
         return true;
     }
