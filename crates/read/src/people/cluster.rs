@@ -324,10 +324,11 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
     }
 }
 
-/// "the mother of …": a relative by the words behind the noun.
+/// "the mother of …", "the lawyer for …": a relative or lawyer by the words behind the noun.
 fn of_somebody(mention: &Mention) -> bool {
     let kin = mention.kin.as_deref().is_some_and(|kin| kin != "kin");
-    mention.kind == Kind::Nominal(Article::Known) && kin && mention.owner.is_some()
+    let lawyer = mention.attributes.roles.iter().any(|r| r == "lawyer");
+    mention.kind == Kind::Nominal(Article::Known) && (kin || lawyer) && mention.owner.is_some()
 }
 
 /// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?

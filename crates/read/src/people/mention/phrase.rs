@@ -75,6 +75,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
     if attributes.age.is_none() {
         attributes.age = age_after(doc, notes, core.end);
     }
+    let owner = owner.or_else(|| client(doc, &attributes, head));
     Some(Mention {
         tokens: start..core.end,
         core,
@@ -333,6 +334,14 @@ fn possessive(doc: &Doc<'_>, t: usize) -> bool {
     let g = &doc.packs.grammar;
     [g.his, g.her, g.their, g.my, g.our, g.its, g.your, g.whose].contains(&doc.words[t].form)
         && (doc.words[t].form != g.her || doc.words[t].rel != "obj")
+}
+
+/// "the lawyer for Ana Silva": whom a lawyer is said to be for.
+fn client(doc: &Doc<'_>, attributes: &Attributes, head: usize) -> Option<usize> {
+    let lawyer = attributes.roles.iter().any(|r| r == "lawyer");
+    let named = |k: &usize| *k == head + 2 && doc.words[*k].rel == "nmod" && doc.words[*k].upos == Upos::Propn;
+    let of = doc.kids(head).iter().copied().filter(|k| doc.led_by(*k, doc.packs.grammar.for_));
+    of.filter(|_| lawyer).find(named)
 }
 
 /// Token of the possessor at the left edge of a phrase: "his", the noun that "whose" goes back to, or the name before "'s".
