@@ -28,7 +28,10 @@ pub(super) fn of_noun(doc: &Doc<'_>, m: &Match, noun: usize) -> Vec<Effect> {
     match word.rel {
         "nsubj" | "nsubj:pass" => out.extend(told_of(doc, m, up)),
         "obj" => out.extend(undone(doc, m, up)),
-        "obl" | "nmod" => out.extend(turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up))),
+        "obl" | "nmod" => {
+            let open = turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up));
+            out.extend(open.or_else(|| unrecorded(doc, noun, up)));
+        }
         _ => {}
     }
     out
@@ -83,4 +86,14 @@ fn asked_for(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
     let thing = || doc.subject(up).into_iter().chain(doc.kid(up, &["obj"])).find(asks);
     let cue = Some(up).filter(asks).or_else(thing).filter(|_| doc.led_by(noun, doc.packs.grammar.for_))?;
     Some(Effect::hedge(Modality::Demanded, cue))
+}
+
+/// "has no record of her arrest", "makes no mention of it": what nothing is known of may not have been.
+fn unrecorded(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
+    let g = &doc.packs.grammar;
+    let led = [g.of, g.about].iter().any(|w| doc.led_by(noun, *w));
+    let record = led && doc.packs.listed("record_of", doc.words[up].lemma);
+    let none = |t: usize| doc.kids(t).iter().copied().find(|k| doc.negates(*k));
+    let not = none(up).or_else(|| none(doc.predicate_above(up)?)).filter(|_| record)?;
+    Some(Effect::hedge(Modality::Possible, not))
 }
