@@ -63,6 +63,9 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             if let Some(noun) = slot.and_then(|s| another::owned_by(doc, people, m, s)) {
                 return at(people, noun).into_iter().collect();
             }
+            if slot.is_some_and(|s| another::cut_short(doc, people, m, s)) {
+                return Vec::new();
+            }
             let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t));
             return meant.find(|m| !m.is_empty()).unwrap_or_default();
         }

@@ -103,6 +103,17 @@ pub(super) fn owned_by(doc: &Doc<'_>, people: &People, m: &Match, slot: &Filled)
     (somebody(doc, people, noun) && !named && (of_thing || aimed)).then_some(noun)
 }
 
+/// "refused to hand over his passport": a slot behind a verb that is only whose the next noun is, a thing, is nobody.
+pub(super) fn cut_short(doc: &Doc<'_>, people: &People, m: &Match, slot: &Filled) -> bool {
+    let owner = slot.tokens.end - 1;
+    let word = &doc.words[owner];
+    let noun = word.head.filter(|n| word.upos == Upos::Pron && word.rel == "nmod:poss" && *n >= m.tokens.end);
+    let thing = |n: usize| doc.words[n].upos == Upos::Noun && !somebody(doc, people, n);
+    let before = slot.tokens.start.checked_sub(1).filter(|t| m.literals.contains(t));
+    let object = before.is_some_and(|t| doc.words[t].upos == Upos::Verb || doc.words[t].rel == "compound:prt");
+    object && slot.tokens.end == m.tokens.end && noun.is_some_and(thing)
+}
+
 /// "A warrant was issued for her agent": the noun for whoever something is meant for.
 pub(super) fn aimed_at(doc: &Doc<'_>, people: &People, m: &Match, head: usize) -> Option<usize> {
     let noun = m.tokens.clone().find(|t| matches!(doc.words[*t].upos, Upos::Noun | Upos::Propn));
