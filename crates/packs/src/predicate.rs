@@ -224,6 +224,9 @@ pub struct Predicate {
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,
+    /// Something that somebody may be tried for: in the word of those who prosecute it is alleged.
+    #[serde(default)]
+    pub act: bool,
     /// It is so once it is done: while it is under way ("is being deported") it is expected. Losses and grants are such.
     #[serde(default)]
     pub completed: bool,

@@ -40,12 +40,31 @@ impl Context<'_, '_> {
             let judged = (expert || outer.is_some()) && !(of_a_kind && self.counts(head));
             certain.modality = if judged { Modality::Opinion } else { Modality::Generic };
         }
+        // "Prosecutors say that he fought": their case.
+        let act = self.doc.packs.predicates[predicate].act && certain.modality == Modality::Asserted;
+        if act && outer.is_some_and(|s| self.prosecutes(&s.speaker)) {
+            certain.modality = Modality::Alleged;
+        }
         // "denied that Ana Silva was wanted": whoever denies it, with the very words of the phrasing.
         let denies = |s: &&Speech| m.literals.contains(&s.cue) && s.modality == Some(Modality::Denied);
         let denial = self.speeches.all.iter().find(denies).filter(|_| certain.modality == Modality::Denied);
         match denial.or(outer.copied()) {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
             None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
+        }
+    }
+
+    /// Is a speaker one of those who prosecute, or what they wrote?
+    fn prosecutes(&self, speaker: &Speaker) -> bool {
+        let listed = |word: &str| self.doc.packs.listed("prosecutes", self.doc.packs.vocabulary.get(word));
+        match speaker {
+            Speaker::Role(role) => role.to_lowercase().split([' ', '-']).any(listed),
+            Speaker::Person(p) => {
+                let mentions = self.people.persons[*p].mentions.iter().map(|m| &self.people.mentions[*m]);
+                let mut heads = mentions.map(|m| self.doc.words[m.head].lemma);
+                heads.any(|w| self.doc.packs.listed("prosecutes", w))
+            }
+            Speaker::Outlet => false,
         }
     }
 
