@@ -109,8 +109,11 @@ pub(super) fn cut_short(doc: &Doc<'_>, people: &People, m: &Match, slot: &Filled
     let word = &doc.words[owner];
     let noun = word.head.filter(|n| word.upos == Upos::Pron && word.rel == "nmod:poss" && *n >= m.tokens.end);
     let thing = |n: usize| doc.words[n].upos == Upos::Noun && !somebody(doc, people, n);
-    let before = slot.tokens.start.checked_sub(1).filter(|t| m.literals.contains(t));
-    let object = before.is_some_and(|t| doc.words[t].upos == Upos::Verb || doc.words[t].rel == "compound:prt");
+    // Of "hand over" trees make a verb and a preposition.
+    let before = |back: usize| slot.tokens.start.checked_sub(back).filter(|t| m.literals.contains(t));
+    let verb = |t: usize| doc.words[t].upos == Upos::Verb;
+    let over = |t: usize| doc.packs.listed("particle", doc.words[t].form);
+    let object = before(1).is_some_and(|t| verb(t) || over(t) && before(2).is_some_and(verb));
     object && slot.tokens.end == m.tokens.end && noun.is_some_and(thing)
 }
 
