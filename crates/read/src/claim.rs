@@ -187,7 +187,10 @@ impl Context<'_, '_> {
         let named = |slot: &str| {
             entry.value.iter().any(|v| matches!(v, ValuePart::Printed(s) | ValuePart::Slot(s) if s == slot))
         };
-        let several = if matches!(&entry.about, About::Slot(slot) if named(slot)) { 1 } else { usize::MAX };
+        // "Silva, 31, and Lang, 24": and an age.
+        let described = predicate.frame == "identity" && self.apposed(m);
+        let one = matches!(&entry.about, About::Slot(slot) if named(slot) || described);
+        let several = if one { 1 } else { usize::MAX };
         for meant in self.whom(m, entry).into_iter().take(several) {
             let meant = self.or_as_proposed(meant, entry, m);
             let another = self.of_another(meant.person, entry, m, head);

@@ -42,21 +42,23 @@ impl Context<'_, '_> {
         }
     }
 
-    /// "… and Ivo Lang to seven": the span of time that stands beside the person of a claim where the verb is left out.
+    /// "… and Ivo Lang to seven": the span of time behind the person of a claim, where the verb is left out.
     fn gapped(&self, claim: &Claim) -> Option<String> {
         let doc = self.doc;
         let unit =
             claim.value.chars().next_back().filter(|u| claim.value.starts_with('P') && u.is_ascii_uppercase())?;
-        let sentence = doc.sentence(claim.parts[0].tokens.start).tokens.clone();
-        let mentions = self.people.persons[claim.about].mentions.iter().map(|m| self.people.mentions[*m].head);
-        let joined = mentions.filter(|h| sentence.contains(h) && doc.words[*h].rel == "conj");
-        let beside = joined.flat_map(|h| doc.kids(h).iter().copied());
-        let mut led =
-            beside.filter(|k| matches!(doc.words[*k].rel, "nmod" | "orphan") && doc.kid(*k, &["case"]).is_some());
-        led.find_map(|k| {
-            let span = self.notes.covering(k).find(|n| n.label == Label::Duration).map(|n| n.value.clone());
-            let number = || self.notes.covering(k).find(|n| n.label == Label::Number);
-            span.or_else(|| number().map(|n| format!("P{}{unit}", n.value)))
+        let trigger = &claim.parts[0].tokens;
+        let sentence = doc.sentence(trigger.start).tokens.clone();
+        let mentions = self.people.persons[claim.about].mentions.iter().map(|m| &self.people.mentions[*m].tokens);
+        let mut behind = mentions.filter(|m| m.start > trigger.start && m.end + 1 < sentence.end);
+        behind.find_map(|m| {
+            let joined = m.start.checked_sub(1).is_some_and(|t| doc.words[t].form == doc.packs.grammar.and);
+            let to = doc.words[m.end].form == doc.packs.grammar.to;
+            let at = (m.end + 1).min(sentence.end - 1);
+            let span = self.notes.starting(at).find(|n| n.label == Label::Duration).map(|n| n.value.clone());
+            let number = || self.notes.starting(at).find(|n| n.label == Label::Number);
+            let own = span.or_else(|| number().map(|n| format!("P{}{unit}", n.value)));
+            own.filter(|_| joined && to)
         })
     }
 
