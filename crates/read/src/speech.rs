@@ -190,6 +190,11 @@ impl Finder<'_, '_> {
         if cue.clause && !self.says_clause(verb) {
             return None;
         }
+        // "a man called Lobo, who kept the card"
+        let names = doc.packs.cues.naming.contains(&doc.words[verb].lemma) && doc.words[verb].rel.starts_with("acl");
+        if names && doc.kid(verb, &["nsubj", "nsubj:pass"]).is_none() {
+            return None;
+        }
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
             return None;
         }

@@ -57,6 +57,13 @@ impl Context<'_, '_> {
             About::Patient | About::Recipient | About::Slot(_) => self.doc.passive(head),
             About::Holder | About::Bearer | About::Class => false,
         };
+        // "Lobo, who kept his bank card": somebody else's.
+        let owner = matches!(entry.about, About::Holder | About::Patient | About::Slot(_));
+        let takes = self.doc.packs.listed("takes", self.doc.words[head].lemma) && !self.doc.passive(head);
+        let taker = |s: usize| self.people.person_at(s) == Some(person) && !m.tokens.contains(&s);
+        if owner && takes && self.doc.subject(head).is_some_and(taker) {
+            return true;
+        }
         let by_role = by_role && !DESCRIBING.contains(&frame.as_str());
         let verb = self.doc.words[head].upos == Upos::Verb;
         let spelt_out = || self.doc.subject(head).is_some_and(|s| m.tokens.contains(&s));
