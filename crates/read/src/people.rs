@@ -11,6 +11,7 @@ mod describe;
 pub(crate) mod goes_by;
 mod in_court;
 mod in_full;
+mod in_passing;
 mod kept_back;
 mod known;
 mod late;

@@ -4,6 +4,7 @@ use casebook_model::Upos;
 use casebook_packs::WordId;
 
 use super::cluster::{merge, new_person, same_relative};
+use super::in_passing::owns_only;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person, in_court};
 use crate::doc::Doc;
@@ -57,6 +58,11 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     let definite = article == Article::Known;
     let topic = renamed(doc, people, mention, &recent).filter(|_| definite);
     if let Some(&found) = recent.iter().find(|p| fits(&people.persons[**p], mention)) {
+        // "A cook was deported. … This shows in Ivo Lang's policies. The cook": who was called so before, not who is named in passing.
+        let again = recent.iter().filter(|p| fits(&people.persons[**p], mention)).find(|p| called(doc, people, **p, mention));
+        if let Some(&before) = again.filter(|_| owns_only(doc, people, found)) {
+            return Some(before);
+        }
         let topic = topic.filter(|t| telling(mention) && told_here(doc, people, *t, mention));
         if let Some(topic) = topic.filter(|_| promised(doc, people, found, mention)) {
             merge(people, found, topic, false);
@@ -209,13 +215,16 @@ fn renamed(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) 
 fn repeated(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -> Option<usize> {
     let plain = mention.attributes.roles.is_empty() && mention.attributes.gender.is_none();
     let untold = mention.attributes.shared(&mention.attributes) == 0 && mention.core.len() == 1;
-    let called = |m: &usize| {
-        let m = &people.mentions[*m];
-        matches!(m.kind, Kind::Nominal(_)) && doc.words[m.head].lemma == doc.words[mention.head].lemma
-    };
     let fits = |p: &&usize| {
-        let p = &people.persons[**p];
-        p.number == Number::One && p.attributes.compatible(&mention.attributes) && p.mentions.iter().any(called)
+        let x = &people.persons[**p];
+        x.number == Number::One && x.attributes.compatible(&mention.attributes) && called(doc, people, **p, mention)
     };
     recent.iter().find(fits).filter(|_| plain && untold).copied()
+}
+
+/// Was somebody called by the noun of a mention before?
+fn called(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+    let mut mentions = people.persons[person].mentions.iter().map(|m| &people.mentions[*m]);
+    let same = |m: &Mention| doc.words[m.head].lemma == doc.words[mention.head].lemma;
+    mentions.any(|m| matches!(m.kind, Kind::Nominal(_)) && same(m))
 }

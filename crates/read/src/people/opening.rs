@@ -11,6 +11,7 @@ use casebook_model::encoder::math::logistic;
 
 use super::attributes::Attributes;
 use super::cluster::merge;
+use super::in_passing::owns_only;
 use super::kept_back::kept_back;
 use super::mention::{Article, Kind, Mention, Number};
 use super::{People, Person};
@@ -133,7 +134,7 @@ pub fn items(doc: &Doc<'_>, people: &mut People) {
             .collect();
         let named: Vec<usize> = (0..people.persons.len())
             .filter(fits)
-            .filter(|p| !people.persons[*p].name.is_empty())
+            .filter(|p| !people.persons[*p].name.is_empty() && !owns_only(doc, people, *p))
             .filter(|p| {
                 first(*p).is_some_and(|m| {
                     let s = doc.words[m.head].sentence;
