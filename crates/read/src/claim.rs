@@ -211,7 +211,7 @@ impl Context<'_, '_> {
             let hedged = certain.cues.iter().any(|t| m.tokens.contains(t));
             if (apposed || owned) && stated.is_none() && !hedged && certain.modality != Modality::Denied {
                 certain.modality = base;
-                if owned {
+                if owned || !self.own_negation(&certain, head) {
                     certain.polarity = Polarity::Affirmed;
                 }
             }

@@ -6,6 +6,7 @@
 
 mod content;
 mod minutes;
+mod not_said;
 mod quoted;
 mod rated;
 pub mod said_by;
@@ -190,9 +191,7 @@ impl Finder<'_, '_> {
         if cue.clause && !self.says_clause(verb) {
             return None;
         }
-        // "a man called Lobo, who kept the card"
-        let names = doc.packs.cues.naming.contains(&doc.words[verb].lemma) && doc.words[verb].rel.starts_with("acl");
-        if names && doc.kid(verb, &["nsubj", "nsubj:pass"]).is_none() {
+        if self.describes(verb) {
             return None;
         }
         if !self.verbal(verb) || (doc.passive(verb) && doc.kid(verb, &["aux:pass"]).is_some()) {
@@ -211,6 +210,7 @@ impl Finder<'_, '_> {
             _ => by_rule?,
         };
         let content = self.within_quote(verb, content);
+        let content = if cue.modality == Some(Modality::Denied) { self.denied_only(verb, content) } else { content };
         Some(Speech {
             cue: verb,
             speaker,
@@ -238,26 +238,6 @@ impl Finder<'_, '_> {
             |k: &usize| self.doc.words[*k].rel == "ccomp" && self.doc.kid(*k, &["nsubj", "nsubj:pass"]).is_some();
         let beside = || self.doc.words[verb].rel == "parataxis";
         beside() || self.doc.kids(verb).iter().any(clause)
-    }
-
-    /// "The court dismissed the appeal": a decision, and no denial.
-    fn decides(&self, verb: usize) -> bool {
-        let thing = |t: usize| {
-            let word = &self.doc.words[t];
-            let decided = |t: usize| self.doc.packs.listed("decided_thing", self.doc.words[t].lemma);
-            // "rejected her asylum claim"
-            let kind = self.doc.kids(t).iter().any(|k| self.doc.words[*k].rel == "compound" && decided(*k));
-            word.upos == Upos::Noun && (decided(t) || kind)
-        };
-        self.doc.patient(verb).is_some_and(thing)
-    }
-
-    /// "denied them medical treatment": something not given, and no denial.
-    fn withholds(&self, verb: usize) -> bool {
-        let doc = self.doc;
-        let right_behind = |k: &usize| *k == verb + 1 && doc.words[*k].upos == Upos::Pron;
-        let given = |k: usize| doc.words[k].rel == "iobj" || doc.words[k].rel == "obj" && right_behind(&k);
-        doc.kids(verb).iter().any(|k| given(*k))
     }
 
     /// A verb by its tag, or by its place right after somebody who could speak.

@@ -18,6 +18,10 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>,
     let mut open = Vec::new();
     for _ in 0..MAX_STEPS {
         let Some(up) = governor_of(doc, at).filter(|_| chance != Some(at)) else { break };
+        if let Some(over) = joined_above(doc, at, up) {
+            at = over;
+            continue;
+        }
         if !m.literals.contains(&up) {
             let n_before = effects.len();
             step(doc, m, (head, at, up), effects);
@@ -32,6 +36,16 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>,
     }
     // What a word says that is known to say something comes first ("boarded a plane to return").
     effects.extend(open);
+}
+
+/// "had refused to pay him and withheld his passport": a past form that a tree joins to an infinitive goes with the verb that governs
+/// it, and is not governed by it.
+fn joined_above(doc: &Doc<'_>, at: usize, up: usize) -> Option<usize> {
+    let word = &doc.words[at];
+    let helped = doc.kids(at).iter().any(|k| doc.words[*k].rel.starts_with("aux"));
+    let past = word.upos == Upos::Verb && word.form != word.lemma && !doc.form(at).ends_with("ing") && !helped;
+    let infinitive = doc.infinitive_mark(up).is_some() && doc.words[up].form == doc.words[up].lemma;
+    doc.words[up].head.filter(|_| word.rel == "conj" && past && infinitive)
 }
 
 /// The word that a clause or noun hangs on; of an infinitive right behind a noun that something is hoped or planned by, that

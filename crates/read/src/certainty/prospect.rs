@@ -119,5 +119,11 @@ pub(super) fn under_way(doc: &Doc<'_>, verb: usize) -> Option<usize> {
         doc.kids(verb).iter().filter(helps).any(|k| doc.words[*k].lemma == g.be && doc.form(*k).ends_with("ing"));
     let be = doc.kids(verb).iter().copied().find(|k| doc.words[*k].rel == "aux" && doc.words[*k].lemma == g.be);
     let lasts = doc.packs.listed("goes_on", doc.words[verb].lemma);
+    // "the flight deporting him had to turn around"
+    let behind_noun = || doc.kid(verb, &["compound"]).is_some_and(|k| k + 1 == verb);
+    let participle = doc.words[verb].rel == "acl" || doc.words[verb].rel == "csubj" && behind_noun();
+    if participle && doc.form(verb).ends_with("ing") && !lasts && !perfect {
+        return Some(verb);
+    }
     be.filter(|_| !lasts && !perfect && (being || doc.form(verb).ends_with("ing")))
 }

@@ -5,6 +5,7 @@ use casebook_model::Upos;
 use casebook_packs::{About, Entry, Predicate};
 
 use super::{Context, DESCRIBING};
+use crate::certainty::Certainty;
 use crate::matcher::Match;
 use crate::who;
 
@@ -25,6 +26,14 @@ impl Context<'_, '_> {
         let as_one = |t: &usize| self.doc.words[*t].rel == "obl" && self.doc.led_by(*t, self.doc.packs.grammar.as_);
         let described = || [Some(head), noun].into_iter().flatten().find(as_one).and_then(|t| self.doc.words[t].head);
         copula.or_else(described)
+    }
+
+    /// Does a description itself say that it is not so ("no longer a refugee")? "Neither the refugee nor his wife", "stopped them deporting
+    /// a refugee" say it of something else.
+    pub(super) fn own_negation(&self, certain: &Certainty, head: usize) -> bool {
+        let doc = self.doc;
+        let own = |t: &usize| doc.negates(*t) && doc.words[*t].rel != "cc" && doc.words[*t].rel != "cc:preconj";
+        certain.cues.iter().any(|t| own(t) && (doc.under(*t, head) || *t + 2 >= doc.subtree(head).start && *t < head))
     }
 
     /// Does a claim rest on a relative whom somebody has, in a clause about something else ("hopes to see her daughters")?
@@ -51,7 +60,8 @@ impl Context<'_, '_> {
     /// Is it said of somebody else than the person who stands nearest ("the man who attacked Ana Silva was arrested")? A phrasing
     /// may have the other one's words itself ("Silva's mother paid the agent").
     pub(super) fn of_another(&self, person: usize, entry: &Entry, m: &Match, head: usize) -> bool {
-        let frame = &self.doc.packs.predicates[entry.predicate].frame;
+        let predicate = &self.doc.packs.predicates[entry.predicate];
+        let frame = &predicate.frame;
         let by_role = match &entry.about {
             About::Agent | About::Subject => true,
             About::Patient | About::Recipient | About::Slot(_) => self.doc.passive(head),
@@ -61,7 +71,8 @@ impl Context<'_, '_> {
         let owner = matches!(entry.about, About::Holder | About::Patient | About::Slot(_));
         let takes = self.doc.packs.listed("takes", self.doc.words[head].lemma) && !self.doc.passive(head);
         let taker = |s: usize| self.people.person_at(s) == Some(person) && !m.tokens.contains(&s);
-        if owner && takes && self.doc.subject(head).is_some_and(taker) {
+        let told = self.doc.kid(head, &["nsubj"]).and_then(|_| self.doc.subject(head));
+        if owner && takes && (predicate.loss || predicate.lack) && told.is_some_and(taker) {
             return true;
         }
         let by_role = by_role && !DESCRIBING.contains(&frame.as_str());

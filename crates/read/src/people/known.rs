@@ -59,7 +59,8 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
     let topic = renamed(doc, people, mention, &recent).filter(|_| definite);
     if let Some(&found) = recent.iter().find(|p| fits(&people.persons[**p], mention)) {
         // "A cook was deported. … This shows in Ivo Lang's policies. The cook": who was called so before, not who is named in passing.
-        let again = recent.iter().filter(|p| fits(&people.persons[**p], mention)).find(|p| called(doc, people, **p, mention));
+        let again =
+            recent.iter().filter(|p| fits(&people.persons[**p], mention)).find(|p| called(doc, people, **p, mention));
         if let Some(&before) = again.filter(|_| owns_only(doc, people, found)) {
             return Some(before);
         }
