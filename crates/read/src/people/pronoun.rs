@@ -6,7 +6,7 @@ mod features;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::mention::{Kind, Mention, Number, Pronoun};
+use super::mention::{Article, Kind, Mention, Number, Pronoun};
 use super::{People, names_match};
 use crate::doc::Doc;
 use crate::table::Table;
@@ -141,6 +141,28 @@ pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let other_gender =
         matches!((people.mentions[found].attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
     (!other_gender).then_some(found)
+}
+
+/// "A man from Lima wiped his tears, saying he had paid": whom the sentence has just met as a plain man or woman, and tells what they do.
+/// Of neighbours, doctors and lawyers "he" may be somebody else.
+pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
+    let own = doc.words[m.head].head.filter(|_| doc.words[m.head].rel != "nmod:poss");
+    let met = |verb: usize| {
+        let subject = doc.kid(verb, &["nsubj"]).filter(|s| *s < m.head && own != Some(verb))?;
+        let x = people.mention_at(subject).filter(|x| x.kind == Kind::Nominal(Article::New) && x.head == subject)?;
+        let person = x.person?;
+        let p = &people.persons[person];
+        let first = p.mentions.first().is_some_and(|i| people.mentions[*i].head == subject);
+        // "A man told him that he was wanted"
+        let listener = doc.kid(verb, &["obj", "iobj"]).is_some_and(|o| people.mention_at(o).is_some());
+        let plain = doc.packs.listed("plain_person", doc.words[subject].lemma) && p.attributes.roles.is_empty();
+        let other = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+        (first && plain && !other && !listener && p.number == Number::One).then_some(person)
+    };
+    let up = |t: &usize| doc.words[*t].head;
+    std::iter::successors(Some(m.head), up).take(FRONTED_WITHIN).filter(|_| third).find_map(met)
 }
 
 /// For a pronoun that nothing before it explains: the one person named later in its sentence ("After

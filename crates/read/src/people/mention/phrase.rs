@@ -21,7 +21,7 @@ pub fn nominal(doc: &Doc<'_>, notes: &Annotations, t: usize) -> Option<Mention> 
         Some(note) => note.tokens.clone(),
         None => aged(doc, notes, t).or_else(|| taught(doc, notes, t))?,
     };
-    let head = core.end - 1;
+    let head = head_of(doc, &core);
     // "the 27-year-old" is somebody; the second half of any other compound is not.
     let old = doc.words[head].form == doc.packs.grammar.old && notes.at(head, Label::Age).is_some();
     let compound = core.start > 0 && doc.form(core.start - 1) == "-" && !doc.spaced(core.start - 1) && !old;
@@ -229,7 +229,7 @@ fn heads_phrase(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool
 /// A nationality stands for a person when no noun follows it and it is plural or has an article.
 fn stands_alone(doc: &Doc<'_>, notes: &Annotations, core: &Range<usize>) -> bool {
     let end = doc.sentence(core.start).tokens.end;
-    let head = core.end - 1;
+    let head = head_of(doc, core);
     let next = core.end;
     let noun_follows = next < end
         && (matches!(doc.words[next].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
@@ -256,6 +256,12 @@ fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
 }
 
 /// Plural by its look: the form is not the dictionary form and not a past tense.
+/// The noun that carries a phrase: its last, but of "prisoners of war" the first.
+fn head_of(doc: &Doc<'_>, core: &Range<usize>) -> usize {
+    let of = core.clone().skip(1).find(|t| doc.words[*t].form == doc.packs.grammar.of);
+    of.unwrap_or(core.end) - 1
+}
+
 fn plural(doc: &Doc<'_>, t: usize) -> bool {
     let form = doc.form(t).to_lowercase();
     match form.as_str() {
