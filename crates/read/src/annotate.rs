@@ -16,7 +16,7 @@ use crate::doc::Doc;
 pub use dates::edtf;
 pub use dates::month_length;
 pub use dates::{Anchor, Day};
-pub use names::said_changed;
+pub use names::{lettered, said_changed};
 
 /// What an annotation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

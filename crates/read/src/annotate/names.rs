@@ -12,7 +12,7 @@ use casebook_packs::Kind;
 use super::{Annotations, Label};
 use crate::doc::Doc;
 
-pub use evidence::said_changed;
+pub use evidence::{lettered, said_changed};
 use evidence::weigh;
 use extent::run;
 

@@ -6,7 +6,7 @@ use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
 use super::{People, Person, count, defined, known, late, members, opening, partial, pronoun};
-use crate::annotate::{Annotations, said_changed};
+use crate::annotate::{Annotations, lettered, said_changed};
 use crate::doc::Doc;
 
 /// Joins every mention that can be joined.
@@ -199,7 +199,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
         p.name = name;
     }
     // "a witness called X"
-    let letter = mention.core.len() == 1 && doc.form(mention.head).len() == 1;
+    let letter = mention.core.len() == 1 && doc.form(mention.head).len() == 1 || lettered(doc, notes, &mention.core);
     p.pseudonym |= letter || said_changed(doc, mention.tokens.end);
     let family = family_name(doc, p, &mention);
     if family {

@@ -59,10 +59,20 @@ pub fn weigh(doc: &Doc<'_>, out: &Annotations, tokens: Range<usize>) -> Run {
     if n == 1 && coded(doc, out, tokens.start) {
         run.person += TOLD;
     }
+    if lettered(doc, out, &tokens) {
+        run.person += TOLD;
+    }
     run.told_body = n > 1 && told_body(doc, out, &tokens);
     around(doc, out, &mut run);
     mentions_somebody(doc, &mut run);
     run
+}
+
+/// "Prisoner A", "Witness K": a noun for somebody with a letter, by which a report tells those apart whom it does not name.
+pub fn lettered(doc: &Doc<'_>, out: &Annotations, tokens: &Range<usize>) -> bool {
+    let letter = tokens.len() == 2 && doc.form(tokens.end - 1).len() == 1 && doc.capital(tokens.end - 1);
+    let somebody = [Kind::Human, Kind::Role].iter().any(|k| out.lexicon(tokens.start, *k).is_some());
+    letter && somebody
 }
 
 /// Points for what the first gear and the encoder label, on average over the words.
