@@ -7,8 +7,7 @@ use casebook_read::reading::ClaimOut;
 pub fn sure(claim: &ClaimOut, all: &[&ClaimOut], packs: &Packs) -> bool {
     let affirmed = claim.polarity == Polarity::Affirmed;
     // Who is no Peruvian may be a Chilean; who was not deported to Peru was hardly deported.
-    let fills = packs.predicate(&claim.predicate).map_or(&[][..], |p| &packs.predicates[p].fills);
-    let by_value = fills.iter().any(|f| f.state.contains("{value}"));
+    let by_value = by_value(claim, packs);
     let disputes = |c: &&ClaimOut| {
         let same = c.predicate == claim.predicate && (!by_value || c.value == claim.value);
         let said = matches!(c.modality, Modality::Asserted | Modality::Denied);
@@ -18,6 +17,12 @@ pub fn sure(claim: &ClaimOut, all: &[&ClaimOut], packs: &Packs) -> bool {
     claim.stands() && !disputed
 }
 
+/// Is the value of a claim the state that it fills (a country, on the axis of nationality)?
+fn by_value(claim: &ClaimOut, packs: &Packs) -> bool {
+    let fills = packs.predicate(&claim.predicate).map_or(&[][..], |p| &packs.predicates[p].fills);
+    fills.iter().any(|f| f.state.contains("{value}"))
+}
+
 /// Those of some claims that no later one of `all` ends, by the dates of both ("released in 2019", "arrested again in 2024"). One that
 /// nobody has confirmed yet is enough: what may be over is not shown as what is.
 pub fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) -> Vec<&'a ClaimOut> {
@@ -25,7 +30,9 @@ pub fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) ->
     let ends = |then: &ClaimOut, first: &ClaimOut| {
         let Some(rule) = packs.predicate(&then.predicate).map(|p| &packs.predicates[p]) else { return false };
         let dated = then.when.as_deref().zip(first.when.as_deref());
-        let closed = rule.closes.contains(&first.predicate) && !dated.is_some_and(|(a, b)| later(b, a));
+        // Whose Kuwaiti citizenship was revoked may be an Iraqi.
+        let same = !by_value(first, packs) || then.value == first.value;
+        let closed = same && rule.closes.contains(&first.predicate) && !dated.is_some_and(|(a, b)| later(b, a));
         let ended = rule.ends.contains(&first.predicate) && dated.is_some_and(|(a, b)| later(a, b));
         so(then) && !then.ended && (closed || ended)
     };

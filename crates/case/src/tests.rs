@@ -166,6 +166,13 @@ fn what_is_disputed_waits_for_somebody_to_look() {
 }
 
 #[test]
+fn a_revoked_citizenship_is_no_nationality() {
+    let case = only("Emeka Obi, 29, a Kuwaiti citizen, was stripped of his Kuwaiti citizenship in 2024.");
+    assert_eq!(state(&case, "nationality"), None, "{:?}", case.statuses);
+    assert_eq!(state(&case, "citizenship_application").as_deref(), Some("revoked"));
+}
+
+#[test]
 fn refused_asylum_is_not_pending() {
     let case = only("Emeka Obi, 29, applied for asylum in Spain in 2020. His asylum claim was rejected in 2022.");
     assert_eq!(state(&case, "stay_right").as_deref(), Some("asylum_refused"));

@@ -283,6 +283,7 @@ impl Loader {
             promise
                 .chain(&p.ends)
                 .chain(&p.closes)
+                .chain(&p.yields_to)
                 .chain(&p.reason_of)
                 .chain(&p.done_by)
                 .for_each(|id| check(p.id.get_ref(), id));

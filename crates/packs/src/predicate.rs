@@ -224,6 +224,9 @@ pub struct Predicate {
     /// Statuses it fills.
     #[serde(default)]
     pub fills: Vec<Fill>,
+    /// Predicate that it gives way to where the same words state both ("held captive" by traffickers is no prisoner of war).
+    #[serde(default)]
+    pub yields_to: Option<String>,
     /// Something that somebody may be tried for: in the word of those who prosecute it is alleged.
     #[serde(default)]
     pub act: bool,

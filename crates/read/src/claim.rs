@@ -135,6 +135,7 @@ pub fn find(context: &Context<'_, '_>) -> Vec<Claim> {
     context.among(&mut out);
     context.of_each(&mut out);
     context.withdrawn(&mut out);
+    context.given_way(&mut out);
     context.worded(&mut out);
     context.followed(&mut out);
     again::join(context.doc.packs, &mut out);

@@ -12,8 +12,8 @@ use casebook_packs::Kind;
 use super::{Annotations, Label};
 use crate::doc::Doc;
 
-pub use evidence::{lettered, said_changed};
 use evidence::weigh;
+pub use evidence::{lettered, said_changed};
 use extent::run;
 
 /// A run of name words with the evidence for each reading, in whole points.

@@ -16,6 +16,27 @@ use crate::value;
 const NEAR: usize = 8;
 
 impl Context<'_, '_> {
+    /// Drops what gives way to a claim that the same words make of the same person.
+    pub(super) fn given_way(&self, claims: &mut Vec<Claim>) {
+        let overlap = |a: &Claim, b: &Claim| {
+            let (a, b) = (&a.parts[0].tokens, &b.parts[0].tokens);
+            a.start < b.end && b.start < a.end
+        };
+        let id = |c: &Claim| self.doc.packs.predicates[c.predicate].id.get_ref();
+        let yields = |c: &Claim| {
+            let to = self.doc.packs.predicates[c.predicate].yields_to.as_ref()?;
+            // "The rebels hold her captive": by those who fight.
+            let mut sentence = self.doc.sentence(c.parts[0].tokens.start).tokens.clone();
+            if sentence.any(|t| self.doc.packs.listed("fights", self.doc.words[t].lemma)) {
+                return None;
+            }
+            Some(claims.iter().any(|o| id(o) == to && o.about == c.about && !o.ground.is_suggested() && overlap(o, c)))
+        };
+        let keep: Vec<bool> = claims.iter().map(|c| !yields(c).unwrap_or(false)).collect();
+        let mut at = keep.into_iter();
+        claims.retain(|_| at.next().unwrap_or(true));
+    }
+
     /// Gives claims the values that stand beside their words.
     pub(super) fn beside(&self, claims: &mut [Claim]) {
         for claim in claims {
