@@ -59,9 +59,15 @@ fn by_subject(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
 /// What an adjective or noun makes of the finite clause below it.
 fn finite(doc: &Doc<'_>, up: usize) -> Vec<Effect> {
     let listed = |list: &str| doc.packs.listed(list, doc.words[up].lemma);
+    // "on the erroneous premise that he had fled"
+    if let Some(&untrue) = doc.kids(up).iter().find(|k| doc.packs.listed("untrue", doc.words[**k].form)) {
+        return vec![Effect::turn(untrue)];
+    }
     let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
     match (cue, negated(doc, up)) {
         (Some(_), Some(_)) if listed("doubted") => Vec::new(),
+        // "had no idea that she had been convicted": she had been.
+        (_, Some(_)) if listed("inkling") => Vec::new(),
         (Some(cue), None) => vec![Effect::of(cue, up)],
         (Some(cue), Some(_)) if cue.negates => Vec::new(),
         (Some(cue), Some(not)) => vec![Effect::of(cue, up), Effect::turn(not)],

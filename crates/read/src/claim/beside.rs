@@ -27,10 +27,11 @@ impl Context<'_, '_> {
             let to = self.doc.packs.predicates[c.predicate].yields_to.as_ref()?;
             // "The rebels hold her captive": by those who fight.
             let mut sentence = self.doc.sentence(c.parts[0].tokens.start).tokens.clone();
-            if sentence.any(|t| self.doc.packs.listed("fights", self.doc.words[t].lemma)) {
+            let fights = |t: usize| self.doc.nominal(t) && self.doc.packs.listed("fights", self.doc.words[t].lemma);
+            if sentence.any(fights) {
                 return None;
             }
-            Some(claims.iter().any(|o| id(o) == to && o.about == c.about && !o.ground.is_suggested() && overlap(o, c)))
+            Some(claims.iter().any(|o| id(o) == to && o.about == c.about && overlap(o, c)))
         };
         let keep: Vec<bool> = claims.iter().map(|c| !yields(c).unwrap_or(false)).collect();
         let mut at = keep.into_iter();

@@ -330,11 +330,11 @@ pub fn signs(doc: &Doc<'_>, name: &Mention) -> bool {
 
 /// Does some sentence say that names in the report are changed?
 pub fn all_names_changed(doc: &Doc<'_>) -> bool {
-    let names = doc.packs.vocabulary.get("names");
+    let all = ["names", "pseudonyms"].map(|word| doc.packs.vocabulary.get(word));
     doc.packs
         .cues
         .pseudonym
         .iter()
-        .filter(|c| c.words.contains(&names) && c.words.len() > 2)
+        .filter(|c| c.words.iter().any(|w| all.contains(w)) && c.words.len() > 2)
         .any(|cue| doc.words.windows(cue.words.len()).any(|w| w.iter().zip(&cue.words).all(|(a, b)| a.form == *b)))
 }
