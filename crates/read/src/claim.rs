@@ -18,6 +18,7 @@ mod present;
 mod proposed;
 mod respectively;
 mod suggested;
+mod telling;
 mod wanting;
 mod withdrawn;
 
@@ -200,26 +201,8 @@ impl Context<'_, '_> {
             if another || !self.may_be_said(person, predicate, head) {
                 continue;
             }
-            let base = entry.modality.unwrap_or(predicate.modality);
-            let apposed = entry.about == About::Bearer || predicate.frame == "identity" && self.apposed(m);
-            let stated = self.stated(head).filter(|_| entry.about == About::Bearer);
-            let verb = stated.unwrap_or(head);
-            let mut certain = certainty::read(self.doc, m, verb, base).fitted(self.doc, verb, predicate, base);
-            // What a description says is taken for granted, whatever becomes of the sentence around it
-            // ("fears that Ana Quispe, a nurse, …").
-            let owned = self.owned(predicate, m);
-            // "her alleged arrest" says itself that it may not be so.
-            let hedged = certain.cues.iter().any(|t| m.tokens.contains(t));
-            if (apposed || owned) && stated.is_none() && !hedged && certain.modality != Modality::Denied {
-                certain.modality = base;
-                if owned || !self.own_negation(&certain, head) {
-                    certain.polarity = Polarity::Affirmed;
-                }
-            }
-            if let Some(polarity) = entry.polarity {
-                certain.polarity =
-                    if certain.polarity == Polarity::Negated { certainty::turned(polarity) } else { polarity };
-            }
+            let telling = self.telling(entry, predicate, m, head);
+            let certain = self.certain(entry, m, head, &telling);
             let said = self.said_at(head, m, entry.modality);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
             let home = self.people.persons[person].attributes.countries.contains(&value);
@@ -234,12 +217,7 @@ impl Context<'_, '_> {
             if (denies(entry) || predicate.own) && claim.speaker == Speaker::Outlet {
                 claim.speaker = Speaker::Person(person);
             }
-            // "The welder, 46, was beaten, the desk said": that he is 46 is the reporter's own aside.
-            let aside = apposed && stated.is_none() && predicate.frame == "identity" && !self.quoted(m);
-            if aside && claim.modality == base {
-                let turn = self.speeches.around(head).into_iter().find(|s| s.turn);
-                (claim.speaker, claim.channel) = (turn.map_or(Speaker::Outlet, |s| s.speaker.clone()), None);
-            }
+            self.taken_for_granted(&mut claim, m, head, &telling);
             claim.review = self.review(person, predicate, &claim.speaker);
             out.push(claim);
         }
@@ -311,7 +289,8 @@ impl Context<'_, '_> {
     fn may_be_said(&self, person: usize, predicate: &Predicate, head: usize) -> bool {
         let p = &self.people.persons[person];
         if p.is_class() {
-            return (predicate.class || predicate.class_only) && !self.defines_class(head);
+            // "Tajik officials … they forced him on a plane": it befell somebody else.
+            return (predicate.class || predicate.class_only) && !p.is_aside() && !self.defines_class(head);
         }
         if predicate.class_only {
             return false;

@@ -9,6 +9,9 @@ use crate::certainty;
 use crate::matcher::Match;
 use crate::speech::{Speaker, Speech};
 
+/// Steps in the tree from a claim up to the verb by which it is said.
+const TOLD_WITHIN: usize = 12;
+
 impl Context<'_, '_> {
     /// Speaker and channel; what the reporting verb does to the claim is applied to `certain`.
     pub(super) fn attribute(
@@ -24,8 +27,11 @@ impl Context<'_, '_> {
         let around: Vec<&Speech> = self.speeches.around(head).into_iter().filter(|s| !own(s)).collect();
         let of_a_kind = self.doc.packs.predicates[predicate].class_only;
         let class = self.people.persons[person].is_class() || of_a_kind;
-        for speech in around.iter().rev() {
-            if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied) {
+        for (inner, speech) in around.iter().rev().enumerate() {
+            // "deny that they deported Ana Silva, who lives in Lima, saying that she left": neither is denied.
+            let beside = around[around.len() - inner..].iter().any(|s| self.doc.words[s.cue].rel == "advcl");
+            let aside = speech.modality == Some(Modality::Denied) && (beside || self.told_aside(head, speech.cue));
+            if let Some(modality) = speech.modality.filter(|_| certain.modality != Modality::Denied && !aside) {
                 certain.modality = modality;
                 certain.polarity = speech.polarity.unwrap_or(certain.polarity);
             }
@@ -52,6 +58,17 @@ impl Context<'_, '_> {
             Some(s) => (s.speaker.clone(), around.iter().find_map(|s| s.channel.clone())),
             None => (self.whose_word(m, person).unwrap_or(Speaker::Outlet), None),
         }
+    }
+
+    /// Does a word stand in a relative clause below a verb of saying, which tells of somebody whatever is said of them?
+    fn told_aside(&self, head: usize, cue: usize) -> bool {
+        let up = |t: &usize| self.doc.words[*t].head.filter(|h| *h != cue);
+        let above = std::iter::successors(Some(head), up).take(TOLD_WITHIN);
+        let g = &self.doc.packs.grammar;
+        // "denied a report that he had fled" has no such word.
+        let who = |t: usize| [g.who, g.whom, g.whose, g.which].contains(&self.doc.words[t].form);
+        let tells = |t: usize| self.doc.words[t].rel == "acl:relcl" && self.doc.subtree(t).take(3).any(who);
+        self.doc.under(head, cue) && above.into_iter().any(tells)
     }
 
     /// Is a speaker one of those who prosecute, or what they wrote?

@@ -323,10 +323,18 @@ fn in_own_turn(doc: &Doc<'_>, people: &People, pronoun: &Mention, person: usize)
 
 /// The person whose relative a sentence speaks of before a pronoun.
 fn family(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
-    let here = doc.words[people.mentions[of].head].sentence;
+    let pronoun = &doc.words[people.mentions[of].head];
+    let here = pronoun.sentence;
+    let verb = pronoun.head.filter(|_| pronoun.rel == "nsubj");
+    let speaks = verb.is_some_and(|v| doc.packs.cues.reporting(doc.words[v].lemma).is_some());
     let mut before = people.mentions[..of].iter().rev().take_while(|x| doc.words[x.head].sentence == here);
     before.find_map(|x| {
         let person = x.person?;
+        // "his family pointed to videos, which they say": the family's word.
+        let many = x.number != Number::One || doc.packs.listed("relatives_all", doc.words[x.head].lemma);
+        if speaks && many && x.kin.is_some() && doc.words[x.head].rel.starts_with("nsubj") {
+            return Some(person);
+        }
         people.persons[person].kin_of.as_ref().filter(|_| x.kin.is_some()).map(|(owner, _)| *owner)
     })
 }

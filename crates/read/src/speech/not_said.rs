@@ -19,12 +19,15 @@ impl Finder<'_, '_> {
         bare && doc.packs.cues.naming.contains(&word.lemma) || to_be && doc.packs.listed("said_to_be", word.form)
     }
 
-    /// "rejects his arguments and tried to deport him": what is joined to a verb of denying a thing is not denied.
+    /// "rejects his arguments and tried to deport him", "deny that they deported him, saying that he left": what is joined to a verb of
+    /// denying a thing, and what is said beside it, is not denied.
     pub(super) fn denied_only(&self, verb: usize, content: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let doc = self.doc;
         let thing = doc.kid(verb, &["obj"]).is_some() && doc.kid(verb, &["ccomp", "xcomp"]).is_none();
-        let joined = doc.kids(verb).iter().copied().filter(|k| *k > verb && doc.words[*k].rel == "conj");
-        let Some(end) = joined.map(|k| doc.subtree(k).start).min().filter(|_| thing) else { return content };
+        let says = |k: usize| doc.words[k].rel == "advcl" && doc.packs.cues.reporting(doc.words[k].lemma).is_some();
+        let apart = |k: &usize| *k > verb && (thing && doc.words[*k].rel == "conj" || says(*k));
+        let beside = doc.kids(verb).iter().copied().filter(apart).map(|k| doc.subtree(k).start);
+        let Some(end) = beside.min() else { return content };
         content.into_iter().map(|r| r.start.min(end)..r.end.min(end)).filter(|r| !r.is_empty()).collect()
     }
 
