@@ -96,6 +96,10 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
         let beyond = doc.packs.listed("doubted", word.lemma) && that_clause::negated(doc, up).is_some();
         effects.extend((meant && !beyond).then(|| Effect::of(cue, up)));
     }
+    // "cannot see herself coming home"
+    let not = doc.kids(up).iter().copied().find(|k| doc.negates(*k));
+    let pictured = verb_link && doc.packs.listed("pictures", word.lemma) && doc.form(at).ends_with("ing");
+    effects.extend(not.filter(|_| pictured).map(|not| Effect::hedge(Modality::Possible, not)));
     effects.extend(that_clause::below(doc, at, up));
     effects.extend(unsaid::below(doc, at, up));
     // "the order that she leave"
