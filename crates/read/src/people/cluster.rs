@@ -74,7 +74,9 @@ fn meant(doc: &Doc<'_>, people: &mut People, i: usize) -> Option<usize> {
     if pronoun::fronted(doc, people, i).is_some() {
         return None;
     }
-    let same = pronoun::repeated(doc, people, i).or_else(|| pronoun::newcomer(doc, people, i));
+    let same = pronoun::repeated(doc, people, i)
+        .or_else(|| pronoun::newcomer(doc, people, i))
+        .or_else(|| pronoun::goes_on(doc, people, i));
     let person = same.or_else(|| choice.as_ref().and_then(|c| c.person(doc, people)));
     people.choices.extend(choice);
     person

@@ -2,15 +2,18 @@
 //! that `training/pronouns/fit.py` fitted to marked reports; nobody when two are equally likely.
 
 mod features;
+mod settled;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::mention::{Article, Kind, Mention, Number, Pronoun};
+use super::mention::{Kind, Mention, Number, Pronoun};
 use super::{People, names_match};
 use crate::doc::Doc;
 use crate::table::Table;
 use features::Candidate;
+
+pub use settled::{ahead, fronted, goes_on, newcomer, repeated};
 
 /// A column for each place of a pronoun, and one for "they".
 static WEIGHTS: &str = include_str!("../../../../models/pronouns.tsv");
@@ -23,9 +26,6 @@ const OWNER: &str = "owner";
 const THEY: &str = "they";
 /// Logits by which one person must be likelier than the next for the choice to be clear.
 const CLEAR: f32 = 2.5;
-
-/// Steps in the tree from a pronoun up to the words that open its sentence.
-const FRONTED_WITHIN: usize = 8;
 
 /// A pronoun with everybody whom it may mean.
 #[derive(Clone, Debug)]
@@ -121,85 +121,6 @@ impl Choice {
     }
 }
 
-/// "After his passport was taken, Ivo Lang fled": in words that open a paragraph before the subject, a name, he or she is whoever the
-/// name is of, whoever was spoken of in the paragraphs before. The mention of the name.
-pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
-    let m = &people.mentions[of];
-    let here = doc.words[m.head].sentence;
-    let opens = here == 0 || doc.sentences[here - 1].paragraph != doc.sentences[here].paragraph;
-    if !opens || !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
-        return None;
-    }
-    let named = |part: usize| {
-        let verb = doc.words[part].head.filter(|_| matches!(doc.words[part].rel, "advcl" | "obl"))?;
-        let subject = doc.subject(verb).filter(|s| *s >= doc.subtree(part).end)?;
-        let name = |x: &Mention| x.kind == Kind::Name && x.head == subject && x.number == Number::One;
-        people.mentions.iter().position(name)
-    };
-    let up = |t: &usize| doc.words[*t].head;
-    let found = std::iter::successors(Some(m.head), up).take(FRONTED_WITHIN).find_map(named)?;
-    let other_gender =
-        matches!((people.mentions[found].attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
-    (!other_gender).then_some(found)
-}
-
-/// "A man from Lima wiped his tears, saying he had paid": whom the sentence has just met as a plain man or woman, and tells what they do.
-/// Of neighbours, doctors and lawyers "he" may be somebody else.
-pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
-    let m = &people.mentions[of];
-    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
-    let own = doc.words[m.head].head.filter(|_| doc.words[m.head].rel != "nmod:poss");
-    let met = |verb: usize| {
-        let subject = doc.kid(verb, &["nsubj"]).filter(|s| *s < m.head && own != Some(verb))?;
-        let x = people.mention_at(subject).filter(|x| x.kind == Kind::Nominal(Article::New) && x.head == subject)?;
-        let person = x.person?;
-        let p = &people.persons[person];
-        let first = p.mentions.first().is_some_and(|i| people.mentions[*i].head == subject);
-        // "A man told him that he was wanted"
-        let listener = doc.kid(verb, &["obj", "iobj"]).is_some_and(|o| people.mention_at(o).is_some());
-        let plain = doc.packs.listed("plain_person", doc.words[subject].lemma) && p.attributes.roles.is_empty();
-        let other = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
-        (first && plain && !other && !listener && p.number == Number::One).then_some(person)
-    };
-    let up = |t: &usize| doc.words[*t].head;
-    std::iter::successors(Some(m.head), up).take(FRONTED_WITHIN).filter(|_| third).find_map(met)
-}
-
-/// For a pronoun that nothing before it explains: the one person named later in its sentence ("After
-/// his arrest, Ana Silva …"). The subject of a verb never means somebody named below that verb ("He
-/// said Ana Silva …").
-pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
-    let m = &people.mentions[of];
-    if !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
-        return None;
-    }
-    if let Some(name) = fronted(doc, people, of) {
-        return people.mentions[name].person;
-    }
-    let sentence = doc.words[m.head].sentence;
-    let later = people.mentions[of + 1..].iter().take_while(|x| doc.words[x.head].sentence == sentence);
-    let mut named: Vec<usize> = later.filter(|x| x.kind == Kind::Name).filter_map(|x| x.person).collect();
-    named.dedup();
-    let [person] = named[..] else { return None };
-    let p = &people.persons[person];
-    let other_gender = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
-    let subject = doc.words[m.head].rel.starts_with("nsubj").then(|| doc.words[m.head].head).flatten();
-    let below = subject.is_some_and(|verb| p.mentions.iter().any(|i| doc.under(people.mentions[*i].head, verb)));
-    (!other_gender && !below && p.kin_of.is_none()).then_some(person)
-}
-
-/// "She is afraid she will be deported": the subject of a clause that completes another, whose subject is the same pronoun.
-pub fn repeated(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
-    let m = &people.mentions[of];
-    let subject = |t: usize| doc.words[t].rel.starts_with("nsubj");
-    let verb = doc.words[m.head].head.filter(|_| subject(m.head))?;
-    let above = doc.words[verb].head.filter(|_| doc.words[verb].rel == "ccomp")?;
-    let other = doc.kids(above).iter().copied().find(|k| subject(*k) && *k < m.head)?;
-    let x = people.mention_at(other)?;
-    let quoted = |t: usize| people.quotes.iter().position(|q| q.contains(&t));
-    (x.kind == m.kind && matches!(m.kind, Kind::Pronoun(_)) && quoted(other) == quoted(m.head)).then_some(x.person)?
-}
-
 /// The place of a pronoun that its weights depend on.
 fn column(doc: &Doc<'_>, pronoun: &Mention) -> &'static str {
     let rel = doc.words[pronoun.head].rel;
@@ -228,6 +149,7 @@ fn possible(c: &Candidate<'_, '_>) -> bool {
         || own_subject(c.doc, c.people, m, c.person)
         || named_below(c.doc, c.people, m, c.person)
         || quotes_himself(c.people, m, c.person)
+        || settled::orders_it(c.doc, c.people, m, c.person)
         || in_own_turn(c.doc, c.people, m, c.person)
         || inserted_behind(c.doc, c.people, m, c.person);
     !barred && !owns_description(c.doc, c.people, m, c.person)
