@@ -18,7 +18,7 @@ use casebook_packs::ROLES;
 use crate::claim::Claim;
 use crate::confidence::Ground;
 use crate::doc::Doc;
-use crate::people::{Article, IdentityLevel, Kind, Number, People};
+use crate::people::{Article, IdentityLevel, Kind, Number, People, withheld};
 use crate::speech::{Speaker, Speeches};
 use crate::zone::Zone;
 use part::{Part, Parts};
@@ -176,7 +176,7 @@ impl<'a> View<'a, '_> {
         if role == "subject" && person.kin_of.is_none() {
             let level = self.people.level(c.about);
             let met = level == IdentityLevel::RoleOnly && person.mentions.len() < SPOKEN_OF;
-            return !(met && self.somebody_else(c.about));
+            return !(met && self.somebody_else(c.about)) || self.withheld(c.about);
         }
         let aside = match role {
             "witness" => self.speaks_of_others(c.about),
@@ -213,6 +213,7 @@ impl<'a> View<'a, '_> {
         part.listed >= LISTED && takes_part
             || person.kin_of.is_some() && self.speaks(p)
             || self.harmed(p)
+            || part.role == "subject" && self.withheld(p) && self.told(p)
             || part.role == "subject" && self.is_the_story(p)
             || !person.name.is_empty() && part.listed >= MENTIONED && (self.told(p) || self.named_in_quotation(p))
     }
@@ -245,6 +246,13 @@ impl<'a> View<'a, '_> {
         let often = self.people.persons[p].mentions.len() >= SPOKEN_OF;
         let one = self.people.persons[p].number == Number::One;
         one && often && self.told(p) && !self.somebody_else(p)
+    }
+
+    /// Is somebody told of whose name the report keeps back ("a cook who asked not to be named was deported")? Of them it tells for
+    /// themselves, however little.
+    fn withheld(&self, p: usize) -> bool {
+        let one = self.people.persons[p].number == Number::One && self.people.persons[p].name.is_empty();
+        one && !self.people.persons[p].is_aside() && withheld(self.doc, self.people, p)
     }
 
     /// Does a phrasing state of a group for certain that they were hurt, charged, held, exploited or sent out of the country? Of how

@@ -33,6 +33,7 @@ use crate::quote;
 
 pub use attributes::{Attributes, Gender};
 pub use in_full::in_full;
+pub use kept_back::withheld;
 pub use mention::{Article, Kind, Mention, Number, Pronoun};
 pub use naming::names_match;
 pub use pronoun::Choice;
