@@ -144,6 +144,13 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.modality = Modality::Hypothetical;
         out.cues.push(cue);
     }
+    // "Please do not deport me"
+    if out.modality == Modality::Asserted
+        && let Some(cue) = prospect::pleaded(doc, head)
+    {
+        out.modality = Modality::Demanded;
+        out.cues.push(cue);
+    }
     // "We call on the court: – to grant her a retrial": an infinitive that nothing governs asks for it.
     if out.modality == Modality::Asserted && prospect::bare(doc, head) {
         out.modality = Modality::Demanded;

@@ -196,7 +196,7 @@ impl Context<'_, '_> {
         for meant in self.whom(m, entry).into_iter().take(several) {
             let meant = self.or_as_proposed(meant, entry, m);
             let another = self.of_another(meant.person, entry, m, head);
-            let meant = self.on_behalf(meant, predicate, head);
+            let meant = self.on_behalf(self.denied_of(meant, entry, m), predicate, head);
             let person = meant.person;
             if another || !self.may_be_said(person, predicate, head) {
                 continue;

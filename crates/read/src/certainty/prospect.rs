@@ -127,3 +127,15 @@ pub(super) fn under_way(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     }
     be.filter(|_| !lasts && !perfect && (being || doc.form(verb).ends_with("ing")))
 }
+
+/// "Please do not deport me": the "do" of a verb that tells somebody to do something or not to.
+pub(super) fn pleaded(doc: &Doc<'_>, verb: usize) -> Option<usize> {
+    let word = &doc.words[verb];
+    let bare = word.upos == Upos::Verb && word.form == word.lemma;
+    let own = doc.kid(verb, &["nsubj", "nsubj:pass", "mark", "expl"]).is_some();
+    let helps = |k: &usize| doc.words[*k].rel == "aux" && doc.words[*k].form == doc.words[*k].lemma;
+    let asks = |k: &usize| {
+        helps(k) && doc.packs.listed("do", doc.words[*k].lemma) || doc.packs.listed("please", doc.words[*k].form)
+    };
+    doc.kids(verb).iter().copied().find(|k| bare && !own && *k < verb && asks(k))
+}

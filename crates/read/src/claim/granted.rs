@@ -80,4 +80,14 @@ impl Context<'_, '_> {
         let spelt_out = || self.doc.subject(head).is_some_and(|s| m.tokens.contains(&s));
         by_role && verb && !spelt_out() && who::of_another(self.doc, self.people, head, person)
     }
+
+    /// "His family denied his involvement": whose part it is that somebody else denies.
+    pub(super) fn denied_of(&self, meant: who::Meant, entry: &Entry, m: &Match) -> who::Meant {
+        let doc = self.doc;
+        let whose = |t: &usize| doc.words[*t].upos == Upos::Pron && doc.words[*t].rel == "nmod:poss";
+        let owner = m.tokens.clone().filter(whose).find_map(|t| self.people.mention_at(t));
+        let other = owner.filter(|_| super::denies(entry)).and_then(|o| Some((o.person?, !o.firm)));
+        let other = other.filter(|(p, _)| *p != meant.person && !self.people.persons[*p].is_class());
+        other.map_or(meant, |(person, inferred)| who::Meant { person, inferred })
+    }
 }

@@ -323,7 +323,10 @@ fn phrase_start(doc: &Doc<'_>, notes: &Annotations, noun: usize) -> usize {
         if at_least && notes.at(at, Label::Number).is_some() {
             return before - 1;
         }
-        if hyphen || modifier || quantity {
+        // "20 Chinese and Burmese sailors"
+        let nation = |t: usize| notes.lexicon(t, Lex::Nationality).is_some() && !doc.form(t).ends_with('s');
+        let both = word.form == doc.packs.grammar.and && before > begin && nation(at) && nation(before - 1);
+        if hyphen || modifier || quantity || both {
             at = before;
         } else {
             break;
