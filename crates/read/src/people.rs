@@ -80,6 +80,8 @@ pub struct Person {
     pub attributes: Attributes,
     /// Marked as not the real name.
     pub pseudonym: bool,
+    /// Introduced by what they are called, in one word: whoever has that word in a full name is not them unless the text says so.
+    pub goes_by: bool,
     /// Whose relative they are, and how ("spouse").
     pub kin_of: Option<(usize, String)>,
     /// Whom they act for, when they are a lawyer or other representative.
@@ -94,6 +96,12 @@ pub struct Person {
 const ASIDE: [&str; 5] = ["lawyer", "expert", "official", "reporter", "ngo"];
 
 impl Person {
+    /// Is nobody with more of a name them?
+    #[must_use]
+    pub fn only_so_called(&self) -> bool {
+        self.pseudonym || self.goes_by
+    }
+
     /// Does the person speak about others or act for them, by role?
     #[must_use]
     pub fn is_aside(&self) -> bool {

@@ -5,7 +5,7 @@ use super::attributes::{Attributes, Gender};
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
-use super::{People, Person, count, defined, known, late, members, opening, partial, pronoun};
+use super::{People, Person, count, defined, goes_by, known, late, members, opening, partial, pronoun};
 use crate::annotate::{Annotations, lettered, said_changed};
 use crate::doc::Doc;
 
@@ -139,10 +139,9 @@ fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> 
     match m.kind {
         Kind::Name => {
             let name = doc.quote(m.core.clone());
-            let others =
-                people.persons.iter().enumerate().filter(|(p, x)| {
-                    Some(*p) != m.person && !x.name.is_empty() && names_match(&x.name, name, x.pseudonym)
-                });
+            let others = people.persons.iter().enumerate().filter(|(p, x)| {
+                Some(*p) != m.person && !x.name.is_empty() && names_match(&x.name, name, x.only_so_called())
+            });
             others.count() == 0
         }
         Kind::Nominal(_) if tie.is_some() || defined::named(doc, &people.defined, m).is_some() => true,
@@ -179,6 +178,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
     }
     let mention = people.mentions[i].clone();
     let name = doc.quote(mention.core.clone()).to_string();
+    let initial = name.trim_end_matches('.').chars().count() == 1;
     let known = (0..people.persons.len())
         .filter(|p| owner != Some(*p))
         .filter(|p| {
@@ -186,13 +186,15 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
             let told = told_gender(people, p);
             let other = matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b)
                 && !family_name(doc, p, &mention);
-            let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.pseudonym);
+            let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.only_so_called());
             same && !(other && p.name != name)
         })
         .max_by_key(|p| {
             let p = (&people.persons[*p], *p);
             let apart = matches!((p.0.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
-            (!apart, closeness(p.0, &name), p.0.mentions.len(), p.1)
+            // Of two whom "K." may be the last one.
+            let last = p.0.mentions.last().filter(|_| initial);
+            (!apart, last, closeness(p.0, &name), p.0.mentions.len(), p.1)
         });
     let person = known.or_else(|| late::introduced(doc, people, &mention));
     let person = person.unwrap_or_else(|| new_person(people, Person::default()));
@@ -203,6 +205,7 @@ fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owne
     // "a witness called X"
     let letter = mention.core.len() == 1 && doc.form(mention.head).len() == 1 || lettered(doc, notes, &mention.core);
     p.pseudonym |= letter || said_changed(doc, mention.tokens.end);
+    p.goes_by |= known.is_none() && goes_by::so_called(doc, &mention);
     let family = family_name(doc, p, &mention);
     if family {
         people.mentions[i].attributes.gender = told_gender(people, &people.persons[person]);
@@ -374,6 +377,7 @@ pub(super) fn merge(people: &mut People, from: usize, into: usize, sure: bool) {
         p.name = moved.name;
     }
     p.pseudonym |= moved.pseudonym;
+    p.goes_by |= moved.goes_by;
     p.kin_of = p.kin_of.clone().or(moved.kin_of);
     p.acts_for = p.acts_for.or(moved.acts_for);
     for other in &mut people.persons {

@@ -34,6 +34,15 @@ pub fn introduced(doc: &Doc<'_>, name: &Mention) -> bool {
     told_at(doc, name).is_some()
 }
 
+/// "a man we will call Ivo", "\"Lena\", 24, was arrested", "a woman identified only as K.": is somebody met by a word that they go by?
+pub fn so_called(doc: &Doc<'_>, mention: &Mention) -> bool {
+    let one = mention.core.len() == 1;
+    let marked = |t: Option<usize>| t.is_some_and(|t| matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'"));
+    let last = doc.words.len() - 1;
+    let quoted = marked(mention.core.start.checked_sub(1)) && marked(Some(mention.core.end.min(last)));
+    one && (quoted || introduced(doc, mention))
+}
+
 /// The verb that says that somebody goes by a name: before "as" or "himself" right before it, or what others call them ("a man we
 /// called Borya").
 fn told_at(doc: &Doc<'_>, name: &Mention) -> Option<usize> {
