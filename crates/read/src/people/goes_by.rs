@@ -52,9 +52,11 @@ fn told_at(doc: &Doc<'_>, name: &Mention) -> Option<usize> {
     if called_by_others(doc, before) {
         return Some(before);
     }
-    // "a cook, who gave only the name Ana, said"
+    // "a cook, who gave only the name Ana, said", "identified by their middle names, Ruth and Joy"
+    let joined = doc.words[before].upos == Upos::Cconj && before >= begin + 2 && doc.capital(before - 1);
+    let before = if joined { (begin..before - 1).rev().find(|t| !marked(t)).unwrap_or(before) } else { before };
     if doc.packs.listed("name_noun", doc.words[before].lemma) {
-        let gives = |t: &usize| doc.packs.listed("gives", doc.words[*t].lemma);
+        let gives = |t: &usize| ["gives", "says_who"].iter().any(|l| doc.packs.listed(l, doc.words[*t].lemma));
         return (begin.max(before.saturating_sub(NEAR))..before).rev().find(gives);
     }
     let word = &doc.words[before];
