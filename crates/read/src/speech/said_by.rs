@@ -43,7 +43,11 @@ impl Finder<'_, '_> {
             .speaker_at(agent, doc.subtree(verb).end)
             .unwrap_or_else(|| (Speaker::Role(self.printed_role(phrase.clone())), phrase.clone()));
         let whole = doc.subtree(verb);
-        let begin = doc.noun_phrase(of_whom).start.max(whole.start);
+        // "Ana Silva, who was granted asylum, was described by a colleague as quiet": what tells who she is they do not say.
+        let subject = doc.noun_phrase(of_whom);
+        let told = subject.end.max(doc.subtree(of_whom).end.min(verb));
+        let aside = doc.kid(of_whom, &["acl:relcl"]).is_some();
+        let begin = if aside { told } else { subject.start.max(whole.start) };
         let content = [begin..verb, tokens.end.max(phrase.end)..whole.end];
         let content = content.into_iter().filter(|r| !r.is_empty()).collect();
         Some(Speech { content, ..Speech::plain(verb, speaker, Some(tokens), verb..verb) })
