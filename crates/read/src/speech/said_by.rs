@@ -8,7 +8,22 @@ use crate::doc::Doc;
 impl Finder<'_, '_> {
     /// The acts of saying whose speaker a phrase with "by" names; all else in the clause is what is said.
     pub(super) fn said_by(&self) -> Vec<Speech> {
-        (0..self.doc.words.len()).filter_map(|verb| self.said_by_at(verb)).collect()
+        (0..self.doc.words.len()).filter_map(|verb| self.said_by_at(verb).or_else(|| self.told_by_at(verb))).collect()
+    }
+
+    /// "The court was told by the prosecutor that …": whoever tells it, of what the clause says.
+    fn told_by_at(&self, verb: usize) -> Option<Speech> {
+        let doc = self.doc;
+        let tells = doc.packs.cues.reporting(doc.words[verb].lemma).is_some_and(|c| c.listener && c.modality.is_none());
+        let agent = doc.kid(verb, &["obl:agent"]).filter(|_| tells && doc.passive(verb))?;
+        let clause = doc.kid(verb, &["ccomp"]).filter(|c| *c > agent)?;
+        let (speaker, tokens) = self.speaker_at(agent, doc.subtree(verb).end)?;
+        // "told by a comrade that he was dead and by the embassy that he was missing"
+        let mut content = doc.subtree(clause);
+        let g = &doc.packs.grammar;
+        let another = |t: &usize| doc.words[*t].form == g.and && doc.words[*t + 1].form == g.by;
+        content.end = (content.start..content.end - 1).find(another).unwrap_or(content.end);
+        Some(Speech { content: vec![content], ..Speech::plain(verb, speaker, Some(tokens), verb..verb) })
     }
 
     /// "by his account", "in Ana Silva's telling": whose account says the rest of the sentence.

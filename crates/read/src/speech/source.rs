@@ -36,6 +36,10 @@ impl Finder<'_, '_> {
         let phrase = |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || doc.capital(t));
         let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(|t| self.notes.lexicon(t, Lex::Role).is_some());
         let listens = doc.packs.cues.reporting(doc.words[verb].lemma).is_some_and(|cue| cue.listener);
+        // "…, Ana Silva, the police chief, told reporters": those told stand behind the verb.
+        if listens && doc.kid(verb, &["iobj", "obj"]).is_some_and(|o| doc.noun_phrase(o).start == verb + 1) {
+            return None;
+        }
         let behind = phrase(verb + 1) && clerk && !listens;
         if !behind && doc.kid(verb, &["nsubj"]).is_some_and(|s| s < verb) {
             return None;
