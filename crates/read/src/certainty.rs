@@ -173,6 +173,7 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
     around::read(doc, m, head, &mut out);
     above::read(doc, m, head, chance.map(|effect| effect.cue), &mut out);
     out.extend(event::of_noun(doc, m, head));
+    out.extend(that_clause::taken_back(doc, head).map(Effect::turn));
     out.extend(chance);
     out.extend(prospect::purpose(doc, head));
     out.extend(prospect::asked(doc, head));

@@ -14,7 +14,7 @@ use crate::people::{Article, Gender, Kind, Mention, Number, People};
 use crate::zone::Zone;
 
 pub use another::of_another;
-use another::{excepted, taken};
+use another::{excepted, left_out, taken};
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;
@@ -74,8 +74,9 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             return class.map(|person| Meant { person, inferred: false }).collect();
         }
     };
-    let found = token.map(|t| coordinated(doc, people, t)).unwrap_or_default();
-    if found.is_empty() && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
+    let out = token.is_some_and(|t| left_out(doc, t));
+    let found = token.filter(|_| !out).map(|t| coordinated(doc, people, t)).unwrap_or_default();
+    if found.is_empty() && !out && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
         return beside(doc, people, m, verb);
     }
     found
@@ -230,7 +231,7 @@ pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
     if out.is_empty() && !instead {
         return out;
     }
-    for kid in others.into_iter().filter(|k| !not(*k)) {
+    for kid in others.into_iter().filter(|k| !not(*k) && !excepted(doc, *k)) {
         if let Some(other) = at(people, kid)
             && out.iter().all(|m| m.person != other.person)
         {

@@ -52,8 +52,28 @@ fn by_subject(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
     let says = cues.reporting(doc.words[up].lemma).is_some();
     let subject = doc.kid(up, &["nsubj"]).filter(|s| !says && *s < at)?;
     let cue = |place| cues.modality(doc.words[subject].lemma, place);
+    // "Unconfirmed posts have it that"
+    let unconfirmed = doc.kids(subject).iter().find(|k| doc.packs.listed("unconfirmed", doc.words[**k].form));
+    if let Some(&unconfirmed) = unconfirmed {
+        return Some(Effect::hedge(Modality::Possible, unconfirmed));
+    }
     let cue = cue(ModalityPlace::Clause).or_else(|| cue(ModalityPlace::Noun))?;
     Some(Effect::of(cue, subject))
+}
+
+/// "The post saying that she was arrested is false", "the army has disowned a bulletin saying so": the word
+/// by which what a paper says is not so.
+pub(super) fn taken_back(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let says = doc.words[head].head.filter(|_| doc.words[head].rel == "ccomp")?;
+    let paper = doc.words[says].head.filter(|_| doc.words[says].rel == "acl")?;
+    doc.packs.cues.reporting(doc.words[says].lemma)?;
+    let above = doc.words[paper].head?;
+    let false_ = doc.words[paper].rel.starts_with("nsubj") && doc.packs.listed("untrue", doc.words[above].form);
+    let cue = doc.packs.cues.reporting(doc.words[above].lemma);
+    let denied = doc.words[paper].rel == "obj" && cue.is_some_and(|c| c.modality == Some(Modality::Denied));
+    let governs = doc.packs.cues.modality(doc.words[above].lemma, ModalityPlace::Governor);
+    let disowned = doc.words[paper].rel == "obj" && governs.is_some_and(|c| c.modality == Modality::Denied);
+    (false_ || denied || disowned).then_some(above)
 }
 
 /// What an adjective or noun makes of the finite clause below it.

@@ -63,5 +63,10 @@ pub(super) fn undone(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     // "anyone who says that"
     let whoever = |s: usize| doc.packs.listed("hardly_any", doc.words[doc.meant(s, verb)].form);
     let nobody = subject.filter(|s| doc.negates(*s) || whoever(*s));
-    not(verb).or(yet).or(forged).or(nobody).or_else(|| subject.and_then(not))
+    // "Nowhere in the file does it say that …"
+    let nowhere = || {
+        let begin = doc.sentence(verb).tokens.start;
+        Some(begin).filter(|t| *t < verb && doc.packs.listed("nowhere", doc.words[*t].form))
+    };
+    not(verb).or(yet).or(forged).or(nobody).or_else(|| subject.and_then(not)).or_else(nowhere)
 }

@@ -33,7 +33,9 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
     }
     // "The man who attacked Ana Silva was arrested": whom his description names is not meant.
     let between = token + 1..m.tokens.start;
-    let free = |x: &&Mention| between.contains(&x.head) && x.person.is_some() && !describes(doc, x.head, token);
+    let free = |x: &&Mention| {
+        between.contains(&x.head) && x.person.is_some() && !describes(doc, x.head, token) && !excepted(doc, x.head)
+    };
     (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
 }
 
@@ -144,7 +146,25 @@ fn somebody(doc: &Doc<'_>, people: &People, noun: usize) -> bool {
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.
 pub(super) fn excepted(doc: &Doc<'_>, token: usize) -> bool {
-    led_by_one_of(doc, token, "excepting")
+    led_by_one_of(doc, token, "excepting") || left_out(doc, token)
+}
+
+/// "everyone in the flat but Ana Silva", "someone else, not Ana Silva".
+pub(super) fn left_out(doc: &Doc<'_>, token: usize) -> bool {
+    let adversative = |k: usize| doc.words[k].rel == "cc" && doc.packs.listed("adversative", doc.words[k].form);
+    let negates = |k: usize| doc.negates(k) && matches!(doc.words[k].rel, "advmod" | "cc");
+    let nobody = doc.words[token].head.is_some_and(|n| doc.packs.listed("nobody_named", doc.words[n].form));
+    nobody && doc.kids(token).iter().any(|k| adversative(*k) || negates(*k)) || but_for(doc, token)
+}
+
+/// "Everyone in the flat but Ana Silva was arrested", where the tree takes "but" for the beginning of a clause.
+fn but_for(doc: &Doc<'_>, token: usize) -> bool {
+    let (begin, start) = (doc.sentence(token).tokens.start, doc.noun_phrase(token).start);
+    let Some(but) = start.checked_sub(1).filter(|t| *t > begin) else { return false };
+    let clause = |t: &usize| matches!(doc.words[*t].upos, Upos::Verb | Upos::Aux | Upos::Punct);
+    let mut before = (begin..but).rev().take_while(|t| !clause(t));
+    doc.packs.listed("adversative", doc.words[but].form)
+        && before.any(|t| doc.packs.listed("nobody_named", doc.words[t].form))
 }
 
 /// Does a preposition of a list lead a noun?
