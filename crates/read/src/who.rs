@@ -13,8 +13,8 @@ use crate::matcher::Match;
 use crate::people::{Article, Gender, Kind, Mention, Number, People};
 use crate::zone::Zone;
 
-pub use another::of_another;
-use another::{excepted, left_out, taken};
+pub use another::{excepted, of_another};
+use another::{left_out, taken};
 
 /// Sentences that a sentence without persons looks back for its topic.
 const TOPIC_WITHIN: usize = 3;

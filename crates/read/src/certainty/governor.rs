@@ -68,6 +68,20 @@ pub(super) fn wrongly(doc: &Doc<'_>, verb: usize) -> Option<usize> {
         .iter()
         .copied()
         .find(|k| says && (doc.packs.listed("wrongly", doc.words[*k].form) || error(*k) || untrue(*k)))
+        .or_else(|| lied(doc, verb).filter(|_| says))
+}
+
+/// "lied when she told the judge that …", "misled the police, saying that …": the verb that calls a lie what is
+/// said. Who "was lying in hospital when she said so" lied to nobody, and "'They lied to me,' he said, explaining
+/// that …" calls nothing of his a lie.
+fn lied(doc: &Doc<'_>, verb: usize) -> Option<usize> {
+    let up = doc.words[verb].head.filter(|_| doc.words[verb].rel == "advcl")?;
+    let heard = |o: usize| doc.kids(o).iter().any(|c| doc.packs.listed("hears_a_lie", doc.words[*c].form));
+    let place = doc.kids(up).iter().any(|k| doc.words[*k].rel == "obl" && !heard(*k));
+    let not = doc.kids(up).iter().any(|k| doc.negates(*k));
+    let other_says = (up + 1..verb).any(|t| doc.words[t].upos == Upos::Verb);
+    let lies = [doc.words[up].lemma, doc.words[up].form].iter().any(|word| doc.packs.listed("lying", *word));
+    (lies && !place && !not && !other_says).then_some(up)
 }
 
 /// "ruled out returning": not done; "has not ruled out returning" leaves it open; "ruled that she return" is none of both.

@@ -261,6 +261,14 @@ impl Context<'_, '_> {
         if best.is_some_and(|b| own_doing && who::of_another(self.doc, self.people, p.token, b.0)) {
             return Vec::new();
         }
+        // "everyone except Ana Silva was arrested": she was not, unless "who was" says so of her.
+        let apart = |b: (usize, usize, f32)| {
+            let its_own = |t: usize| self.doc.under(p.token, t);
+            who::excepted(self.doc, b.1) && !its_own(b.1)
+        };
+        if best.is_some_and(apart) {
+            return Vec::new();
+        }
         match best.filter(|b| b.2 >= p.elsewhere) {
             Some(best) => match self.set_here(p.token, best, &shares) {
                 Some(set) => vec![Meant { person: set, inferred: true }],

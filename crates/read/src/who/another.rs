@@ -145,7 +145,7 @@ fn somebody(doc: &Doc<'_>, people: &People, noun: usize) -> bool {
 }
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.
-pub(super) fn excepted(doc: &Doc<'_>, token: usize) -> bool {
+pub fn excepted(doc: &Doc<'_>, token: usize) -> bool {
     led_by_one_of(doc, token, "excepting") || left_out(doc, token)
 }
 
