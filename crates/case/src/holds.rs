@@ -1,6 +1,8 @@
 //! Which claims hold now: what nobody disputes and no later step has ended.
 
 use casebook_packs::{Modality, Packs, Polarity};
+use casebook_read::annotate::Day;
+use casebook_read::annotate::edtf::{self, Grain};
 use casebook_read::reading::ClaimOut;
 
 /// Does a claim stand by itself, and does no other of the person's claims say that it is not so? What a person has decided stands.
@@ -39,14 +41,42 @@ pub fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) ->
     claims.iter().filter(|c| !all.iter().any(|then| ends(then, c))).copied().collect()
 }
 
-/// Does something dated `then` begin after something dated `first`, both in EDTF, as far as both are known?
+/// Does something dated `then` begin after something dated `first`, both in EDTF, as far as both are known? Of seasons and of days
+/// that are not known nothing is said.
 fn later(then: &str, first: &str) -> bool {
     let begin = |edtf: &str| {
         let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
         let known = if start == ".." || start.is_empty() { end } else { start };
-        let parts = known.trim_end_matches(['~', '?', '%']).split('-').map(|n| n.parse::<u32>().ok());
-        parts.collect::<Option<Vec<u32>>>()
+        edtf::point(known.trim_end_matches(['~', '?', '%']))
     };
-    let (Some(then), Some(first)) = (begin(then), begin(first)) else { return false };
-    then.iter().zip(&first).find(|(a, b)| a != b).is_some_and(|(a, b)| a > b)
+    let (Some((then, fine)), Some((first, coarse))) = (begin(then), begin(first)) else { return false };
+    let grain = fine.max(coarse);
+    let known = |day: Day| match grain {
+        Grain::Day => (day.year, day.month, day.day),
+        Grain::Month => (day.year, day.month, 0),
+        Grain::Year => (day.year, 0, 0),
+    };
+    known(then) > known(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::later;
+
+    #[test]
+    fn only_what_is_surely_later_is() {
+        for (then, first, is) in [
+            ("2024-05", "2023", true),
+            ("2024-05", "2024", false),
+            ("2024", "2024-05", false),
+            ("2024-05-03", "2024-05-02", true),
+            ("2024-05/2024-06", "2024-04", true),
+            ("../2024", "2023", true),
+            // Spring of a year is not later than its May.
+            ("2024-21", "2024-05", false),
+            ("2024-XX-XX", "2023", false),
+        ] {
+            assert_eq!(later(then, first), is, "{then} after {first}");
+        }
+    }
 }

@@ -23,6 +23,11 @@ impl Quote {
     }
 }
 
+/// Is a token a quotation mark of any shape, apostrophes among them?
+pub fn is_mark(doc: &Doc<'_>, token: usize) -> bool {
+    matches!(doc.form(token), "\"" | "“" | "”" | "‘" | "’" | "'" | "``" | "''")
+}
+
 /// All quotations of a document. A mark left open at the end of a paragraph closes there; the next
 /// paragraph opens its own, as printers do.
 pub fn find(doc: &Doc<'_>) -> Vec<Quote> {

@@ -5,6 +5,7 @@ use casebook_model::Upos;
 
 use super::mention::{Kind, Mention};
 use crate::doc::Doc;
+use crate::quote::is_mark;
 
 /// Steps in the tree within which a clause that names somebody hangs on the noun that describes them.
 const HANGS_WITHIN: usize = 6;
@@ -37,9 +38,8 @@ pub fn introduced(doc: &Doc<'_>, name: &Mention) -> bool {
 /// "a man we will call Ivo", "\"Lena\", 24, was arrested", "a woman identified only as K.": is somebody met by a word that they go by?
 pub fn so_called(doc: &Doc<'_>, mention: &Mention) -> bool {
     let one = mention.core.len() == 1;
-    let marked = |t: Option<usize>| t.is_some_and(|t| matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'"));
-    let last = doc.words.len() - 1;
-    let quoted = marked(mention.core.start.checked_sub(1)) && marked(Some(mention.core.end.min(last)));
+    let marked = |t: Option<usize>| t.is_some_and(|t| t < doc.words.len() && is_mark(doc, t));
+    let quoted = marked(mention.core.start.checked_sub(1)) && marked(Some(mention.core.end));
     one && (quoted || introduced(doc, mention))
 }
 

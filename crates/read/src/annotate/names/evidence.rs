@@ -10,6 +10,7 @@ use super::extent::{coded, title};
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::people::goes_by;
+use crate::quote::is_mark;
 use crate::zone::Zone;
 
 /// How likely a name mentions somebody, by the proposer: below this it hardly does, above that it does.
@@ -192,8 +193,7 @@ const JOINED: usize = 6;
 /// Where the text goes on behind a second name: "“Ana” and “Rita” (both names changed)".
 fn behind_another(doc: &Doc<'_>, at: usize, end: usize) -> Option<usize> {
     let and = at < end && doc.words[at].form == doc.packs.grammar.and;
-    let marked = |t: usize| matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'");
-    (at + 1..end.min(at + 1 + JOINED)).find(|t| !marked(*t) && !doc.capital(*t)).filter(|t| and && *t > at + 1)
+    (at + 1..end.min(at + 1 + JOINED)).find(|t| !is_mark(doc, *t) && !doc.capital(*t)).filter(|t| and && *t > at + 1)
 }
 
 /// Does an aside speak of names, not of one?

@@ -9,6 +9,7 @@ use casebook_packs::Kind;
 use super::{opens_turn, printed_as_name};
 use crate::annotate::{Annotation, Annotations, Label};
 use crate::doc::{Doc, Word};
+use crate::quote::is_mark;
 
 /// The run of name words that starts at `at`.
 pub(super) fn run(doc: &Doc<'_>, out: &Annotations, at: usize) -> Option<Range<usize>> {
@@ -35,7 +36,7 @@ const NICKNAME: usize = 3;
 
 /// Ana "Nan" Silva: tokens of a nickname in quotation marks that begins at `end`, inside somebody's name.
 fn nickname(doc: &Doc<'_>, out: &Annotations, end: usize, limit: usize) -> Option<usize> {
-    let mark = |t: usize| t < limit && matches!(doc.form(t), "\"" | "“" | "”" | "‘" | "’" | "'" | "``" | "''");
+    let mark = |t: usize| t < limit && is_mark(doc, t);
     let close = (end + 2..=end + 1 + NICKNAME).find(|t| mark(*t)).filter(|_| mark(end) && doc.spaced(end - 1))?;
     let whole = !doc.spaced(end) && !doc.spaced(close - 1) && doc.spaced(close);
     let named = doc.capital(end + 1) && close + 1 < limit && name_word(doc, out, close + 1);

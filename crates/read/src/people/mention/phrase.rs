@@ -255,13 +255,13 @@ fn in_age(doc: &Doc<'_>, notes: &Annotations, t: usize) -> bool {
     })
 }
 
-/// Plural by its look: the form is not the dictionary form and not a past tense.
 /// The noun that carries a phrase: its last, but of "prisoners of war" the first.
 fn head_of(doc: &Doc<'_>, core: &Range<usize>) -> usize {
     let of = core.clone().skip(1).find(|t| doc.words[*t].form == doc.packs.grammar.of);
     of.unwrap_or(core.end) - 1
 }
 
+/// Plural by its look: the form is not the dictionary form and not a past tense.
 fn plural(doc: &Doc<'_>, t: usize) -> bool {
     let form = doc.form(t).to_lowercase();
     match form.as_str() {
