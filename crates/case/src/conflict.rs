@@ -3,7 +3,8 @@
 use casebook_packs::{Modality, Packs, Polarity};
 use casebook_read::reading::{ClaimOut, Reading};
 
-use crate::label::of_trigger;
+use crate::holds::apart;
+use crate::label::{of_place, of_trigger};
 use crate::line::Line;
 
 /// Claims that want explaining side by side.
@@ -42,8 +43,10 @@ fn clash(rule: &casebook_packs::Conflict, claims: &[&ClaimOut], reading: &Readin
     match rule.between.as_slice() {
         [one] => {
             for c in of(one) {
-                // "was arrested" gives no reason that another could contradict.
-                if !c.value.is_empty() && !of_trigger(c) && !found.iter().any(|f| alike(&f.value, &c.value)) {
+                // "was arrested", "arrested at the airport" give no reason that another could contradict; an arrest two years before
+                // contradicts none.
+                let tells = !c.value.is_empty() && !of_trigger(c) && !of_place(c);
+                if tells && !found.iter().any(|f| alike(&f.value, &c.value) || apart(f, c)) {
                     found.push(c);
                 }
             }

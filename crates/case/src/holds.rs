@@ -44,13 +44,24 @@ pub fn lasting<'a>(claims: &[&'a ClaimOut], all: &[&ClaimOut], packs: &Packs) ->
 /// Does something dated `then` begin after something dated `first`, both in EDTF, as far as both are known? Of seasons and of days
 /// that are not known nothing is said.
 fn later(then: &str, first: &str) -> bool {
+    later_by(then, first, Grain::Day)
+}
+
+/// Are two steps told of different months, and so surely not the same one?
+pub fn apart(a: &ClaimOut, b: &ClaimOut) -> bool {
+    let dated = a.when.as_deref().zip(b.when.as_deref());
+    dated.is_some_and(|(a, b)| later_by(a, b, Grain::Month) || later_by(b, a, Grain::Month))
+}
+
+/// The same, by `least` or something coarser.
+fn later_by(then: &str, first: &str, least: Grain) -> bool {
     let begin = |edtf: &str| {
         let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
         let known = if start == ".." || start.is_empty() { end } else { start };
         edtf::point(known.trim_end_matches(['~', '?', '%']))
     };
     let (Some((then, fine)), Some((first, coarse))) = (begin(then), begin(first)) else { return false };
-    let grain = fine.max(coarse);
+    let grain = fine.max(coarse).max(least);
     let known = |day: Day| match grain {
         Grain::Day => (day.year, day.month, day.day),
         Grain::Month => (day.year, day.month, 0),

@@ -76,6 +76,13 @@ pub fn of_trigger(claim: &ClaimOut) -> bool {
     phrased && claim.anchors.first().is_some_and(ends) && !claim.anchors.iter().skip(1).any(ends)
 }
 
+/// Is the value of a claim where it was ("arrested at the airport")?
+#[must_use]
+pub fn of_place(claim: &ClaimOut) -> bool {
+    let there = |(slot, words): &(String, Span)| slot == "where" && words.quote.ends_with(&claim.value);
+    !claim.value.is_empty() && claim.anchors.iter().any(there)
+}
+
 /// A suggestion has the thing that its predicate is about, a normal form, or the words it stands on.
 fn suggested(value: &str, predicate: &Predicate, packs: &Packs) -> Fit {
     match predicate.value {

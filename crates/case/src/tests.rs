@@ -79,6 +79,10 @@ fn two_reasons_of_one_arrest_stand_side_by_side() {
     assert_eq!(conflict.lines.len(), 2);
     let bare = only("Emeka Obi was arrested for shoplifting in May 2021. He was arrested again.");
     assert!(!bare.conflicts.iter().any(|c| c.rule == "arrest.reason"), "no reason told: {:?}", bare.conflicts);
+    let places = only("Emeka Obi was held in Doha in May 2021. He had been arrested at the airport.");
+    assert!(!places.conflicts.iter().any(|c| c.rule == "arrest.reason"), "two places: {:?}", places.conflicts);
+    let twice = only("Emeka Obi was arrested for shoplifting in May 2015. He was arrested for fraud in June 2021.");
+    assert!(!twice.conflicts.iter().any(|c| c.rule == "arrest.reason"), "two arrests: {:?}", twice.conflicts);
 }
 
 #[test]

@@ -202,6 +202,9 @@ pub struct Predicate {
     /// What began on a date goes on ("last heard from in May"): its time is open.
     #[serde(default)]
     pub lasting: bool,
+    /// It is no event ("comes from Chile", "born in 1990"): a date beside it is that of something else, or its value.
+    #[serde(default)]
+    pub timeless: bool,
     /// Value of a suggestion, whose words are whatever they are ("asylum", "pending"); else it is those words.
     #[serde(default)]
     pub thing: String,

@@ -206,7 +206,8 @@ impl Context<'_, '_> {
             let said = self.said_at(head, m, entry.modality);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
             let home = self.people.persons[person].attributes.countries.contains(&value);
-            let describes = entry.about == About::Bearer && DESCRIBING.contains(&predicate.frame.as_str());
+            let bears = entry.about == About::Bearer || self.apposed(m);
+            let describes = bears && DESCRIBING.contains(&predicate.frame.as_str());
             let time = when::when(self.doc, self.notes, head, describes);
             let time = time.or_else(|| when::within(self.doc, self.notes, &m.tokens).filter(|_| !describes));
             let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
@@ -236,8 +237,8 @@ impl Context<'_, '_> {
     ) -> Claim {
         let (speaker, channel) = self.attribute(said, m, (person, predicate), &mut certain);
         let place = when::place(self.doc, self.notes, head);
-        let lasting = self.doc.packs.predicates[predicate].lasting;
-        let time = if lasting { time.map(when::open) } else { time };
+        let named = &self.doc.packs.predicates[predicate];
+        let time = time.filter(|_| !named.timeless).map(|t| if named.lasting { when::open(t) } else { t });
         Claim {
             about: person,
             firm: None,
@@ -246,9 +247,9 @@ impl Context<'_, '_> {
             value,
             polarity: certain.polarity,
             modality: certain.modality,
-            review: self.review(person, &self.doc.packs.predicates[predicate], &speaker),
+            review: self.review(person, named, &speaker),
             inferred: false,
-            ended: self.ended(&self.doc.packs.predicates[predicate], m, head),
+            ended: self.ended(named, m, head),
             ground: Ground::Stated,
             record: None,
             support: self.support(predicate, person, m),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
+use casebook_model::encoder::Mention as Kindred;
 use casebook_packs::Kind as Lex;
 use casebook_packs::pattern::SlotKind;
 
@@ -81,7 +82,8 @@ pub fn ends(
             let verb = (at..limit.min(at + 3))
                 .any(|t| matches!(doc.words[t].upos, Upos::Verb | Upos::Aux) || doc.form(t).ends_with("ing"));
             let bare = doc.words[at].form == doc.words[at].lemma;
-            let end = undated(doc, notes, at, trim(doc, at, before_reason(doc, at, doc.clause_end(at))));
+            let end = before_agent(doc, notes, at, before_reason(doc, at, doc.clause_end(at)));
+            let end = undated(doc, notes, at, trim(doc, at, end));
             (verb || bare).then_some(end).filter(|e| *e > at && !is_day(notes, at, *e)).into_iter().collect()
         }
         SlotKind::Clause => Some(trim(doc, at, doc.clause_end(at))).filter(|e| *e > at).into_iter().collect(),
@@ -111,6 +113,28 @@ pub fn list_ends(doc: &Doc<'_>, list: usize, at: usize, limit: usize) -> Vec<usi
 fn before_reason(doc: &Doc<'_>, start: usize, end: usize) -> usize {
     let reason = |t: &usize| doc.words[*t].rel == "mark" && doc.packs.listed("taken_for_granted", doc.words[*t].form);
     (start + 1..end).find(reason).unwrap_or(end)
+}
+
+/// What is done to somebody ends where those who do it are named, though the tree hang them on it ("accused of theft" … "by her
+/// employer").
+fn before_agent(doc: &Doc<'_>, notes: &Annotations, start: usize, end: usize) -> usize {
+    let outside = |t: &usize| doc.words[*t].head.is_none_or(|h| h < start || h >= end);
+    let top = (start..end).find(|t| doc.words[*t].upos != Upos::Punct && outside(t));
+    let done = |top: &usize| {
+        let verb = doc.words[*top].head.and_then(|up| doc.predicate_above(up));
+        verb.is_some_and(|v| v < start && doc.passive(v)) && !(doc.words[*top].upos == Upos::Verb && doc.passive(*top))
+    };
+    let Some(top) = top.filter(done) else { return end };
+    let doer = |noun: usize| {
+        let known = notes.at(noun, Label::Person).or_else(|| notes.at(noun, Label::Organisation)).is_some();
+        known || matches!(doc.words[noun].mention, Some(Kindred::Person | Kindred::Organisation))
+    };
+    let by = |t: &usize| {
+        let noun =
+            doc.words[*t].head.filter(|_| doc.words[*t].form == doc.packs.grammar.by && doc.words[*t].rel == "case");
+        noun.is_some_and(|n| doc.words[n].head == Some(top) && doer(n))
+    };
+    (start + 1..end).find(by).unwrap_or(end)
 }
 
 /// A date with its preposition at the end of a phrase says when, not what.
@@ -252,6 +276,7 @@ fn is_day(notes: &Annotations, start: usize, end: usize) -> bool {
 fn full_noun_phrase(doc: &Doc<'_>, notes: &Annotations, at: usize, limit: usize) -> Vec<usize> {
     let Some(mut end) = thing(doc, notes, at, limit) else { return Vec::new() };
     let mut ends = vec![end];
+    let limit = before_agent(doc, notes, at, doc.sentence(at).tokens.end.min(limit));
     while end + 1 < limit {
         let word = &doc.words[end];
         let joins = matches!(word.upos, Upos::Adp | Upos::Cconj);

@@ -81,6 +81,12 @@ impl Doc<'_> {
         self.kids(noun).iter().any(|k| self.words[*k].rel == "case" && self.words[*k].form == preposition)
     }
 
+    /// Is it a verb of taking or keeping what is somebody else's, in the active?
+    #[must_use]
+    pub fn takes(&self, verb: usize) -> bool {
+        self.packs.listed("takes", self.words[verb].lemma) && !self.passive(verb)
+    }
+
     fn finite_with_object(&self, verb: usize) -> bool {
         self.kid(verb, &["obj", "iobj"]).is_some()
     }

@@ -69,7 +69,7 @@ impl Context<'_, '_> {
         };
         // "Lobo, who kept his bank card": somebody else's.
         let owner = matches!(entry.about, About::Holder | About::Patient | About::Slot(_));
-        let takes = self.doc.packs.listed("takes", self.doc.words[head].lemma) && !self.doc.passive(head);
+        let takes = self.doc.takes(head);
         let taker = |s: usize| self.people.person_at(s) == Some(person) && !m.tokens.contains(&s);
         let told = self.doc.kid(head, &["nsubj"]).and_then(|_| self.doc.subject(head));
         if owner && takes && (predicate.loss || predicate.lack) && told.is_some_and(taker) {

@@ -75,10 +75,11 @@ pub fn choice(doc: &Doc<'_>, people: &People, of: usize) -> Option<Choice> {
     let Kind::Pronoun(Pronoun::He | Pronoun::She | Pronoun::They) = pronoun.kind else { return None };
     let name = column(doc, pronoun);
     let at = RANKING.columns().iter().position(|c| *c == name).unwrap_or(0);
-    // "a cook facing deportation and a nurse held without her passport": hers whom the clause describes.
+    // "a cook facing deportation and a nurse held without her passport": hers whom the clause describes. Of "his employer, who lost his
+    // passport" it may well be somebody else's, and of "a man who took his passport" it is.
     let describes = |person: &usize| {
         let candidate = Candidate { doc, people, pronoun, person: *person };
-        let story = !people.persons[*person].is_aside();
+        let story = people.persons[*person].attributes.roles.is_empty() && !taken(doc, pronoun.head);
         name == OWNER && story && candidate.is_described() && possible(&candidate)
     };
     let described = (0..people.persons.len()).find(describes);
@@ -119,6 +120,13 @@ impl Choice {
             [first, second, ..] => first.score - second.score >= CLEAR,
         }
     }
+}
+
+/// Does somebody take or keep what the pronoun owns?
+fn taken(doc: &Doc<'_>, owner: usize) -> bool {
+    let thing = doc.words[owner].head.filter(|t| doc.words[*t].rel == "obj");
+    let verb = thing.and_then(|t| doc.words[t].head);
+    verb.is_some_and(|v| doc.takes(v))
 }
 
 /// The place of a pronoun that its weights depend on.
