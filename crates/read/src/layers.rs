@@ -5,8 +5,9 @@ use crate::annotate::{Anchor, Annotations};
 use crate::bench;
 use crate::claim::{self, Claim};
 use crate::doc::Doc;
-use crate::people::{Kind, People, Pronoun};
-use crate::speech::{Speaker, Speeches};
+use crate::own_words;
+use crate::people::People;
+use crate::speech::Speeches;
 
 use casebook_model::encoder::Encoder;
 use casebook_packs::Polarity;
@@ -40,7 +41,7 @@ impl Layers {
         let notes = Annotations::of(doc, anchor);
         let mut people = People::of(doc, &notes);
         let speeches = Speeches::of(doc, &notes, &people);
-        first_person(doc, &mut people, &speeches);
+        own_words::settle(doc, &notes, &mut people, &speeches);
         for &p in &speeches.in_office {
             let roles = &mut people.persons[p].attributes.roles;
             if roles.is_empty() {
@@ -73,22 +74,6 @@ fn speaks_of_somebody(doc: &Doc<'_>, people: &People, sentence: usize) -> bool {
     let tokens = &doc.sentences[sentence].tokens;
     let near = doc.sentences[sentence.saturating_sub(STILL)].tokens.start..tokens.end;
     doc.form(tokens.end - 1) != "?" && !people.within(near).is_empty()
-}
-
-/// "I", "my", "we" inside what somebody says are that somebody, "we" with those with whom they have just been spoken of.
-fn first_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
-    for i in 0..people.mentions.len() {
-        let Kind::Pronoun(which @ (Pronoun::First | Pronoun::FirstPlural)) = people.mentions[i].kind else { continue };
-        let Some(Speaker::Person(p)) = speeches.own_words(people.mentions[i].head).map(|s| s.speaker.clone()) else {
-            continue;
-        };
-        let several = (which == Pronoun::FirstPlural).then(|| people.told_with(doc, i, p)).flatten();
-        let p = several.unwrap_or(p);
-        people.mentions[i].person = Some(p);
-        people.mentions[i].firm = several.is_none();
-        people.persons[p].mentions.push(i);
-        people.persons[p].mentions.sort_unstable();
-    }
 }
 
 /// A sentence that says a name is not the real one makes it a pseudonym. A full name stays one where it is only suggested, and of

@@ -4,6 +4,7 @@
 //! description that fits one person only. A pseudonym is never joined to another name.
 
 mod attributes;
+mod beside;
 mod cluster;
 mod count;
 mod defined;
@@ -183,6 +184,26 @@ impl People {
         }
         cluster::join(doc, notes, &mut people);
         people
+    }
+
+    /// Joins the relatives and lawyers of those whom words for their owners mean by now ("my wife").
+    pub fn join_owned(&mut self, doc: &Doc<'_>, notes: &Annotations) {
+        cluster::owned(doc, notes, self);
+    }
+
+    /// Makes a mention one of a person's.
+    pub fn join(&mut self, mention: usize, person: usize, firm: bool) {
+        self.mentions[mention].person = Some(person);
+        self.mentions[mention].firm = firm;
+        self.persons[person].mentions.push(mention);
+        self.persons[person].mentions.sort_unstable();
+    }
+
+    /// Makes a mention nobody's.
+    pub fn part(&mut self, mention: usize) {
+        if let Some(person) = self.mentions[mention].person.take() {
+            self.persons[person].mentions.retain(|m| *m != mention);
+        }
     }
 
     /// The smallest mention that covers a token and has it as head or name.

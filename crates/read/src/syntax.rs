@@ -320,6 +320,11 @@ impl Doc<'_> {
         None
     }
 
+    /// A token and, in turn, what it hangs on: up to the root, or as far as the caller takes it (a tree that goes in circles has no end).
+    pub fn above(&self, token: usize) -> impl Iterator<Item = usize> + Clone + '_ {
+        std::iter::successors(Some(token), |t| self.words[*t].head)
+    }
+
     /// Is `token` inside the subtree of `top`?
     #[must_use]
     pub fn under(&self, token: usize, top: usize) -> bool {

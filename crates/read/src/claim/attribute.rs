@@ -62,13 +62,12 @@ impl Context<'_, '_> {
 
     /// Does a word stand in a relative clause below a verb of saying, which tells of somebody whatever is said of them?
     fn told_aside(&self, head: usize, cue: usize) -> bool {
-        let up = |t: &usize| self.doc.words[*t].head.filter(|h| *h != cue);
-        let above = std::iter::successors(Some(head), up).take(TOLD_WITHIN);
+        let mut above = self.doc.above(head).take(TOLD_WITHIN).take_while(|t| *t != cue);
         let g = &self.doc.packs.grammar;
         // "denied a report that he had fled" has no such word.
         let who = |t: usize| [g.who, g.whom, g.whose, g.which].contains(&self.doc.words[t].form);
         let tells = |t: usize| self.doc.words[t].rel == "acl:relcl" && self.doc.subtree(t).take(3).any(who);
-        self.doc.under(head, cue) && above.into_iter().any(tells)
+        self.doc.under(head, cue) && above.any(tells)
     }
 
     /// Is a speaker one of those who prosecute, or what they wrote?

@@ -81,7 +81,7 @@ impl Context<'_, '_> {
     fn doer(&self, claim: &Claim, called: &str) -> Option<(usize, String)> {
         let doc = self.doc;
         let start = claim.parts[0].tokens.start;
-        let above = std::iter::successors(Some(start), |t| doc.words[*t].head).take(MAX_DEPTH);
+        let above = doc.above(start).take(MAX_DEPTH);
         let verb = |t: &usize| doc.words[*t].upos == Upos::Verb && doc.words[*t].rel != "amod";
         // "was promised a flat", "may have been told so": nobody is named who did, whoever says it.
         let by_nobody = |t: &usize| doc.passive(*t) && doc.agent(*t).is_none() && doc.kid(*t, &["aux:pass"]).is_some();

@@ -74,8 +74,7 @@ impl Context<'_, '_> {
     fn clause_led_by(&self, inside: usize, outside: usize, words: &[casebook_packs::WordId]) -> bool {
         let doc = self.doc;
         let leads = |k: &usize| matches!(doc.words[*k].rel, "mark" | "case") && words.contains(&doc.words[*k].form);
-        let up = |t: &usize| doc.words[*t].head;
-        let mut above = std::iter::successors(Some(inside), up).take(MAX_DEPTH);
+        let mut above = doc.above(inside).take(MAX_DEPTH);
         let own = |t: &usize| doc.words[*t].upos != Upos::Punct && !doc.under(outside, *t);
         above.find(|t| doc.kids(*t).iter().any(leads)).is_some_and(|t| own(&t))
     }

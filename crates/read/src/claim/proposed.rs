@@ -172,7 +172,7 @@ impl Context<'_, '_> {
     /// "detained by guards accused of abuse": what somebody else is accused of.
     fn accuses_another(&self, person: usize, token: usize) -> bool {
         let doc = self.doc;
-        let above = std::iter::successors(Some(token), |t| doc.words[*t].head).take(ACCUSED_WITHIN);
+        let above = doc.above(token).take(ACCUSED_WITHIN);
         let accuses = |t: &usize| {
             let word = &doc.words[*t];
             let own = doc.kid(*t, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, *t) == s);

@@ -43,8 +43,7 @@ impl Context<'_, '_> {
     /// Does a word stand below what those who write say that they wrote?
     fn we_wrote(&self, token: usize) -> bool {
         let doc = self.doc;
-        let up = |t: &usize| doc.words[*t].head;
-        let mut verbs = std::iter::successors(up(&token), up).take(MAX_DEPTH);
+        let mut verbs = doc.above(token).skip(1).take(MAX_DEPTH);
         verbs.any(|v| {
             let subject = doc.subject(v).is_some_and(|s| doc.packs.listed("who_writes", doc.words[s].form));
             subject && doc.packs.cues.reporting(doc.words[v].lemma).is_some()
@@ -52,9 +51,8 @@ impl Context<'_, '_> {
     }
 
     fn taken_back(&self, token: usize) -> bool {
-        let up = |t: &usize| self.doc.words[*t].head;
         let mut clause = token;
-        for verb in std::iter::successors(up(&token), up).take(MAX_DEPTH) {
+        for verb in self.doc.above(token).skip(1).take(MAX_DEPTH) {
             // "…, which was seven years, not nine": the correction's own words.
             if self.doc.words[clause].rel == "acl:relcl" || self.doc.words[clause].rel == "parataxis" {
                 return false;

@@ -92,12 +92,18 @@ fn told_ahead(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[i].firm = true;
         }
     }
+    owned(doc, notes, people);
+}
+
+/// Joins those who are told by whose they are, where that is known.
+pub(super) fn owned(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
     for i in 0..people.mentions.len() {
         let m = &people.mentions[i];
         let owned = m.kind == Kind::Nominal(Article::Owned) || of_somebody(m);
         let open = m.person.is_none() && m.number == Number::One && owned;
         if open && let Some(person) = nominal(doc, notes, people, i, Article::Owned, None) {
             attach(people, i, person);
+            people.mentions[i].firm = firm(doc, people, i, None);
         }
     }
 }

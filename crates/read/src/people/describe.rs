@@ -63,8 +63,7 @@ fn called(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> {
     });
     // "a recruit in the city of Tula, whom we will call Ana".
     let calls = doc.words[name.head].head.filter(|v| doc.packs.cues.naming.contains(&doc.words[*v].lemma));
-    let above =
-        |v: usize| std::iter::successors(Some(v), |t| doc.words[*t].head).take(CALLED_WITHIN).any(|t| t == m.head);
+    let above = |v: usize| doc.above(v).take(CALLED_WITHIN).any(|t| t == m.head);
     // "a second witness, granted anonymity and called X".
     if calls.is_some_and(|v| matches!(doc.words[v].rel, "acl:relcl" | "acl" | "conj") && above(v)) {
         return Some(next);

@@ -19,7 +19,7 @@ pub fn name_of(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let next = mentions.iter().position(|n| n.kind == Kind::Name && n.tokens.start >= m.tokens.end)?;
     let name = &mentions[next];
     let verb = told_at(doc, name).filter(|verb| doc.words[name.head].sentence == sentence && *verb >= m.tokens.end)?;
-    let above = |t: usize| std::iter::successors(Some(t), |t| doc.words[*t].head).take(HANGS_WITHIN);
+    let above = |t: usize| doc.above(t).take(HANGS_WITHIN);
     let own = above(verb).chain(above(name.head)).any(|t| t == m.head);
     // "the captain, a man the crew knew as Borya": one, in two descriptions.
     let nearer = mentions[of + 1..next].iter().find(|x| {

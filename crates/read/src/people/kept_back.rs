@@ -23,7 +23,7 @@ pub fn withheld(doc: &Doc<'_>, people: &People, person: usize) -> bool {
     let Some(first) = people.persons[person].mentions.first().map(|m| &people.mentions[*m]) else { return false };
     let own =
         |t: usize| doc.under(t, first.head) || doc.words[first.head].head.is_some_and(|v| doc.words[t].head == Some(v));
-    let near = |t: usize| std::iter::successors(Some(t), |t| doc.words[*t].head).take(NEAR).any(own);
+    let near = |t: usize| doc.above(t).take(NEAR).any(own);
     let strong = |t: usize| doc.packs.listed("anonymous", doc.words[t].form);
     let kept = |t: usize| doc.packs.listed("kept_back", doc.words[t].lemma);
     let tokens = doc.sentence(first.head).tokens.clone();

@@ -3,6 +3,7 @@
 use casebook_model::Upos;
 use casebook_packs::WordId;
 
+use super::beside;
 use super::cluster::{merge, new_person, same_relative};
 use super::in_passing::owns_only;
 use super::mention::{Article, Kind, Mention, Number};
@@ -40,6 +41,10 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         // "the family", "the mother": only a relative spoken of before.
         let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
         return people.persons.iter().rposition(known);
+    }
+    if article == Article::Known && beside::another(doc, people, mention) {
+        return beside::called_so(doc, people, mention)
+            .or_else(|| likely(doc, mention).then(|| new_person(people, Person::default())));
     }
     if let Some(ordinal) = in_order(doc, mention).filter(|_| article == Article::Known) {
         let again = |m: &&Mention| {
@@ -126,7 +131,7 @@ fn begins(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize]) -
 
 /// Who says it speaks of somebody else: "Ana Silva confirmed that the person is being held".
 fn teller(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<usize> {
-    let above = std::iter::successors(Some(mention.head), |t| doc.words[*t].head).take(TOLD_WITHIN);
+    let above = doc.above(mention.head).take(TOLD_WITHIN);
     let said = above.filter(|t| doc.words[*t].rel == "ccomp").filter_map(|t| doc.words[t].head);
     let mut verbs = said.filter(|v| doc.packs.cues.reporting(doc.words[*v].lemma).is_some());
     verbs.find_map(|v| people.person_at(doc.subject(v)?))
@@ -224,7 +229,7 @@ fn repeated(doc: &Doc<'_>, people: &People, mention: &Mention, recent: &[usize])
 }
 
 /// Was somebody called by the noun of a mention before?
-fn called(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
+pub(super) fn called(doc: &Doc<'_>, people: &People, person: usize, mention: &Mention) -> bool {
     let mut mentions = people.persons[person].mentions.iter().map(|m| &people.mentions[*m]);
     let same = |m: &Mention| doc.words[m.head].lemma == doc.words[mention.head].lemma;
     mentions.any(|m| matches!(m.kind, Kind::Nominal(_)) && same(m))

@@ -6,7 +6,7 @@ use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::{Filled, Match};
-use crate::people::{Mention, People};
+use crate::people::{Kind, Mention, Number, People, Pronoun};
 
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
 /// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
@@ -31,12 +31,22 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
     if word.form == doc.packs.grammar.those && word.upos == Upos::Pron {
         return true;
     }
+    // "“He was arrested and I was deported,” she said": somebody of whom the words do not tell who it is.
+    if unknown(people, token) {
+        return true;
+    }
     // "The man who attacked Ana Silva was arrested": whom his description names is not meant.
     let between = token + 1..m.tokens.start;
     let free = |x: &&Mention| {
         between.contains(&x.head) && x.person.is_some() && !describes(doc, x.head, token) && !excepted(doc, x.head)
     };
     (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
+}
+
+/// Is a token a pronoun of the third person, or a relative or the like of somebody, of whom nobody knows who it is?
+fn unknown(people: &People, token: usize) -> bool {
+    let third = |m: &Mention| matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
+    people.mention_at(token).is_some_and(|m| m.person.is_none() && third(m))
 }
 
 /// Does a word stand in what says which one a noun is: in a clause or a prepositional phrase of its own?
@@ -174,8 +184,9 @@ fn led_by_one_of(doc: &Doc<'_>, token: usize, list: &str) -> bool {
 
 /// "someone else", "many of those who …": a subject that names nobody.
 fn indefinite(doc: &Doc<'_>, people: &People, token: usize) -> bool {
-    // "most of them": of those spoken of.
-    let known = |k: &usize| doc.words[*k].rel == "nmod" && people.person_at(*k).is_some();
+    // "most of them": of those spoken of; but "one of us" is nobody who says so.
+    let several = |p: usize| people.persons[p].number != Number::One;
+    let known = |k: &usize| doc.words[*k].rel == "nmod" && people.person_at(*k).is_some_and(several);
     let listed = doc.packs.listed("nobody_named", doc.words[token].form);
     doc.words[token].rel.starts_with("nsubj") && listed && !doc.kids(token).iter().any(known)
 }

@@ -22,8 +22,7 @@ pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         let name = |x: &Mention| x.kind == Kind::Name && x.head == subject && x.number == Number::One;
         people.mentions.iter().position(name)
     };
-    let up = |t: &usize| doc.words[*t].head;
-    let found = std::iter::successors(Some(m.head), up).take(WITHIN).find_map(named)?;
+    let found = doc.above(m.head).take(WITHIN).find_map(named)?;
     let other_gender =
         matches!((people.mentions[found].attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
     (!other_gender).then_some(found)
@@ -47,8 +46,7 @@ pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         let other = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
         (first && plain && !other && !listener && p.number == Number::One).then_some(person)
     };
-    let up = |t: &usize| doc.words[*t].head;
-    std::iter::successors(Some(m.head), up).take(WITHIN).filter(|_| third).find_map(met)
+    doc.above(m.head).take(WITHIN).filter(|_| third).find_map(met)
 }
 
 /// "The captain jumped overboard; police believe he drowned": of a clause beside one that tells what somebody did, and that speaks
@@ -57,8 +55,7 @@ pub fn goes_on(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     let subject = doc.words[m.head].rel.starts_with("nsubj");
     let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) && subject;
-    let up = |t: &usize| doc.words[*t].head;
-    let beside = std::iter::successors(Some(m.head), up).take(WITHIN).find(|t| doc.words[*t].rel == "parataxis");
+    let beside = doc.above(m.head).take(WITHIN).find(|t| doc.words[*t].rel == "parataxis");
     let verb = beside.filter(|_| third).and_then(|t| doc.words[t].head)?;
     let x = people.mention_at(doc.kid(verb, &["nsubj"])?).filter(|x| x.number == Number::One && x.head < m.head)?;
     // "The manager, he said, …" is somebody else's word, "a citizen" nobody.

@@ -1,0 +1,42 @@
+//! "the man who recruited him": a description that tells somebody by what they are to somebody else, who is whoever "him" means.
+
+use super::People;
+use super::known::called;
+use super::mention::{Kind, Mention, Number, Pronoun};
+use crate::doc::Doc;
+
+/// Steps in the tree from a pronoun up to the noun that it helps to describe.
+const WITHIN: usize = 6;
+
+/// Does a description speak of somebody else by a pronoun, so that whoever it means is not whom it describes? "The man in my cell" is
+/// nobody who speaks.
+pub fn another(doc: &Doc<'_>, people: &People, mention: &Mention) -> bool {
+    let behind = doc.subtree(mention.head);
+    let pronouns = people.mentions.iter().filter(|m| m.head > mention.head && behind.contains(&m.head));
+    pronouns.filter(|m| !doc.form(m.head).ends_with("self")).any(|m| match m.kind {
+        Kind::Pronoun(Pronoun::First) => true,
+        Kind::Pronoun(Pronoun::He | Pronoun::She) => argument(doc, m.head, mention.head),
+        _ => false,
+    })
+}
+
+/// Does a pronoun stand beside a noun ("the soldier next to him") or in a clause that describes it ("the man who shared a
+/// dugout with him"), and in no clause below that one ("the man who says they beat him")? What the noun has is its own ("the
+/// man who lost his leg"), but for what it takes ("who took his passport").
+fn argument(doc: &Doc<'_>, pronoun: usize, noun: usize) -> bool {
+    let path: Vec<usize> = doc.above(pronoun).take(WITHIN).take_while(|t| *t != noun).collect();
+    let Some(&top) = path.last().filter(|t| doc.words[**t].head == Some(noun)) else { return false };
+    let clauses = path.iter().filter(|t| doc.words[**t].rel.contains("cl") || doc.words[**t].rel.ends_with("comp"));
+    let own = doc.words[pronoun].rel == "nmod:poss";
+    let takes = || path.iter().any(|t| doc.takes(*t));
+    clauses.clone().count() <= usize::from(doc.words[top].rel.starts_with("acl")) && (!own || takes())
+}
+
+/// Somebody without a name who was called by the same noun before ("a man met him at the station … the man who met him").
+pub fn called_so(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<usize> {
+    let fits = |p: &usize| {
+        let p = &people.persons[*p];
+        p.number == Number::One && p.name.is_empty() && p.attributes.compatible(&mention.attributes)
+    };
+    (0..people.persons.len()).rev().filter(fits).find(|p| called(doc, people, *p, mention))
+}
