@@ -20,6 +20,19 @@ pub fn another(doc: &Doc<'_>, people: &People, mention: &Mention) -> bool {
     })
 }
 
+/// "Ana Silva lives in Lyon. The woman who lives upstairs …": a plain noun with a clause of its own does not go on with whoever was named
+/// right before.
+pub fn told_apart(doc: &Doc<'_>, people: &People, mention: &Mention) -> bool {
+    let plain = doc.packs.listed("plain_person", doc.words[mention.head].lemma);
+    let clause = |k: &usize| doc.words[*k].rel == "acl:relcl" && *k > mention.head;
+    let subject = doc.words[mention.head].rel.starts_with("nsubj");
+    let before = people.mentions.iter().rfind(|m| m.head < mention.head && m.person.is_some());
+    plain
+        && subject
+        && doc.kids(mention.head).iter().any(clause)
+        && before.is_some_and(|m| m.kind == Kind::Name || matches!(m.kind, Kind::Pronoun(_)))
+}
+
 /// Does a pronoun stand beside a noun ("the soldier next to him") or in a clause that describes it ("the man who shared a
 /// dugout with him"), and in no clause below that one ("the man who says they beat him")? What the noun has is its own ("the
 /// man who lost his leg"), but for what it takes ("who took his passport").

@@ -42,7 +42,8 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
         let known = |p: &Person| p.kin_of.as_ref().is_some_and(|(_, k)| k == kin) && same_relative(p, mention);
         return people.persons.iter().rposition(known);
     }
-    if article == Article::Known && beside::another(doc, people, mention) {
+    if article == Article::Known && (beside::another(doc, people, mention) || beside::told_apart(doc, people, mention))
+    {
         return beside::called_so(doc, people, mention)
             .or_else(|| likely(doc, mention).then(|| new_person(people, Person::default())));
     }
