@@ -147,7 +147,7 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let after = name.tokens.end;
     let speaks =
         after < doc.sentences[sentence].tokens.end && doc.packs.cues.reporting(doc.words[after].lemma).is_some();
-    if comma && speaks {
+    if comma && (speaks || fronted_phrase(doc, m, name)) {
         return None;
     }
     // "a man in our town, Pak Wiro": one prepositional phrase may stand between.
@@ -177,6 +177,15 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         && doc.form(m.tokens.start - 1) == ","
         && mentions[..of].iter().any(|x| x.kind == Kind::Name && x.tokens.end == m.tokens.start - 1));
     ((comma || short) && closed(name.tokens.end) && definite && !in_list && free).then_some(next)
+}
+
+/// "According to his lawyer, Ana Silva was beaten", "with the help of a lawyer, she …": the description stands in a phrase before a subject
+/// that no comma closes.
+fn fronted_phrase(doc: &Doc<'_>, m: &Mention, name: &Mention) -> bool {
+    let verb = doc.words[name.head].head.filter(|_| doc.words[name.head].rel.starts_with("nsubj"));
+    let phrase = |k: &usize| doc.words[*k].rel.starts_with("obl") && doc.under(m.head, *k);
+    let closed = doc.words.get(name.tokens.end).is_some_and(|_| doc.form(name.tokens.end) == ",");
+    !closed && verb.is_some_and(|v| doc.kids(v).iter().any(phrase))
 }
 
 /// "Minister of Labour Ana Silva": what somebody holds office of stands between.
