@@ -2,6 +2,7 @@
 
 mod above;
 mod around;
+mod called;
 mod denied;
 mod event;
 mod governor;
@@ -179,6 +180,8 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
     out.extend(prospect::asked(doc, head));
     out.extend(prospect::yet(doc, m, head));
     out.extend(prospect::plan(doc, head));
+    out.extend(called::false_opening(doc, head).map(Effect::turn));
+    out.extend(called::unconfirmed(doc, head).map(|cue| Effect::hedge(Modality::Possible, cue)));
     out.extend(prospect::trusted(doc, head).map(|cue| Effect::hedge(Modality::Possible, cue)));
     out.extend(prospect::fiction(doc, head).map(|cue| Effect::hedge(Modality::Hypothetical, cue)));
     // "was denied permission to leave" denies nothing that was said.

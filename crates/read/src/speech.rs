@@ -210,14 +210,18 @@ impl Finder<'_, '_> {
             _ => by_rule?,
         };
         let content = self.within_quote(verb, content);
+        // "did not dispute that she had been deported": she had; "did not deny it": she may have.
+        let undenied = cue.modality == Some(Modality::Denied) && doc.kids(verb).iter().any(|k| doc.negates(*k));
+        let conceded = || doc.packs.listed("disputes", doc.words[verb].lemma);
+        let left_open = (undenied && !conceded()).then_some(Modality::Possible);
         let content = if cue.modality == Some(Modality::Denied) { self.denied_only(verb, content) } else { content };
         Some(Speech {
             cue: verb,
             speaker,
             source: Some(subject),
             content,
-            modality: cue.modality,
-            polarity: cue.polarity,
+            modality: cue.modality.filter(|_| !undenied).or(left_open),
+            polarity: cue.polarity.filter(|_| !undenied),
             assessment: cue.assessment,
             channel: self.channel(verb),
             turn: false,

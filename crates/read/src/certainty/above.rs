@@ -4,7 +4,7 @@ use casebook_model::Upos;
 use casebook_model::encoder::Mention;
 use casebook_packs::{Modality, ModalityCue, ModalityPlace};
 
-use super::{Effect, around, governor, infinitive, that_clause, unsaid};
+use super::{Effect, around, called, governor, infinitive, that_clause, unsaid};
 use crate::doc::Doc;
 use crate::matcher::Match;
 
@@ -92,10 +92,18 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
             Modality::Planned => rel != "nmod",
             _ => true,
         };
-        // "there is no doubt that"
-        let beyond = doc.packs.listed("doubted", word.lemma) && that_clause::negated(doc, up).is_some();
-        effects.extend((meant && !beyond).then(|| Effect::of(cue, up)));
+        // "there is no doubt that"; "there are no plans to deport her".
+        let none = that_clause::negated(doc, up);
+        let beyond = doc.packs.listed("doubted", word.lemma) && none.is_some();
+        let stands = meant && !beyond && called::false_report(doc, up).is_none();
+        let finite = doc.infinitive_mark(at).is_none();
+        effects.extend(stands.then(|| Effect::of(cue, up)));
+        effects.extend(none.filter(|_| stands && !finite).map(Effect::turn));
     }
+    effects.extend(called::to_say(doc, at, up));
+    effects.extend(called::not_taken(doc, at, up));
+    effects.extend(called::by_nobody(doc, at, up));
+    effects.extend(called::unaware(doc, at, up));
     // "cannot see herself coming home"
     let not = doc.kids(up).iter().copied().find(|k| doc.negates(*k));
     let pictured = verb_link && doc.packs.listed("pictures", word.lemma) && doc.form(at).ends_with("ing");
@@ -126,7 +134,8 @@ fn climbs(doc: &Doc<'_>, at: usize, rel: &str) -> bool {
     match rel {
         "xcomp" | "dep" | "acl" | "obj" | "nmod" => true,
         // A finite clause with a subject of its own is not governed from above its reporting verb.
-        "conj" | "ccomp" => !subject(),
+        // "not true that she was convicted or that she was deported"
+        "conj" | "ccomp" => !subject() || rel == "conj" && doc.marked(at, doc.packs.grammar.that),
         "advcl" => !subject() && !doc.kids(at).iter().any(before),
         _ => false,
     }

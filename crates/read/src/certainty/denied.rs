@@ -10,7 +10,9 @@ use crate::doc::Doc;
 pub fn above(doc: &Doc<'_>, head: usize) -> Option<usize> {
     let denies = |verb: usize| {
         let cue = doc.packs.cues.reporting(doc.words[verb].lemma);
-        doc.passive(verb) && cue.is_some_and(|c| c.modality == Some(Modality::Denied))
+        // "It was not disputed that …"
+        let not = doc.kids(verb).iter().any(|k| doc.negates(*k));
+        doc.passive(verb) && cue.is_some_and(|c| c.modality == Some(Modality::Denied)) && !not
     };
     let up = doc.words[head].head?;
     // "Claims that … have been denied" opens like a verb, and the tree takes it for one: the words say

@@ -39,11 +39,16 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     if doc.packs.listed("with_out", doc.words[verb].lemma) {
         return rules_out(doc, verb, effects);
     }
+    let negated = doc.kids(verb).iter().find(|k| doc.negates(**k) && doc.words[**k].rel == "advmod");
+    // "did not deny that he had taken it": that says no more than that he may have.
+    if cue.modality == Modality::Denied && negated.is_some() {
+        effects.push(Effect::hedge(Modality::Possible, verb));
+        return true;
+    }
     // "wants the court to hear him": of others what is wanted is asked.
     let of_others = doc.packs.listed("asks_others", doc.words[verb].lemma) && verb_link && others(doc, at, verb);
     let modality = if of_others { Modality::Demanded } else { cue.modality };
     effects.push(Effect { modality, ..Effect::of(cue, verb) });
-    let negated = doc.kids(verb).iter().find(|k| doc.negates(**k) && doc.words[**k].rel == "advmod");
     effects.extend(negated.map(|n| Effect::turn(*n)));
     true
 }

@@ -3,7 +3,7 @@
 use casebook_model::Upos;
 use casebook_packs::{Modality, ModalityPlace};
 
-use super::{Effect, unsaid};
+use super::{Effect, called, unsaid};
 use crate::condition;
 use crate::doc::Doc;
 
@@ -23,7 +23,8 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
     }
     match by_subject(doc, at, up) {
         Some(effect) => vec![effect],
-        None if doc.words[up].upos == Upos::Verb => Vec::new(),
+        // Of "Claims that she was beaten" tags make a verb.
+        None if doc.words[up].upos == Upos::Verb && word.rel != "acl" => Vec::new(),
         None => finite(doc, up),
     }
 }
@@ -49,13 +50,15 @@ fn gerund(doc: &Doc<'_>, noun: usize) -> Vec<Effect> {
 /// "Speculation is rife that", "rumour has it that", "reports emerged that": the subject above says what the clause is.
 fn by_subject(doc: &Doc<'_>, at: usize, up: usize) -> Option<Effect> {
     let cues = &doc.packs.cues;
-    let says = cues.reporting(doc.words[up].lemma).is_some();
-    let subject = doc.kid(up, &["nsubj"]).filter(|s| !says && *s < at)?;
+    let subject = doc.kid(up, &["nsubj"]).filter(|s| *s < at)?;
     let cue = |place| cues.modality(doc.words[subject].lemma, place);
     // "Unconfirmed posts have it that"
     let unconfirmed = doc.kids(subject).iter().find(|k| doc.packs.listed("unconfirmed", doc.words[**k].form));
     if let Some(&unconfirmed) = unconfirmed {
         return Some(Effect::hedge(Modality::Possible, unconfirmed));
+    }
+    if cues.reporting(doc.words[up].lemma).is_some() {
+        return None;
     }
     let cue = cue(ModalityPlace::Clause).or_else(|| cue(ModalityPlace::Noun))?;
     Some(Effect::of(cue, subject))
@@ -82,6 +85,9 @@ fn finite(doc: &Doc<'_>, up: usize) -> Vec<Effect> {
     // "on the erroneous premise that he had fled"
     if let Some(&untrue) = doc.kids(up).iter().find(|k| doc.packs.listed("untrue", doc.words[**k].form)) {
         return vec![Effect::turn(untrue)];
+    }
+    if let Some(false_) = called::false_report(doc, up) {
+        return vec![Effect::turn(false_)];
     }
     let cue = doc.packs.cues.modality(doc.words[up].lemma, ModalityPlace::Clause);
     match (cue, negated(doc, up)) {
@@ -138,6 +144,10 @@ pub(super) fn negated(doc: &Doc<'_>, word: usize) -> Option<usize> {
     let of = |t: usize| {
         doc.kids(t).iter().copied().find(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "det"))
     };
+    // "has not denied the allegation that she was beaten"
+    let denies =
+        |v: usize| doc.packs.cues.reporting(doc.words[v].lemma).is_some_and(|c| c.modality == Some(Modality::Denied));
     let verb = doc.words[word].head.filter(|_| matches!(doc.words[word].rel, "nsubj" | "nsubj:pass" | "obj" | "obl"));
+    let verb = verb.filter(|v| !denies(*v));
     of(word).or_else(|| verb.and_then(|verb| unsaid::undone(doc, verb)))
 }
