@@ -114,7 +114,7 @@ impl Doc<'_> {
             let word = &self.words[at];
             let head = word.head?;
             at = match word.rel {
-                "acl" | "acl:relcl" if self.nominal(head) => return Some(head),
+                "acl" | "acl:relcl" if self.nominal(head) => return Some(self.of_row(head, at)),
                 // "Her cousin Ivo Lang, accused of theft, …": a participle that a tree takes for a noun set beside the name.
                 "appos" if word.upos == Upos::Verb && self.nominal(head) => return Some(head),
                 "xcomp" => match self.controller(head, at) {
@@ -155,11 +155,21 @@ impl Doc<'_> {
         for _ in 0..MAX_STEPS {
             let word = &self.words[at];
             if matches!(word.rel, "acl:relcl" | "acl") {
-                return word.head;
+                return word.head.map(|head| self.of_row(head, at));
             }
             at = word.head?;
         }
         None
+    }
+
+    /// Which noun of a row a clause describes that the tree hangs on the first: of "Ana Silva, convicted in May, and Ivo Lang, acquitted in
+    /// June" each has a clause of their own.
+    fn of_row(&self, first: usize, clause: usize) -> usize {
+        let kids = self.kids(first);
+        let last = kids.iter().copied().rfind(|k| self.words[*k].rel == "conj" && (first..clause).contains(k));
+        let own = |k: usize| self.words[k].rel.starts_with("acl") || self.words[k].rel == "appos";
+        let apart = |last: &usize| kids.iter().any(|k| own(*k) && (first..*last).contains(k));
+        last.filter(apart).unwrap_or(first)
     }
 
     /// Noun, name, pronoun or number.

@@ -66,7 +66,7 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             if slot.is_some_and(|s| another::cut_short(doc, people, m, s)) {
                 return Vec::new();
             }
-            let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t));
+            let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t, verb));
             return meant.find(|m| !m.is_empty()).unwrap_or_default();
         }
         About::Class => {
@@ -75,7 +75,7 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         }
     };
     let out = token.is_some_and(|t| left_out(doc, t));
-    let found = token.filter(|_| !out).map(|t| coordinated(doc, people, t)).unwrap_or_default();
+    let found = token.filter(|_| !out).map(|t| coordinated(doc, people, t, verb)).unwrap_or_default();
     if found.is_empty() && !out && !token.is_some_and(|t| taken(doc, people, m, t, role)) {
         return beside(doc, people, m, verb);
     }
@@ -213,13 +213,13 @@ fn behind(people: &People, token: usize, name: &Mention) -> bool {
     name.kind == Kind::Name && several.is_some_and(|m| m.tokens.end == name.tokens.start)
 }
 
-/// The person of a token and of those coordinated with it ("he and his brother").
-pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
+/// The person of a token and of those coordinated with it ("he and his brother") of whom a word is said.
+pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize, word: usize) -> Vec<Meant> {
     // "deported the cooks Ana Silva and Ivo Lang": each of those named.
     let named =
         |k: &&usize| doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(people, token, m));
     if let Some(&name) = doc.kids(token).iter().find(named) {
-        return coordinated(doc, people, name);
+        return coordinated(doc, people, name, word);
     }
     // "It was Ana Silva, not Rita Gomez", "not Rita Gomez but Ana Silva".
     let not =
@@ -231,7 +231,10 @@ pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize) -> Vec<Meant> {
     if out.is_empty() && !instead {
         return out;
     }
-    for kid in others.into_iter().filter(|k| !not(*k) && !excepted(doc, *k)) {
+    // "Ana Silva, who was convicted, and Ivo Lang": not both were.
+    let between = |k: usize| token < word && word < k;
+    let meant = |k: &usize| !not(*k) && !excepted(doc, *k) && !between(*k);
+    for kid in others.into_iter().filter(meant) {
         if let Some(other) = at(people, kid)
             && out.iter().all(|m| m.person != other.person)
         {

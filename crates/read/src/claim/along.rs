@@ -63,7 +63,7 @@ impl Context<'_, '_> {
         let subject = doc.kid(top, &["cop"]).and_then(|_| doc.subject(top)).filter(|_| !not);
         let beside = doc.words[top].head.filter(|_| doc.words[top].rel == "appos");
         let single = |p: &usize| self.people.persons[*p].number == Number::One && !self.people.persons[*p].is_aside();
-        let meant = subject.or(beside).map(|t| who::coordinated(doc, self.people, t)).unwrap_or_default();
+        let meant = subject.or(beside).map(|t| who::coordinated(doc, self.people, t, t)).unwrap_or_default();
         meant.into_iter().map(|m| m.person).filter(single).collect()
     }
 }

@@ -272,7 +272,7 @@ impl Context<'_, '_> {
         match best.filter(|b| b.2 >= p.elsewhere) {
             Some(best) => match self.set_here(p.token, best, &shares) {
                 Some(set) => vec![Meant { person: set, inferred: true }],
-                None => who::coordinated(self.doc, self.people, best.1),
+                None => who::coordinated(self.doc, self.people, best.1, p.token),
             },
             None => {
                 let topic = who::story_before(self.doc, self.people, p.token, self.gender_meant(p));
