@@ -20,6 +20,7 @@ mod members;
 mod mention;
 mod naming;
 mod opening;
+mod owned;
 
 mod partial;
 mod pronoun;
@@ -188,7 +189,7 @@ impl People {
 
     /// Joins the relatives and lawyers of those whom words for their owners mean by now ("my wife").
     pub fn join_owned(&mut self, doc: &Doc<'_>, notes: &Annotations) {
-        cluster::owned(doc, notes, self);
+        owned::join(doc, notes, self);
     }
 
     /// Makes a mention one of a person's.

@@ -66,7 +66,8 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             if slot.is_some_and(|s| another::cut_short(doc, people, m, s)) {
                 return Vec::new();
             }
-            let mut meant = slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t, verb));
+            let mut meant =
+                slot.into_iter().flat_map(|s| s.tokens.clone().rev()).map(|t| coordinated(doc, people, t, verb));
             return meant.find(|m| !m.is_empty()).unwrap_or_default();
         }
         About::Class => {

@@ -5,7 +5,7 @@ use super::attributes::{Attributes, Gender};
 use super::describe::{self, Tie};
 use super::mention::{Article, Kind, Mention, Number};
 use super::naming::{closeness, family_name, names_match};
-use super::{People, Person, count, defined, goes_by, known, late, members, opening, partial, pronoun};
+use super::{People, Person, count, defined, goes_by, known, late, members, opening, owned, partial, pronoun};
 use crate::annotate::{Annotations, lettered, said_changed};
 use crate::doc::Doc;
 
@@ -76,7 +76,8 @@ fn meant(doc: &Doc<'_>, people: &mut People, i: usize) -> Option<usize> {
     }
     let same = pronoun::repeated(doc, people, i)
         .or_else(|| pronoun::newcomer(doc, people, i))
-        .or_else(|| pronoun::goes_on(doc, people, i));
+        .or_else(|| pronoun::goes_on(doc, people, i))
+        .or_else(|| pronoun::undergoes(doc, people, i));
     let person = same.or_else(|| choice.as_ref().and_then(|c| c.person(doc, people)));
     people.choices.extend(choice);
     person
@@ -92,20 +93,7 @@ fn told_ahead(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
             people.mentions[i].firm = true;
         }
     }
-    owned(doc, notes, people);
-}
-
-/// Joins those who are told by whose they are, where that is known.
-pub(super) fn owned(doc: &Doc<'_>, notes: &Annotations, people: &mut People) {
-    for i in 0..people.mentions.len() {
-        let m = &people.mentions[i];
-        let owned = m.kind == Kind::Nominal(Article::Owned) || of_somebody(m);
-        let open = m.person.is_none() && m.number == Number::One && owned;
-        if open && let Some(person) = nominal(doc, notes, people, i, Article::Owned, None) {
-            attach(people, i, person);
-            people.mentions[i].firm = firm(doc, people, i, None);
-        }
-    }
+    owned::join(doc, notes, people);
 }
 
 /// "the Russian activists Ana Silva and Ivo Lang": each of those named is what all of them are called.
@@ -139,7 +127,7 @@ fn lend_gender(people: &mut People) {
 
 /// Does a mention leave no choice of person: a name that is one person's only, a description that
 /// introduces somebody or that grammar ties to a name, a pronoun that one person fits far better.
-fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> bool {
+pub(super) fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> bool {
     let m = &people.mentions[i];
     let owner = || m.owner.and_then(|t| people.mention_at(t)).is_some_and(|o| o.firm);
     match m.kind {
@@ -159,7 +147,7 @@ fn firm(doc: &Doc<'_>, people: &People, i: usize, tie: Option<(usize, Tie)>) -> 
     }
 }
 
-fn attach(people: &mut People, mention: usize, person: usize) {
+pub(super) fn attach(people: &mut People, mention: usize, person: usize) {
     if people.mentions[mention].person.is_some() {
         return;
     }
@@ -178,7 +166,7 @@ pub(super) fn new_person(people: &mut People, person: Person) -> usize {
 
 /// The person of a name mention: one already known by it, or a new one. `owner`: whose relative or lawyer the name is, who is
 /// somebody else ("her mother, Ana Silva", where she is Ms Silva).
-fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owner: Option<usize>) -> usize {
+pub(super) fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: usize, owner: Option<usize>) -> usize {
     if let Some(person) = people.mentions[i].person {
         return person;
     }
@@ -232,7 +220,7 @@ pub(super) fn told_gender(people: &People, p: &Person) -> Option<Gender> {
 }
 
 /// The person of a noun phrase.
-fn nominal(
+pub(super) fn nominal(
     doc: &Doc<'_>,
     notes: &Annotations,
     people: &mut People,
@@ -246,13 +234,14 @@ fn nominal(
     {
         return Some(person);
     }
+    let behind = owned::named_behind(doc, notes, people, &mention);
     // "He came with wife Rosa": his.
     let whose = || {
         let bare = article == Article::Bare && mention.kin.is_some() && tie.is_some();
         let verb = doc.predicate_above(mention.head).filter(|_| bare)?;
         people.person_at(doc.subject(verb)?)
     };
-    let owner = mention.owner.and_then(|t| people.person_at(t)).or_else(whose);
+    let owner = behind.or_else(|| mention.owner.and_then(|t| people.person_at(t))).or_else(whose);
     if let Some((other, _)) = tie {
         let person = match people.mentions[other].person {
             Some(person) => person,
@@ -267,7 +256,7 @@ fn nominal(
             }
             None => return None,
         };
-        relate(people, person, &mention, owner);
+        owned::relate(people, person, &mention, owner);
         if let Some(before) = late::unnamed_before(people, person, &mention, owner) {
             merge(people, before, person, true);
         }
@@ -277,36 +266,16 @@ fn nominal(
         Number::Class => Some(class(doc, people, &mention)),
         Number::Several => {
             let person = count::group(doc, notes, people, &mention, article);
-            relate(people, person, &mention, owner);
+            owned::relate(people, person, &mention, owner);
             Some(person)
         }
         Number::One => one(doc, people, &mention, article, owner),
     }
 }
 
-/// Notes whose relative or representative a person is.
-fn relate(people: &mut People, person: usize, mention: &Mention, owner: Option<usize>) {
-    // "a friend's boyfriend, Ivo Lang": of a friend of whom nothing is told nobody is a relative.
-    let untold = |p: &Person| {
-        let plain = p.attributes.gender.is_none() && p.attributes.roles.is_empty() && p.kin_of.is_none();
-        plain && p.name.is_empty() && p.number == Number::One && p.attributes.shared(&p.attributes) == 0
-    };
-    let new =
-        |o: usize| people.persons[o].mentions.iter().all(|m| people.mentions[*m].kind == Kind::Nominal(Article::New));
-    let somebody = |o: &usize| !(untold(&people.persons[*o]) && new(*o));
-    let Some(owner) = owner.filter(|o| *o != person).filter(somebody) else { return };
-    let acts = mention.attributes.roles.iter().any(|r| r == "lawyer");
-    let p = &mut people.persons[person];
-    if let Some(kin) = &mention.kin {
-        p.kin_of.get_or_insert((owner, kin.clone()));
-    } else if acts {
-        p.acts_for.get_or_insert(owner);
-    }
-}
-
 fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, owner: Option<usize>) -> Option<usize> {
     // "the mother of Ana Silva" is hers as well.
-    let article = if of_somebody(mention) { Article::Owned } else { article };
+    let article = if owned::of_somebody(mention) { Article::Owned } else { article };
     match article {
         Article::Owned => {
             let owner = owner?;
@@ -316,7 +285,7 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
             }
             let same = |p: &Person| match (&mention.kin, &p.kin_of) {
                 (Some(kin), Some((of, known))) => {
-                    of == &owner && known == kin && p.number == Number::One && same_relative(p, mention)
+                    of == &owner && known == kin && p.number == Number::One && owned::same_relative(p, mention)
                 }
                 (None, _) => {
                     p.acts_for == Some(owner)
@@ -326,27 +295,13 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
                 _ => false,
             };
             let person = people.persons.iter().position(same).unwrap_or_else(|| new_person(people, Person::default()));
-            relate(people, person, mention, Some(owner));
+            owned::relate(people, person, mention, Some(owner));
             Some(person)
         }
         // "entitled to a lawyer": nobody in particular.
         Article::New => (!hypothetical(doc, mention)).then(|| new_person(people, Person::default())),
         Article::Known | Article::Bare => known::known(doc, people, mention, article),
     }
-}
-
-/// "the mother of …", "the lawyer for …": a relative or lawyer by the words behind the noun.
-fn of_somebody(mention: &Mention) -> bool {
-    let kin = mention.kin.as_deref().is_some_and(|kin| kin != "kin");
-    let lawyer = mention.attributes.roles.iter().any(|r| r == "lawyer");
-    mention.kind == Kind::Nominal(Article::Known) && (kin || lawyer) && mention.owner.is_some()
-}
-
-/// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?
-pub(super) fn same_relative(p: &Person, mention: &Mention) -> bool {
-    let apart = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
-    let loose = mention.kin.as_deref() == Some("kin");
-    !apart && (!loose || p.attributes.nouns.intersection(&mention.attributes.nouns).next().is_some())
 }
 
 /// How likely words mention somebody, by the proposer, below which they hardly do.

@@ -4,9 +4,10 @@ use casebook_model::Upos;
 use casebook_packs::WordId;
 
 use super::beside;
-use super::cluster::{merge, new_person, same_relative};
+use super::cluster::{merge, new_person};
 use super::in_passing::owns_only;
 use super::mention::{Article, Kind, Mention, Number};
+use super::owned::same_relative;
 use super::{People, Person, in_court};
 use crate::doc::Doc;
 use crate::zone::Zone;

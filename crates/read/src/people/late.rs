@@ -1,9 +1,10 @@
 //! Names that come late: somebody described first and named in the next sentence, and the people of an opening whose
 //! descriptions fit one person named further down.
 
-use super::cluster::{merge, same_relative};
+use super::cluster::merge;
 use super::kept_back::kept_back;
 use super::mention::{Article, Kind, Mention, Number};
+use super::owned::same_relative;
 use super::{People, Person};
 use crate::annotate::said_changed;
 use crate::doc::Doc;

@@ -13,7 +13,7 @@ use crate::doc::Doc;
 use crate::table::Table;
 use features::Candidate;
 
-pub use settled::{ahead, fronted, goes_on, newcomer, repeated};
+pub use settled::{ahead, fronted, goes_on, newcomer, repeated, undergoes};
 
 /// A column for each place of a pronoun, and one for "they".
 static WEIGHTS: &str = include_str!("../../../../models/pronouns.tsv");

@@ -84,6 +84,28 @@ pub fn repeated(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     (x.kind == m.kind && matches!(m.kind, Kind::Pronoun(_)) && quoted(other) == quoted(m.head)).then_some(x.person)?
 }
 
+/// "His brother was arrested in May. He was tortured": to whom something is done goes on with whom the sentence before tells of as
+/// undergoing something, where whose relative or colleague that is stands there only to say so.
+pub fn undergoes(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
+    let verb = doc.words[m.head].head.filter(|_| third && doc.words[m.head].rel.starts_with("nsubj"))?;
+    let happens = |v: usize| doc.passive(v) || doc.packs.listed("happens_to", doc.words[v].lemma);
+    let here = doc.words[m.head].sentence;
+    let before = here.checked_sub(1).filter(|s| doc.sentences[*s].paragraph == doc.sentences[here].paragraph)?;
+    // "… was arrested in 2019. The next day he was deported": the main clause of each.
+    let main = |v: usize| doc.words[v].head.is_none() && happens(v);
+    let root = doc.sentences[before].tokens.clone().find(|t| main(*t)).filter(|_| main(verb))?;
+    let subject = doc.kid(root, &["nsubj", "nsubj:pass"])?;
+    let x = people.mention_at(subject).filter(|x| x.number == Number::One && x.kind != Kind::Name)?;
+    let other = matches!((x.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    // Nobody else does or suffers anything there.
+    let told = |y: &&Mention| doc.words[y.head].sentence == before && y.person.is_some() && y.person != x.person;
+    let apart = people.mentions.iter().filter(told).all(|y| doc.under(y.head, subject));
+    let somebodys = x.owner.is_some() || doc.kids(subject).iter().any(|k| doc.led_by(*k, doc.packs.grammar.of));
+    x.person.filter(|_| !other && apart && somebodys)
+}
+
 /// For a pronoun that nothing before it explains: the one person named later in its sentence ("After
 /// his arrest, Ana Silva …"). The subject of a verb never means somebody named below that verb ("He
 /// said Ana Silva …").
