@@ -1,5 +1,7 @@
 //! "the man who recruited him": a description that tells somebody by what they are to somebody else, who is whoever "him" means.
 
+use casebook_packs::WordId;
+
 use super::People;
 use super::known::called;
 use super::mention::{Kind, Mention, Number, Pronoun};
@@ -52,4 +54,19 @@ pub fn called_so(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<us
         p.number == Number::One && p.name.is_empty() && p.attributes.compatible(&mention.attributes)
     };
     (0..people.persons.len()).rev().filter(fits).find(|p| called(doc, people, *p, mention))
+}
+
+/// "Ana Silva and Ivo Lang were arrested. The first defendant …": by their place in the row of names before.
+pub fn of_row(doc: &Doc<'_>, people: &People, mention: &Mention, ordinal: WordId) -> Option<usize> {
+    let list = doc.packs.list("next_in_order").map(|l| &doc.packs.lists[l].phrases)?;
+    let place = list.iter().position(|word| word.as_slice() == [ordinal])?;
+    let party = doc.packs.listed("party", doc.words[mention.head].lemma);
+    let name = |t: usize| people.mention_at(t).filter(|m| m.kind == Kind::Name);
+    let row = |m: &Mention| -> Vec<usize> {
+        let beside = doc.kids(m.head).iter().copied().filter(|k| doc.words[*k].rel == "conj");
+        beside.filter_map(|k| name(k)?.person).collect()
+    };
+    let before = people.mentions.iter().filter(|m| party && m.kind == Kind::Name && m.head < mention.head);
+    let (first, others) = before.rev().map(|m| (m.person, row(m))).find(|(_, others)| !others.is_empty())?;
+    first.into_iter().chain(others).nth(place)
 }
