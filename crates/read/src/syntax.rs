@@ -69,6 +69,15 @@ impl Doc<'_> {
         self.kids(verb).iter().copied().find(|k| self.words[*k].rel == "mark" && self.is(*k, self.packs.grammar.to))
     }
 
+    /// Has a predicate an auxiliary or a copula of its own that tells a time ("was killed", "had died", "is stateless")?
+    #[must_use]
+    pub fn tensed(&self, predicate: usize) -> bool {
+        let g = &self.packs.grammar;
+        let helps = |k: usize| self.words[k].rel.starts_with("aux") || self.words[k].rel == "cop";
+        let tense = |k: usize| [g.is, g.are, g.was, g.were, g.has, g.had, g.did].contains(&self.words[k].form);
+        self.kids(predicate).iter().any(|k| helps(*k) && tense(*k))
+    }
+
     /// Does this word lead the clause, as its mark ("that she left", "accused of leaving")?
     #[must_use]
     pub fn marked(&self, clause: usize, word: WordId) -> bool {

@@ -17,7 +17,7 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>,
     let mut at = head;
     let mut open = Vec::new();
     for _ in 0..MAX_STEPS {
-        let Some(up) = governor_of(doc, at).filter(|_| chance != Some(at)) else { break };
+        let Some(up) = governor_of(doc, at).filter(|_| chance != Some(at) && !came_before(doc, at)) else { break };
         if let Some(over) = joined_above(doc, at, up) {
             at = over;
             continue;
@@ -38,14 +38,22 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, chance: Option<usize>,
     effects.extend(open);
 }
 
-/// "had refused to pay him and withheld his passport": a past form that a tree joins to an infinitive goes with the verb that governs
-/// it, and is not governed by it.
+/// "had refused to pay him and withheld his passport", "was due to be released but was killed": a past form that a tree joins to an
+/// infinitive goes with the verb that governs it, and is not governed by it.
 fn joined_above(doc: &Doc<'_>, at: usize, up: usize) -> Option<usize> {
     let word = &doc.words[at];
     let helped = doc.kids(at).iter().any(|k| doc.words[*k].rel.starts_with("aux"));
     let past = word.upos == Upos::Verb && word.form != word.lemma && !doc.form(at).ends_with("ing") && !helped;
-    let infinitive = doc.infinitive_mark(up).is_some() && doc.words[up].form == doc.words[up].lemma;
+    let past = past || doc.tensed(at);
+    let be = doc.kids(up).iter().any(|k| doc.words[*k].form == doc.packs.grammar.be);
+    let infinitive = doc.infinitive_mark(up).is_some() && (be || doc.words[up].form == doc.words[up].lemma);
     doc.words[up].head.filter(|_| word.rel == "conj" && past && infinitive)
+}
+
+/// "is due to be freed, having served six years": what comes before something is not open as that is.
+fn came_before(doc: &Doc<'_>, at: usize) -> bool {
+    let having = |k: &usize| doc.words[*k].lemma == doc.packs.grammar.have && doc.form(*k).ends_with("ing");
+    doc.words[at].rel == "advcl" && doc.kids(at).iter().any(|k| doc.words[*k].rel == "aux" && having(k))
 }
 
 /// The word that a clause or noun hangs on; of an infinitive right behind a noun that something is hoped or planned by, that

@@ -9,8 +9,8 @@ use crate::matcher::Match;
 
 /// Auxiliaries, adverbs and conditions of the clause itself.
 pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<Effect>) {
-    effects.extend(arranged(doc, head).map(|cue| Effect::hedge(Modality::Planned, cue)));
     for predicate in shared(doc, head) {
+        effects.extend(arranged(doc, predicate).map(|cue| Effect::hedge(Modality::Planned, cue)));
         for &kid in doc.kids(predicate) {
             let word = &doc.words[kid];
             let place = match (word.upos, word.rel) {
@@ -18,7 +18,7 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<Effe
                 (Upos::Adv, _) => ModalityPlace::Adverb,
                 (Upos::Sconj, "mark") => ModalityPlace::Mark,
                 // "due to be deported", where the tree takes "due to" for a reason.
-                (Upos::Adj, "advmod" | "case") if doc.is(kid + 1, doc.packs.grammar.to) => ModalityPlace::Adjective,
+                (Upos::Adj, "advmod" | "case" | "mark") if doc.is(kid + 1, doc.packs.grammar.to) => ModalityPlace::Adjective,
                 _ => continue,
             };
             if !m.literals.contains(&kid) {
@@ -43,6 +43,7 @@ fn shared(doc: &Doc<'_>, head: usize) -> Vec<usize> {
     let mut at = head;
     while doc.words[at].rel == "conj"
         && doc.kid(at, &["aux", "nsubj", "nsubj:pass"]).is_none()
+        && !doc.tensed(at)
         && let Some(up) = doc.words[at].head
     {
         clause.push(up);

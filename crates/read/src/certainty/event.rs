@@ -27,8 +27,12 @@ pub(super) fn of_noun(doc: &Doc<'_>, m: &Match, noun: usize) -> Vec<Effect> {
     let Some(up) = word.head.filter(|up| !m.literals.contains(up)) else { return out };
     match word.rel {
         "nsubj" | "nsubj:pass" => out.extend(told_of(doc, m, up)),
-        "obj" => out.extend(undone(doc, m, up)),
+        "obj" => {
+            out.extend(undone(doc, m, up));
+            to_get(doc, m, up, &mut out);
+        }
         "obl" | "nmod" => {
+            to_get(doc, m, up, &mut out);
             let open = turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up));
             out.extend(open.or_else(|| unrecorded(doc, noun, up)));
         }
@@ -71,6 +75,13 @@ fn undone(doc: &Doc<'_>, m: &Match, verb: usize) -> Option<Effect> {
     let needs_off = doc.packs.listed("with_off", doc.words[verb].lemma);
     let cue = cue(doc, m, verb, ModalityPlace::Undoing).filter(|_| !needs_off || off());
     cue.map(|cue| Effect::of(cue, verb))
+}
+
+/// "is to receive $5,000 in compensation": what somebody will or may get they do not have.
+fn to_get(doc: &Doc<'_>, m: &Match, verb: usize, out: &mut Vec<Effect>) {
+    if doc.packs.listed("gets", doc.words[verb].lemma) {
+        around::read(doc, m, verb, out);
+    }
 }
 
 /// "depends on", "will rule on": what something else is decided about is open.
