@@ -18,7 +18,9 @@ pub(super) fn read(doc: &Doc<'_>, m: &Match, head: usize, effects: &mut Vec<Effe
                 (Upos::Adv, _) => ModalityPlace::Adverb,
                 (Upos::Sconj, "mark") => ModalityPlace::Mark,
                 // "due to be deported", where the tree takes "due to" for a reason.
-                (Upos::Adj, "advmod" | "case" | "mark") if doc.is(kid + 1, doc.packs.grammar.to) => ModalityPlace::Adjective,
+                (Upos::Adj, "advmod" | "case" | "mark") if doc.is(kid + 1, doc.packs.grammar.to) => {
+                    ModalityPlace::Adjective
+                }
                 _ => continue,
             };
             if !m.literals.contains(&kid) {

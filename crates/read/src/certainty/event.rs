@@ -30,10 +30,13 @@ pub(super) fn of_noun(doc: &Doc<'_>, m: &Match, noun: usize) -> Vec<Effect> {
         "obj" => {
             out.extend(undone(doc, m, up));
             to_get(doc, m, up, &mut out);
+            let talked_of = doc.packs.listed("only_talked_of", doc.words[up].lemma);
+            out.extend(talked_of.then(|| Effect::hedge(Modality::Possible, up)));
         }
         "obl" | "nmod" => {
             to_get(doc, m, up, &mut out);
-            let open = turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up));
+            let open =
+                turns_on(doc, noun, up).or_else(|| asked_for(doc, noun, up)).or_else(|| thought_of(doc, noun, up));
             out.extend(open.or_else(|| unrecorded(doc, noun, up)));
         }
         _ => {}
@@ -97,6 +100,13 @@ fn asked_for(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
     let thing = || doc.subject(up).into_iter().chain(doc.kid(up, &["obj"])).find(asks);
     let cue = Some(up).filter(asks).or_else(thing).filter(|_| doc.led_by(noun, doc.packs.grammar.for_))?;
     Some(Effect::hedge(Modality::Demanded, cue))
+}
+
+/// "no date for his release", "talks on her return": what is only thought of.
+fn thought_of(doc: &Doc<'_>, noun: usize, up: usize) -> Option<Effect> {
+    let g = &doc.packs.grammar;
+    let led = [g.for_, g.on, g.of, g.about].iter().any(|w| doc.led_by(noun, *w));
+    (led && doc.packs.listed("open_about", doc.words[up].lemma)).then(|| Effect::hedge(Modality::Possible, up))
 }
 
 /// "has no record of her arrest", "makes no mention of it": what nothing is known of may not have been.

@@ -43,9 +43,10 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
     (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
 }
 
-/// Is a token a pronoun of the third person, or a relative or the like of somebody, of whom nobody knows who it is?
+/// Is a token a relative of somebody, or a pronoun of the third person in what is quoted, of whom nobody knows who it is?
 fn unknown(people: &People, token: usize) -> bool {
-    let third = |m: &Mention| matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
+    let quoted = people.quotes.iter().any(|q| q.contains(&token));
+    let third = |m: &Mention| quoted && matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
     people.mention_at(token).is_some_and(|m| m.person.is_none() && third(m))
 }
 
