@@ -130,6 +130,16 @@ impl Doc<'_> {
                     Some(object) => return Some(object),
                     None => head,
                 },
+                // "recruited Ana Silva to fight"
+                "advcl"
+                    if self.infinitive_mark(at).is_some()
+                        && self.packs.listed("sends_somebody", self.words[head].lemma) =>
+                {
+                    match self.controller(head, at) {
+                        Some(object) => return Some(object),
+                        None => head,
+                    }
+                }
                 // A finite clause with its own missing subject is the parser's loss; look further up.
                 "conj" | "advcl" | "ccomp" | "parataxis" | "acl" | "acl:relcl" | "cop" | "aux" | "appos"
                 | "advcl:relcl" => head,

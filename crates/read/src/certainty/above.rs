@@ -53,7 +53,8 @@ fn joined_above(doc: &Doc<'_>, at: usize, up: usize) -> Option<usize> {
 /// "is due to be freed, having served six years": what comes before something is not open as that is.
 fn came_before(doc: &Doc<'_>, at: usize) -> bool {
     let having = |k: &usize| doc.words[*k].lemma == doc.packs.grammar.have && doc.form(*k).ends_with("ing");
-    doc.words[at].rel == "advcl" && doc.kids(at).iter().any(|k| doc.words[*k].rel == "aux" && having(k))
+    let led = doc.kid(at, &["mark"]).is_some();
+    doc.words[at].rel == "advcl" && !led && doc.kids(at).iter().any(|k| doc.words[*k].rel == "aux" && having(k))
 }
 
 /// The word that a clause or noun hangs on; of an infinitive right behind a noun that something is hoped or planned by, that
@@ -108,6 +109,7 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
         effects.extend(stands.then(|| Effect::of(cue, up)));
         effects.extend(none.filter(|_| stands && !finite).map(Effect::turn));
     }
+    effects.extend(wanted_for(doc, at, up));
     effects.extend(called::to_say(doc, at, up));
     effects.extend(called::not_taken(doc, at, up));
     effects.extend(called::by_nobody(doc, at, up));
@@ -122,6 +124,12 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
     let asked = matches!(rel, "acl" | "acl:relcl") && governor::subjunctive(doc, at);
     let that = doc.marked(at, doc.packs.grammar.that);
     effects.extend((asked && that).then(|| Effect::hedge(Modality::Demanded, up)));
+}
+
+/// "is wanted for having fought in Libya": whatever it is that the police say somebody did.
+fn wanted_for(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
+    let wanted = doc.packs.listed("wanted_by", doc.words[verb].lemma) && doc.passive(verb);
+    (wanted && doc.marked(at, doc.packs.grammar.for_)).then(|| Effect::hedge(Modality::Alleged, verb))
 }
 
 /// What an adjective makes of the infinitive below it, also one that is tagged as a participle ("is determined to leave").

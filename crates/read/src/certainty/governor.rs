@@ -166,5 +166,8 @@ fn marked_of(doc: &Doc<'_>, clause: usize) -> bool {
 /// on a preposition of the verb ("accused of joining") or on its particle ("ruled out joining").
 pub(super) fn governed(doc: &Doc<'_>, verb: usize, clause: usize) -> bool {
     let led = |k: &usize| doc.words[*k].rel == "mark" && doc.packs.listed("governing_preposition", doc.words[*k].form);
-    doc.kids(clause).iter().any(led) || doc.packs.listed("with_out", doc.words[verb].lemma)
+    // "denies withholding his wages", where the tree takes the gerund for an adjunct.
+    let denies = doc.packs.cues.modality(doc.words[verb].lemma, ModalityPlace::Governor).is_some_and(|c| c.negates);
+    let gerund = clause == verb + 1 && doc.form(clause).ends_with("ing");
+    doc.kids(clause).iter().any(led) || doc.packs.listed("with_out", doc.words[verb].lemma) || denies && gerund
 }

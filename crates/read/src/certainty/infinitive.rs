@@ -18,7 +18,10 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let governed = match doc.words[at].rel {
         "xcomp" | "ccomp" | "acl" | "acl:relcl" | "advcl:relcl" => true,
         // What somebody does something for ("came to claim asylum") is left to `prospect::purpose`.
-        "advcl" | "csubj" => doc.words[up].upos != Upos::Verb,
+        "advcl" | "csubj" => {
+            doc.words[up].upos != Upos::Verb
+                || doc.kids(up).iter().any(|k| *k < at && doc.led_by(*k, doc.packs.grammar.until))
+        }
         _ => false,
     };
     // "Let her stay": asked, where nobody lets.
@@ -43,7 +46,9 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let kid = |test: &dyn Fn(usize) -> bool| doc.kids(up).iter().copied().find(|k| test(*k));
     let not = kid(&|k| doc.negates(k) && matches!(doc.words[k].rel, "advmod" | "det"));
     let too = kid(&|k| doc.packs.listed("too_much", doc.words[k].form));
-    let happens = happens(doc, up);
+    // "has until 3 June to appeal"
+    let until = |k: &usize| *k < mark && doc.led_by(*k, doc.packs.grammar.until);
+    let happens = happens(doc, up) && !doc.kids(up).iter().any(until);
     // "was not glad to be sent home", "not the first to be freed": it came about all the same.
     let turns = !happens || doc.words[up].upos == Upos::Verb || doc.packs.listed("ability", doc.words[up].lemma);
     let modality = if going(doc, up) { Modality::Expected } else { Modality::Possible };

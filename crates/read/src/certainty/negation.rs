@@ -26,11 +26,27 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     let empty_object = ["obj", "obl"].iter().filter_map(|rel| doc.kid(head, &[rel]));
     let empty_object =
         empty_object.filter(|t| negates(*t) && !m.literals.contains(t) && doc.words[*t].upos == Upos::Pron);
+    // "is not stateless or undocumented"
+    let shared = alternative(doc, head).filter(|k| !m.literals.contains(k));
+    // "has neither a passport nor a permit": of the second "nor" says so.
+    let nor = |t: usize| doc.kids(t).iter().copied().find(|k| doc.words[*k].rel == "cc" && negates(*k));
+    let ruled_out = m.slots.iter().flat_map(|s| s.tokens.clone()).filter(|t| *t != head).find_map(nor);
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
-    let mut all: Vec<usize> =
-        own.chain(empty_subject).chain(empty_object).chain(no_such_thing(doc, m, head)).chain(passed).collect();
+    let mut all: Vec<usize> = own
+        .chain(empty_subject)
+        .chain(empty_object)
+        .chain(no_such_thing(doc, m, head))
+        .chain(ruled_out)
+        .chain(shared)
+        .chain(passed)
+        .collect();
     all.sort_unstable();
     all.dedup();
+    // "neither undocumented nor stateless": the two say one "not".
+    let pair = |t: &usize| doc.packs.listed("neither_nor", doc.words[*t].form);
+    if let Some(nor) = all.iter().copied().filter(pair).last() {
+        all.retain(|t| !pair(t) || *t == nor);
+    }
     all.extend(cleft(doc, head));
     all.extend(fronted(doc, head).filter(|_| all.is_empty()));
     // A tagger that loses the tree still leaves "not" and "never" right before the verb.
@@ -51,6 +67,15 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
         out.polarity = Polarity::Negated;
     }
     out.cues.extend(all);
+}
+
+/// The "not" of a word that another without a clause of its own is joined to by "or".
+fn alternative(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let word = &doc.words[head];
+    let plain = matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn) && doc.kid(head, &["cop", "nsubj"]).is_none();
+    let or = doc.kid(head, &["cc"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.or);
+    let first = word.head.filter(|_| word.rel == "conj" && plain && or)?;
+    doc.kids(first).iter().copied().find(|k| doc.negates(*k) && matches!(doc.words[*k].rel, "advmod" | "det"))
 }
 
 /// "posted no bail": the "no" of a thing that the phrasing names without it.

@@ -125,7 +125,9 @@ pub(super) fn under_way(doc: &Doc<'_>, verb: usize) -> Option<usize> {
     if participle && doc.form(verb).ends_with("ing") && !lasts && !perfect {
         return Some(verb);
     }
-    be.filter(|_| !lasts && !perfect && (being || doc.form(verb).ends_with("ing")))
+    // "had been travelling to Vienna"
+    let ongoing = doc.form(verb).ends_with("ing");
+    be.filter(|_| !lasts && (ongoing || being && !perfect))
 }
 
 /// "Please do not deport me": the "do" of a verb that tells somebody to do something or not to.

@@ -21,7 +21,9 @@ impl Context<'_, '_> {
     pub(super) fn stated(&self, head: usize) -> Option<usize> {
         let word = &self.doc.words[head];
         let noun = word.head.filter(|_| matches!(word.rel, "amod" | "compound" | "det"));
-        let copula = [Some(head), noun].into_iter().flatten().find(|t| self.doc.kid(*t, &["cop"]).is_some());
+        // "is neither undocumented nor stateless"
+        let first = word.head.filter(|_| word.rel == "conj");
+        let copula = [Some(head), noun, first].into_iter().flatten().find(|t| self.doc.kid(*t, &["cop"]).is_some());
         // "was never registered as a Latvian"
         let as_one = |t: &usize| self.doc.words[*t].rel == "obl" && self.doc.led_by(*t, self.doc.packs.grammar.as_);
         let described = || [Some(head), noun].into_iter().flatten().find(as_one).and_then(|t| self.doc.words[t].head);

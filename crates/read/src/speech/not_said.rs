@@ -27,7 +27,10 @@ impl Finder<'_, '_> {
         let says = |k: usize| doc.words[k].rel == "advcl" && doc.packs.cues.reporting(doc.words[k].lemma).is_some();
         let apart = |k: &usize| *k > verb && (thing && doc.words[*k].rel == "conj" || says(*k));
         let beside = doc.kids(verb).iter().copied().filter(apart).map(|k| doc.subtree(k).start);
-        let Some(end) = beside.min() else { return content };
+        // "denies the charges, his lawyer said": the lawyer is not denied.
+        let told = doc.words[verb].head.filter(|up| *up > verb && doc.words[verb].rel == "ccomp");
+        let told = told.map(|_| doc.subtree(verb).end);
+        let Some(end) = beside.chain(told).min() else { return content };
         content.into_iter().map(|r| r.start.min(end)..r.end.min(end)).filter(|r| !r.is_empty()).collect()
     }
 
