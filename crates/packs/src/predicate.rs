@@ -186,6 +186,10 @@ pub struct Predicate {
     /// The lack is in the predicate: a negation inside the phrasing leaves it affirmed.
     #[serde(default)]
     pub lack: bool,
+    /// List of words that say the opposite ("free to go" of somebody locked in, "no choice" of somebody made to): a suggestion on one of
+    /// them, or with one right below, is turned.
+    #[serde(default)]
+    pub contrary: Option<String>,
     /// Somebody gives or grants it: a suggestion on a word of refusing ("rejected") says that it was not.
     #[serde(default)]
     pub granted: bool,

@@ -212,7 +212,9 @@ impl Context<'_, '_> {
         if self.owns(predicate, m) && certain.modality != Modality::Denied {
             certain.modality = base;
         }
-        if predicate.lack && !self.doc.packs.listed("word_of_lack", self.doc.words[best.token].lemma) {
+        if predicate.contrary.as_deref().is_some_and(|list| self.says_the_opposite(best.token, list)) {
+            certain.polarity = certainty::turned(certain.polarity);
+        } else if predicate.lack && !self.doc.packs.listed("word_of_lack", self.doc.words[best.token].lemma) {
             // "nobody could pay the fees": the negation is what says that the means are lacking.
             certain.polarity = Polarity::Affirmed;
         }
@@ -239,6 +241,15 @@ impl Context<'_, '_> {
             claim.speaker = Speaker::Person(meant.person);
         }
         claim
+    }
+
+    /// Is a word, or what stands right below it, one of a list ("treated well")?
+    fn says_the_opposite(&self, token: usize, list: &str) -> bool {
+        let listed = |t: usize| {
+            let word = &self.doc.words[t];
+            [word.form, word.lemma].iter().any(|w| self.doc.packs.listed(list, *w))
+        };
+        listed(token) || self.doc.kids(token).iter().any(|k| listed(*k))
     }
 
     /// The verb that a noun completes: what becomes of it becomes of what is said on the noun ("hopes to be recognised as a
