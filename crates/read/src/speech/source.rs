@@ -31,6 +31,10 @@ impl Finder<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence(verb).tokens.clone();
         let before = verb.checked_sub(1).filter(|t| *t >= sentence.start)?;
+        // "…, saying she had asked for it": that is what is said.
+        if doc.form(verb).ends_with("ing") {
+            return None;
+        }
         // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows; but "The permit, said a clerk, had
         // run out".
         let phrase = |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || doc.capital(t));

@@ -355,9 +355,11 @@ fn client(doc: &Doc<'_>, attributes: &Attributes, head: usize) -> Option<usize> 
 
 /// Token of the possessor at the left edge of a phrase: "his", the noun that "whose" goes back to, or the name before "'s".
 fn owner(doc: &Doc<'_>, start: usize, noun: usize) -> Option<usize> {
-    if start < noun && possessive(doc, start) {
+    // "her employer's lawyer": the employer's.
+    let behind = (start..noun).rev().find(|t| matches!(doc.form(*t), "'s" | "’s")).and_then(|t| t.checked_sub(1));
+    if start < noun && possessive(doc, start) && behind.is_none() {
         let whose = doc.words[start].form == doc.packs.grammar.whose;
         return doc.described_by_clause(start).filter(|t| whose && *t < start).or(Some(start));
     }
-    (start..noun).rev().find(|t| matches!(doc.form(*t), "'s" | "’s")).and_then(|t| t.checked_sub(1))
+    behind
 }
