@@ -14,6 +14,7 @@ mod followed;
 mod follows;
 mod fuller;
 mod granted;
+mod others;
 mod present;
 mod proposed;
 mod respectively;

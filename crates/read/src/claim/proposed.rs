@@ -46,14 +46,12 @@ const APART: usize = 4;
 const ANOTHER_FACT: f32 = 4.5;
 /// Claims that one word states at most.
 const AT_ONCE: usize = 2;
+
 /// Neighbouring tokens that state one claim.
 struct Stretch<'d> {
     tokens: Range<usize>,
     best: &'d Proposal,
 }
-
-/// Steps in the tree from what somebody is accused of up to the verb that accuses.
-const ACCUSED_WITHIN: usize = 4;
 
 impl Context<'_, '_> {
     /// Adds what the proposer finds and no phrasing does.
@@ -141,7 +139,9 @@ impl Context<'_, '_> {
             // A statement about a kind of people may stand with a group of them, never with one person.
             let of_group = predicate.class_only && self.people.persons[person].number == Number::Several;
             let may_be = of_group || self.may_be_said(person, predicate, best.token);
-            let others = predicate.frame == "criminal" && self.accuses_another(person, best.token);
+            let others = predicate.frame == "criminal" && self.accuses_another(person, best.token)
+                || self.befalls_another(person, best.token)
+                || predicate.frame == "representation" && self.acts_for_another(person, best.token);
             if told || !may_be || taken || others || self.is_reason(predicate, person, best.token, claims) {
                 continue;
             }
@@ -167,24 +167,6 @@ impl Context<'_, '_> {
         // Nobody is blamed twice by one sentence on a suggestion.
         let blames = self.doc.packs.predicates[p.predicate].frame == "criminal";
         same && (far.unwrap_or(0) < APART || p.score < ANOTHER_FACT || one_value || blames)
-    }
-
-    /// "detained by guards accused of abuse": what somebody else is accused of.
-    fn accuses_another(&self, person: usize, token: usize) -> bool {
-        let doc = self.doc;
-        let above = doc.above(token).take(ACCUSED_WITHIN);
-        let accuses = |t: &usize| {
-            let word = &doc.words[*t];
-            let own = doc.kid(*t, &["nsubj", "nsubj:pass"]).is_some_and(|s| doc.meant(s, *t) == s);
-            word.rel.starts_with("acl") && !own && doc.packs.listed("accusing", word.lemma) && doc.passive(*t)
-        };
-        // "filed a complaint for fraud against her recruiter"
-        let complains = |t: &usize| {
-            let by = doc.kid(*t, &["obj"]).is_some_and(|o| doc.packs.listed("complaint", doc.words[o].lemma));
-            by && !doc.passive(*t) && doc.subject(*t).and_then(|s| self.people.person_at(s)) == Some(person)
-        };
-        let noun = above.clone().find(accuses).and_then(|verb| doc.words[verb].head);
-        noun.is_some_and(|n| self.people.person_at(n) != Some(person)) || above.into_iter().any(|t| complains(&t))
     }
 
     /// Is a word the value of a step that is told of the person in its sentence, as the reason of that step?
@@ -241,15 +223,6 @@ impl Context<'_, '_> {
             claim.speaker = Speaker::Person(meant.person);
         }
         claim
-    }
-
-    /// Is a word, or what stands right below it, one of a list ("treated well")?
-    fn says_the_opposite(&self, token: usize, list: &str) -> bool {
-        let listed = |t: usize| {
-            let word = &self.doc.words[t];
-            [word.form, word.lemma].iter().any(|w| self.doc.packs.listed(list, *w))
-        };
-        listed(token) || self.doc.kids(token).iter().any(|k| listed(*k))
     }
 
     /// The verb that a noun completes: what becomes of it becomes of what is said on the noun ("hopes to be recognised as a
