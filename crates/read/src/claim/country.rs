@@ -162,8 +162,20 @@ impl Context<'_, '_> {
         self.notes.all().iter().filter_map(move |note| {
             let country = of_country(note)?;
             let other = !self.own(about, country) && home != Some(country);
-            (other && !self.describes_somebody(note) && !self.left(note)).then_some((country, note))
+            let named = other && !self.describes_somebody(note) && !self.left(note) && !self.befell(note, about);
+            named.then_some((country, note))
         })
+    }
+
+    /// "Sofia Reyes", "was tortured in Libya", "his brother lives in Canada": a name, where harm was done, and where a relative is, are no
+    /// country that somebody asks for anything.
+    fn befell(&self, note: &Annotation, about: usize) -> bool {
+        let at = note.tokens.start;
+        let verb = self.doc.predicate_above(at);
+        let harm = verb.is_some_and(|v| self.doc.packs.listed("harms", self.doc.words[v].lemma));
+        let subject = verb.and_then(|v| self.doc.subject(v)).and_then(|s| self.people.mention_at(s));
+        let relative = subject.is_some_and(|m| m.kin.is_some() && m.person != Some(about));
+        self.notes.at(at, Label::Person).is_some() || harm || relative
     }
 
     /// "from Turkey", "through Istanbul", "was deported to India": where somebody comes from, passes or is sent.
