@@ -188,7 +188,7 @@ impl Finder<'_, '_> {
         if cue.modality == Some(Modality::Denied) && (self.decides(verb) || self.withholds(verb)) {
             return None;
         }
-        if cue.clause && !self.says_clause(verb) {
+        if cue.clause && !self.says_clause(verb) || self.sees_done(verb) {
             return None;
         }
         if self.describes(verb) {
@@ -209,7 +209,7 @@ impl Finder<'_, '_> {
             Some(a) if !by_rule.iter().flatten().any(|r| overlaps(r, &a.content)) => a.content.clone(),
             _ => by_rule?,
         };
-        let content = self.within_quote(verb, content);
+        let content = self.before_teller(verb, self.within_quote(verb, content));
         // "did not dispute that she had been deported": she had; "did not deny it": she may have.
         let undenied = cue.modality == Some(Modality::Denied) && doc.kids(verb).iter().any(|k| doc.negates(*k));
         let conceded = || doc.packs.listed("disputes", doc.words[verb].lemma);
@@ -242,6 +242,15 @@ impl Finder<'_, '_> {
             |k: &usize| self.doc.words[*k].rel == "ccomp" && self.doc.kid(*k, &["nsubj", "nsubj:pass"]).is_some();
         let beside = || self.doc.words[verb].rel == "parataxis";
         beside() || self.doc.kids(verb).iter().any(clause)
+    }
+
+    /// "saw his application rejected": what befell somebody, and nothing said.
+    fn sees_done(&self, verb: usize) -> bool {
+        let doc = self.doc;
+        let done = |k: &usize| doc.words[*k].rel == "xcomp" && doc.kid(*k, &["mark", "nsubj", "nsubj:pass"]).is_none();
+        doc.kid(verb, &["obj"]).is_some()
+            && doc.kids(verb).iter().any(done)
+            && doc.packs.listed("sees", doc.words[verb].lemma)
     }
 
     /// A verb by its tag, or by its place right after somebody who could speak.

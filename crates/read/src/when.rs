@@ -41,7 +41,14 @@ pub fn when(doc: &Doc<'_>, notes: &Annotations, verb: usize, described: bool) ->
     }
     if noun {
         // "his arrest in May", else "in May he put his name to it".
-        let above = || doc.predicate_above(verb).filter(|v| *v != verb && argument(doc, verb, *v)).and_then(of);
+        // "a Kenyan wounded in Ukraine said on Monday": the day is that of saying it.
+        let says = |v: usize| {
+            doc.packs.cues.reporting(doc.words[v].lemma).is_some() && doc.subject(v).is_some_and(|s| doc.under(verb, s))
+        };
+        let above = || {
+            let verb_above = doc.predicate_above(verb).filter(|v| *v != verb && argument(doc, verb, *v));
+            verb_above.filter(|v| !says(*v)).and_then(of)
+        };
         return inside(doc, notes, verb).or_else(above);
     }
     of(verb)
@@ -81,11 +88,23 @@ fn argument(doc: &Doc<'_>, noun: usize, verb: usize) -> bool {
 fn own(doc: &Doc<'_>, notes: &Annotations, verb: usize) -> Option<Time> {
     let sentence = doc.sentence(verb).tokens.clone();
     let within = |n: &&Annotation| n.dated() && n.tokens.start >= sentence.start && n.tokens.end <= sentence.end;
-    let its = |n: &&Annotation| [n.tokens.start, n.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb));
+    let its = |n: &&Annotation| {
+        [n.tokens.start, n.tokens.end - 1].iter().any(|t| belongs(doc, *t, verb)) && !of_speaking(doc, n, verb)
+    };
     let dates: Vec<&Annotation> = notes.all().iter().filter(within).filter(its).collect();
     let aside = |n: &&&Annotation| doc.subject(verb).is_some_and(|s| doc.under(n.tokens.start, s));
     let direct = dates.iter().filter(|n| !aside(n)).find_map(|d| bounded(doc, d));
     direct.or_else(|| dates.iter().find_map(|d| bounded(doc, d)))
+}
+
+/// "A man captured in May said on Wednesday": the day right behind a verb of saying is that of saying it, whatever the tree hangs it on.
+fn of_speaking(doc: &Doc<'_>, date: &Annotation, verb: usize) -> bool {
+    let led = |t: usize| doc.words[t].rel == "case" || doc.words[t].upos == Upos::Adp;
+    let before = date.tokens.start.checked_sub(1);
+    let before = before.and_then(|t| if led(t) { t.checked_sub(1) } else { Some(t) });
+    before.is_some_and(|t| {
+        t != verb && doc.words[t].upos == Upos::Verb && doc.packs.cues.reporting(doc.words[t].lemma).is_some()
+    })
 }
 
 /// Does a date belong to the predicate: in its own clause, or in a complement without a subject of

@@ -24,10 +24,10 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     let asks_nothing =
         demanded && marked_of(doc, at) || !demanded && sought && !doc.packs.listed("hopes_for", doc.words[verb].lemma);
     // "her application was rejected" denies nothing.
-    let subject = doc.words[at].rel == "nsubj:pass";
+    let subject = matches!(doc.words[at].rel, "nsubj:pass" | "obj");
     let made = || doc.packs.cues.modality(doc.words[at].lemma, ModalityPlace::Noun).is_some();
     let decided = subject
-        && cue.modality == Modality::Denied
+        && (cue.modality == Modality::Denied || doc.packs.listed("refusing", doc.words[verb].lemma))
         && (doc.packs.listed("decided_thing", doc.words[at].lemma) || made());
     // "she reported being held" is her word, "is reported by the embassy to be held" the embassy's; "is reported to be held" is
     // nobody's.

@@ -27,11 +27,14 @@ impl Finder<'_, '_> {
         let says = |k: usize| doc.words[k].rel == "advcl" && doc.packs.cues.reporting(doc.words[k].lemma).is_some();
         let apart = |k: &usize| *k > verb && (thing && doc.words[*k].rel == "conj" || says(*k));
         let beside = doc.kids(verb).iter().copied().filter(apart).map(|k| doc.subtree(k).start);
-        // "denies the charges, his lawyer said": the lawyer is not denied.
-        let told = doc.words[verb].head.filter(|up| *up > verb && doc.words[verb].rel == "ccomp");
-        let told = told.map(|_| doc.subtree(verb).end);
-        let Some(end) = beside.chain(told).min() else { return content };
-        content.into_iter().map(|r| r.start.min(end)..r.end.min(end)).filter(|r| !r.is_empty()).collect()
+        let Some(end) = beside.min() else { return content };
+        cut(content, end)
+    }
+
+    /// "Commanders told the family that he had deserted, his wife said": who reports it stands outside what is reported.
+    pub(super) fn before_teller(&self, verb: usize, content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let told = self.doc.words[verb].head.filter(|up| *up > verb && self.doc.words[verb].rel == "ccomp");
+        told.map_or(content.clone(), |_| cut(content, self.doc.subtree(verb).end))
     }
 
     /// "The court dismissed the appeal": a decision, and no denial.
@@ -53,4 +56,9 @@ impl Finder<'_, '_> {
         let given = |k: usize| doc.words[k].rel == "iobj" || doc.words[k].rel == "obj" && right_behind(&k);
         doc.kids(verb).iter().any(|k| given(*k))
     }
+}
+
+/// What of some ranges lies before `end`.
+fn cut(ranges: Vec<Range<usize>>, end: usize) -> Vec<Range<usize>> {
+    ranges.into_iter().map(|r| r.start.min(end)..r.end.min(end)).filter(|r| !r.is_empty()).collect()
 }

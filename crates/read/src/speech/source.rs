@@ -37,8 +37,10 @@ impl Finder<'_, '_> {
         }
         // "His lawyer, Ana Silva, said he …": the subject stands before, whatever follows; but "The permit, said a clerk, had
         // run out".
-        let phrase = |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || doc.capital(t));
-        let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(|t| self.notes.lexicon(t, Lex::Role).is_some());
+        let phrase =
+            |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || w.rel == "nmod:poss" || doc.capital(t));
+        let speaks = |t: usize| self.notes.lexicon(t, Lex::Role).or_else(|| self.notes.lexicon(t, Lex::Kin)).is_some();
+        let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(speaks);
         let listens = doc.packs.cues.reporting(doc.words[verb].lemma).is_some_and(|cue| cue.listener);
         // "…, Ana Silva, the police chief, told reporters": those told stand behind the verb.
         if listens && doc.kid(verb, &["iobj", "obj"]).is_some_and(|o| doc.noun_phrase(o).start == verb + 1) {

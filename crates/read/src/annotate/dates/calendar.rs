@@ -4,7 +4,7 @@
 use casebook_model::Upos;
 
 use super::tense::Outlook;
-use super::{Day, Found, Point, Scan, edtf};
+use super::{Day, Found, Known, Point, Scan, edtf};
 
 impl Scan<'_, '_> {
     /// Any date with a month in words.
@@ -182,7 +182,9 @@ impl Scan<'_, '_> {
         let outlook = self.outlook(at);
         let past = |y: i32, a: Day| (y, month, day.unwrap_or(1)) <= (a.year, a.month, a.day);
         if let Some(reference) = self.reference(at) {
-            let known = |y: i32| self.anchor.is_none_or(|a| outlook != Outlook::Past || past(y, a));
+            // A text that is only known to be no older than the months it names may well be younger.
+            let told = self.anchor.filter(|_| self.known > Known::Around);
+            let known = |y: i32| told.is_none_or(|a| outlook != Outlook::Past || past(y, a));
             if let Some(year) = nearest(reference, &known) {
                 return Some(year);
             }
