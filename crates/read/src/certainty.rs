@@ -157,6 +157,12 @@ pub fn read(doc: &Doc<'_>, m: &Match, head: usize, base: Modality) -> Certainty 
         out.modality = Modality::Demanded;
         out.cues.push(head);
     }
+    if out.modality == Modality::Asserted
+        && let Some(cue) = prospect::in_list_of_demands(doc, head)
+    {
+        out.modality = Modality::Demanded;
+        out.cues.push(cue);
+    }
     // "has not been charged" alleges nothing, and "is not on the list" plans nothing.
     if matches!(base, Modality::Alleged | Modality::Planned)
         && out.modality == base
@@ -191,7 +197,9 @@ fn effects(doc: &Doc<'_>, m: &Match, head: usize) -> Vec<Effect> {
     }
     // The verb that a description hangs on ("was wrongly listed as a Latvian", "posed as one") stands outside the phrasing.
     let described = !m.tokens.contains(&head);
-    let wrongly = governor::wrongly(doc, head).filter(|_| described || m.literals.contains(&head));
+    // "had been wrongly listed by Interpol": he had been listed.
+    let does = m.literals.contains(&head) && !doc.packs.listed("sets_down", doc.words[head].lemma);
+    let wrongly = governor::wrongly(doc, head).filter(|_| described || does);
     let poses = described && doc.packs.listed("poses", doc.words[head].lemma);
     out.extend(wrongly.or(Some(head).filter(|_| poses)).map(Effect::turn));
     out.extend(leading::before(doc, m, head));

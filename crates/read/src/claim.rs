@@ -209,7 +209,10 @@ impl Context<'_, '_> {
             let home = self.people.persons[person].attributes.countries.contains(&value);
             let bears = entry.about == About::Bearer || self.apposed(m);
             let describes = bears && DESCRIBING.contains(&predicate.frame.as_str());
-            let time = when::when(self.doc, self.notes, head, describes);
+            // "applied in 2015 and was refused in 2017": what the phrasing says last.
+            let joined = |t: &&usize| self.doc.words[**t].rel == "conj" && self.doc.words[**t].head == Some(head);
+            let last = m.literals.iter().rev().find(joined).copied().unwrap_or(head);
+            let time = when::when(self.doc, self.notes, last, describes);
             let time = time.or_else(|| when::within(self.doc, self.notes, &m.tokens).filter(|_| !describes));
             let mut claim = self.claim(m, head, person, certain, (entry.predicate, value), (said, time));
             claim.predicate = entry.at_home.filter(|_| home).unwrap_or(entry.predicate);

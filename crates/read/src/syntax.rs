@@ -118,7 +118,7 @@ impl Doc<'_> {
             let subject = |k: &usize| *k < predicate && subjects.contains(&self.words[*k].rel);
             let nearest = self.kids(at).iter().copied().rfind(subject);
             if let Some(s) = nearest.or_else(|| self.kid(at, &subjects)) {
-                return Some(self.meant(s, at));
+                return Some(self.behind_colon(self.meant(s, at), at));
             }
             let word = &self.words[at];
             let head = word.head?;
@@ -179,6 +179,13 @@ impl Doc<'_> {
             at = word.head?;
         }
         None
+    }
+
+    /// "Ana Silva, minister: Ivo Lang, who …, was convicted": the name behind the colon, which a tree sets beside the one before it.
+    fn behind_colon(&self, subject: usize, predicate: usize) -> usize {
+        let colon = |k: usize| self.kids(k).iter().any(|c| *c < k && self.form(*c) == ":");
+        let name = |k: &usize| self.words[*k].rel == "appos" && self.words[*k].upos == Upos::Propn && *k < predicate;
+        self.kids(subject).iter().copied().filter(name).find(|k| colon(*k)).unwrap_or(subject)
     }
 
     /// Which noun of a row a clause describes that the tree hangs on the first: of "Ana Silva, convicted in May, and Ivo Lang, acquitted in

@@ -47,6 +47,7 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
         About::Patient => doc.patient(verb),
         About::Recipient => doc.recipient(verb),
         About::Subject => subject(doc, verb),
+        About::Holder if another::of_a_writer(doc, people, m) => return Vec::new(),
         About::Holder => {
             if let Some(noun) = another::aimed_at(doc, people, m, verb) {
                 return at(people, noun).into_iter().collect();

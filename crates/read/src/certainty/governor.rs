@@ -18,7 +18,8 @@ pub(super) fn read(doc: &Doc<'_>, at: usize, verb: usize, link: (bool, bool), ef
     let finite = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
     // "I am advised that the letter went out" advises nothing.
     let advised = finite && !subjunctive(doc, at) && doc.packs.listed("advising", doc.words[verb].lemma);
-    let reported = advised || finite && reports(doc, at, cue.modality);
+    let finds = doc.packs.listed("finds_that", doc.words[verb].lemma) && !subjunctive(doc, at);
+    let reported = advised || finite && reports(doc, at, cue.modality, finds);
     // "told of being held" asks for nothing; nor does a noun without "for".
     let demanded = cue.modality == Modality::Demanded;
     let asks_nothing =
@@ -130,7 +131,7 @@ pub(super) fn asked_for(doc: &Doc<'_>, noun: usize) -> bool {
 
 /// A finite clause below a verb of demanding says what was told; below a verb of promising it is the
 /// promise only with "would", "will" and the like.
-fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
+fn reports(doc: &Doc<'_>, clause: usize, modality: Modality, finds: bool) -> bool {
     let auxiliary = |k: &&usize| {
         let word = &doc.words[**k];
         let cue = |id| doc.packs.cues.modality(id, ModalityPlace::Auxiliary).is_some();
@@ -141,6 +142,8 @@ fn reports(doc: &Doc<'_>, clause: usize, modality: Modality) -> bool {
         // "asks that he be freed"
         Modality::Demanded if subjunctive(doc, clause) => false,
         Modality::Demanded => !doc.kids(clause).iter().any(be) || doc.kids(clause).iter().any(|k| auxiliary(&k)),
+        // "The court considered that he had been tortured": that is what it found.
+        Modality::Hoped => finds,
         Modality::Promised => !doc.kids(clause).iter().any(|k| auxiliary(&k)),
         _ => false,
     }

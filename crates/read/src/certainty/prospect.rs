@@ -109,6 +109,28 @@ pub fn bare(doc: &Doc<'_>, head: usize) -> bool {
     doc.words[at].head.is_none() && !subject && doc.infinitive_mark(at).is_some()
 }
 
+/// "We call on the authorities to: – release him; – drop the charges": what stands in a list that a sentence of asking opens.
+pub(super) fn in_list_of_demands(doc: &Doc<'_>, head: usize) -> Option<usize> {
+    let top = doc.above(head).take(DEEP).last().filter(|t| doc.words[*t].head.is_none())?;
+    let bare = doc.words[top].form == doc.words[top].lemma && doc.kid(top, &["nsubj", "nsubj:pass", "aux"]).is_none();
+    let bullet = |s: usize| matches!(doc.form(doc.sentences[s].tokens.start), "-" | "–" | "—" | "•" | "*" | "·");
+    let here = doc.words[top].sentence;
+    if !bare || !bullet(here) {
+        return None;
+    }
+    let opens = (0..here).rev().take(LIST).find(|s| !bullet(*s))?;
+    let tokens = doc.sentences[opens].tokens.clone();
+    let asks = |t: &usize| {
+        let cue = doc.packs.cues.modality(doc.words[*t].lemma, ModalityPlace::Governor);
+        cue.is_some_and(|c| c.modality == Modality::Demanded) || doc.packs.listed("asks_for_it", doc.words[*t].lemma)
+    };
+    tokens.clone().find(asks).filter(|_| doc.form(tokens.end - 1) == ":")
+}
+
+/// Steps in the tree up to the verb of a demand, and items of a list of them.
+const DEEP: usize = 6;
+const LIST: usize = 12;
+
 /// "was running out", "is being released", "is getting her a passport": the auxiliary of what is under way and has not come about; what is kept or
 /// served goes on.
 pub(super) fn under_way(doc: &Doc<'_>, verb: usize) -> Option<usize> {

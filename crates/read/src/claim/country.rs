@@ -53,7 +53,7 @@ impl Context<'_, '_> {
                     let came = || self.came_to(claims, i, home.as_deref());
                     named().or_else(came).or_else(|| self.plays_in(claim, home.as_deref()))
                 }
-                CountryOf::Citizen => self.citizen(claims, claim.about),
+                CountryOf::Citizen => self.citizen(claims, i),
                 CountryOf::Wanting => self.wanting(claim).or_else(|| self.wanted_before(claims, i)),
                 CountryOf::Destination => self.destination(claim),
             };
@@ -130,8 +130,13 @@ impl Context<'_, '_> {
     }
 
     /// Whose citizen somebody is by what is said of their citizenship; where they live or come from says nothing of it.
-    fn citizen(&self, claims: &[Claim], person: usize) -> Option<Named> {
-        CITIZEN.iter().find_map(|id| self.root(claims, person, id))
+    /// What they were granted later says nothing of what they had.
+    fn citizen(&self, claims: &[Claim], of: usize) -> Option<Named> {
+        let at = claims[of].parts[0].tokens.start;
+        let before: Vec<Claim> = claims.iter().filter(|c| c.parts[0].tokens.start <= at).cloned().collect();
+        let person = claims[of].about;
+        let granted = self.root(&before, person, CITIZEN[0]);
+        granted.or_else(|| self.root(claims, person, CITIZEN[1]))
     }
 
     /// The one foreign country that the sentence of a claim says something happens in.

@@ -6,7 +6,7 @@ use casebook_packs::About;
 
 use crate::doc::Doc;
 use crate::matcher::{Filled, Match};
-use crate::people::{Kind, Mention, Number, People, Pronoun};
+use crate::people::{Article, Kind, Mention, Number, People, Pronoun};
 
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
 /// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
@@ -43,11 +43,20 @@ pub(super) fn taken(doc: &Doc<'_>, people: &People, m: &Match, token: usize, rol
     (thing || indefinite(doc, people, token)) && !people.mentions.iter().any(|x| free(&x))
 }
 
+/// "My wife is a lawyer": whose she is that nobody knows, where the report itself says "my".
+pub(super) fn of_a_writer(doc: &Doc<'_>, people: &People, m: &Match) -> bool {
+    let first = |x: &Mention| matches!(x.kind, Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural));
+    let noun = |t: &usize| doc.words[*t].upos == Upos::Noun;
+    let owner = m.tokens.clone().find(noun).and_then(|t| doc.possessor(t)).and_then(|t| people.mention_at(t));
+    owner.is_some_and(|x| first(x) && x.person.is_none())
+}
+
 /// Is a token a relative of somebody, or a pronoun of the third person in what is quoted, of whom nobody knows who it is?
 fn unknown(people: &People, token: usize) -> bool {
     let quoted = people.quotes.iter().any(|q| q.contains(&token));
     let third = |m: &Mention| quoted && matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
-    people.mention_at(token).is_some_and(|m| m.person.is_none() && third(m))
+    let owned = |m: &Mention| m.kind == Kind::Nominal(Article::Owned) && m.number == Number::One;
+    people.mention_at(token).is_some_and(|m| m.person.is_none() && (third(m) || owned(m)))
 }
 
 /// Does a word stand in what says which one a noun is: in a clause or a prepositional phrase of its own?
