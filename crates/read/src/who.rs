@@ -64,7 +64,8 @@ pub fn about(doc: &Doc<'_>, people: &People, m: &Match, role: &About) -> Vec<Mea
             if let Some(noun) = slot.and_then(|s| another::owned_by(doc, people, m, s)) {
                 return at(people, noun).into_iter().collect();
             }
-            if slot.is_some_and(|s| another::cut_short(doc, people, m, s)) {
+            let nobody = |s: &crate::matcher::Filled| another::unknown(people, s.tokens.end - 1);
+            if slot.is_some_and(|s| another::cut_short(doc, people, m, s) || nobody(s)) {
                 return Vec::new();
             }
             let mut meant =
@@ -235,7 +236,13 @@ pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize, word: usize) ->
     }
     // "Ana Silva, who was convicted, and Ivo Lang": not both were.
     let between = |k: usize| token < word && word < k;
-    let meant = |k: &usize| !not(*k) && !excepted(doc, *k) && !between(*k);
+    // "acted for Ana Silva and Rita Gomez for Ivo Lang": each for one.
+    let case = |t: usize| doc.kids(t).iter().copied().find(|k| doc.words[*k].rel == "case" && *k < t);
+    let led_alike = |t: usize, k: usize| {
+        let form = |t: usize| case(t).map(|c| doc.words[c].form);
+        form(t).is_some() && doc.kids(k).iter().any(|x| *x > k && doc.words[*x].rel == "nmod" && form(*x) == form(t))
+    };
+    let meant = |k: &usize| !not(*k) && !excepted(doc, *k) && !between(*k) && !led_alike(token, *k);
     for kid in others.into_iter().filter(meant) {
         if let Some(other) = at(people, kid)
             && out.iter().all(|m| m.person != other.person)

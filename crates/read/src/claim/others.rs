@@ -41,7 +41,14 @@ impl Context<'_, '_> {
         let owns = |head: usize| doc.words[head].rel == "nmod:poss" && doc.words[head].head == Some(subject);
         // "none of them": of those spoken of.
         let part = doc.kids(subject).iter().any(|k| them(*k));
-        nobody && !part && !them(subject) || human && here().next().is_some() && here().all(|m| owns(m.head))
+        // "was granted asylum, but his cousin, Ali Bah, was refused": the cousin was.
+        let own = verb.filter(|v| *v == token).and_then(|v| doc.kid(v, &["nsubj", "nsubj:pass"])) == Some(subject);
+        let clause = doc.subtree(verb.unwrap_or(token));
+        let inside = || here().filter(|m| clause.contains(&m.head) && doc.under(m.head, token));
+        let only_owns = own && human && inside().all(|m| doc.words[m.head].rel == "nmod:poss");
+        nobody && !part && !them(subject)
+            || only_owns
+            || human && here().next().is_some() && here().all(|m| owns(m.head))
     }
 
     /// "the lawyer of her employer": the employer's.

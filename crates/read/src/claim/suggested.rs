@@ -44,11 +44,26 @@ impl Context<'_, '_> {
                 // Home is where somebody is from, unless the words name another country.
                 named.or_else(|| self.own_country(person).filter(|_| home).map(|c| (c, None))).unwrap_or_default()
             }
-            ValueKind::Duration => of(&[Label::Duration]).unwrap_or_else(thing),
+            ValueKind::Duration => {
+                let elided = self.elided_unit(head).map(|value| (value, Some(head..head + 1)));
+                elided.or_else(|| of(&[Label::Duration])).unwrap_or_else(thing)
+            }
             ValueKind::Number => of(&[Label::Number]).unwrap_or_default(),
             ValueKind::Language => of(&[Label::Lexicon(Kind::Language)]).unwrap_or_else(thing),
             ValueKind::Money | ValueKind::Text => thing(),
         }
+    }
+
+    /// "was sentenced to twelve years and Ivo Lang to 11": a number with the unit of the duration before it.
+    fn elided_unit(&self, token: usize) -> Option<String> {
+        let number = self.notes.at(token, Label::Number).filter(|_| self.notes.at(token, Label::Duration).is_none())?;
+        let sentence = self.doc.sentence(token).tokens.clone();
+        let before = |n: &&crate::annotate::Annotation| {
+            n.label == Label::Duration && sentence.contains(&n.tokens.start) && n.tokens.end <= token
+        };
+        let unit = self.notes.all().iter().filter(before).max_by_key(|n| n.tokens.end)?.value.chars().last()?;
+        let n: u32 = number.value.parse().ok()?;
+        unit.is_ascii_uppercase().then(|| format!("P{n}{unit}"))
     }
 
     /// "Some 2,000 Cambodians": the words by which a sentence counts those whom it speaks of.

@@ -52,7 +52,7 @@ pub(super) fn of_a_writer(doc: &Doc<'_>, people: &People, m: &Match) -> bool {
 }
 
 /// Is a token a relative of somebody, or a pronoun of the third person in what is quoted, of whom nobody knows who it is?
-fn unknown(people: &People, token: usize) -> bool {
+pub(super) fn unknown(people: &People, token: usize) -> bool {
     let quoted = people.quotes.iter().any(|q| q.contains(&token));
     let third = |m: &Mention| quoted && matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
     let owned = |m: &Mention| m.kind == Kind::Nominal(Article::Owned) && m.number == Number::One;
@@ -95,8 +95,9 @@ pub fn of_another(doc: &Doc<'_>, people: &People, word: usize, person: usize) ->
     let beside = |t: usize| t < subject || t > doc.subtree(verb).end + 1 && !doc.under(t, subject);
     // "His brother was seized and given twelve years": the brother was.
     let relative_of = |t: usize| {
-        let owns = doc.words[t].rel == "nmod:poss" && doc.words[t].head == Some(subject);
-        owns && people.mention_at(subject).is_some_and(|m| m.kin.is_some() && m.person.is_some())
+        let noun = doc.words[t].head.filter(|_| doc.words[t].rel == "nmod:poss");
+        let relative = |n: usize| people.mention_at(n).is_some_and(|m| m.kin.is_some() && m.person.is_some());
+        noun.is_some_and(relative) && relative(subject)
     };
     let apart = |t: usize| {
         not(t)

@@ -57,7 +57,8 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     if !doc.capital(at) || word.form == doc.packs.grammar.i || doc.form(at).starts_with(|c: char| !c.is_alphabetic()) {
         return false;
     }
-    if doc.packs.time.months.contains_key(&word.form) && word.form != doc.packs.vocabulary.get("may")
+    let month = doc.packs.time.months.contains_key(&word.form) && word.form != doc.packs.vocabulary.get("may");
+    if month && !month_as_forename(doc, at)
         || doc.packs.time.weekdays.contains_key(&word.form)
         || out.lexicon(at, Kind::Currency).is_some()
     {
@@ -142,6 +143,17 @@ pub(super) fn coded(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
         (introduced || called) && (!letter || near.clone().any(somebody))
     };
     (is_code || letter) && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
+}
+
+/// "April Jones was deported": the name of a month that opens a sentence, right before the name of a person.
+fn month_as_forename(doc: &Doc<'_>, at: usize) -> bool {
+    let opens = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘");
+    let person = |w: &Word| w.exact && w.name.kind() == Some(NameKind::Person);
+    opens
+        && doc
+            .words
+            .get(at + 1)
+            .is_some_and(|w| person(w) && w.sentence == doc.words[at].sentence && doc.capital(at + 1))
 }
 
 /// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.
