@@ -28,17 +28,37 @@ fn first_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
     }
 }
 
-/// "He was tortured," his friend said: nobody says so of themselves.
+/// "He was tortured," his friend said: nobody says so of themselves. "My wife's visa expired and she was detained": the wife was.
 fn third_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
     for i in 0..people.mentions.len() {
         let m = &people.mentions[i];
         let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
-        let Some(speaker) = speaker(doc, speeches, m.head).filter(|p| third && m.person == Some(*p)) else { continue };
+        let Some(speaker) = speaker(doc, speeches, m.head).filter(|_| third) else { continue };
+        let relative = relative_before(people, speeches, i);
+        let told_here = || m.person.is_some_and(|p| before(doc, people, speeches, i, speaker) == Some(p));
+        let meant = match relative.filter(|p| m.person != Some(*p) && !told_here()) {
+            None if m.person != Some(speaker) => continue,
+            None => before(doc, people, speeches, i, speaker).or_else(|| next_best(people, i, speaker)),
+            relative => relative,
+        };
         people.part(i);
-        if let Some(other) = before(doc, people, speeches, i, speaker).or_else(|| next_best(people, i, speaker)) {
+        if let Some(other) = meant {
             people.join(i, other, false);
         }
     }
+}
+
+/// The last relative of whoever speaks whom the same words name before a pronoun of that gender.
+fn relative_before(people: &People, speeches: &Speeches, of: usize) -> Option<usize> {
+    let pronoun = &people.mentions[of];
+    let quote = speeches.quotes.iter().find(|q| q.tokens.contains(&pronoun.head))?;
+    let mine = |t: usize| {
+        people.mention_at(t).is_some_and(|o| matches!(o.kind, Kind::Pronoun(Pronoun::First | Pronoun::FirstPlural)))
+    };
+    let own = |m: &&Mention| m.kin.is_some() && m.number == Number::One && m.owner.is_some_and(mine);
+    let same = |m: &&Mention| m.attributes.gender.is_some() && m.attributes.gender == pronoun.attributes.gender;
+    let here = people.mentions[..of].iter().rev().take_while(|m| quote.tokens.contains(&m.head));
+    here.filter(own).find(same).and_then(|m| m.person)
 }
 
 /// Whose words, quoted whole, a token stands in. What begins in the middle of a sentence of the report may be turned to its person

@@ -30,7 +30,11 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     let shared = alternative(doc, head).filter(|k| !m.literals.contains(k));
     // "has neither a passport nor a permit": of the second "nor" says so.
     let nor = |t: usize| doc.kids(t).iter().copied().find(|k| doc.words[*k].rel == "cc" && negates(*k));
-    let ruled_out = m.slots.iter().flat_map(|s| s.tokens.clone()).filter(|t| *t != head).find_map(nor);
+    let second = |t: &usize| {
+        let first = doc.words[*t].head.filter(|_| doc.words[*t].rel == "conj");
+        *t != head && first.is_some_and(|f| !doc.words[f].rel.starts_with("nsubj"))
+    };
+    let ruled_out = m.slots.iter().flat_map(|s| s.tokens.clone()).filter(second).find_map(nor);
     let passed = m.skipped.iter().copied().filter(|t| negates(*t) && doc.words[*t].upos != Upos::Det);
     let mut all: Vec<usize> = own
         .chain(empty_subject)
