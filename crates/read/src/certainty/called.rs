@@ -31,8 +31,8 @@ pub(super) fn false_opening(doc: &Doc<'_>, head: usize) -> Option<usize> {
     noun.and_then(|_| not_so(doc, up))
 }
 
-/// What a verb of saying makes of the clause `at` by what is said of saying so: "it would be premature to say that …", "to say that … is a
-/// lie", "it was not true, she said, that …".
+/// What a verb of saying makes of the clause `at` by what is said of saying so: "it would be premature to say that …", "to say that
+/// … is a lie", "it was not true, she said, that …".
 pub(super) fn to_say(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let word = &doc.words[verb];
     let up = word.head.filter(|_| doc.words[at].rel == "ccomp")?;
@@ -83,10 +83,12 @@ pub(super) fn unaware(doc: &Doc<'_>, at: usize, adjective: usize) -> Option<Effe
 
 /// "According to unconfirmed reports, she was deported": words that nobody stands behind lead the clause.
 pub(super) fn unconfirmed(doc: &Doc<'_>, head: usize) -> Option<usize> {
-    let some = |t: usize, k: usize| doc.words[k].rel == "det" && doc.packs.listed("hearsay", doc.words[t].lemma);
-    let vague = |t: usize, k: usize| doc.packs.listed("some_of_them", doc.words[k].form) && some(t, k);
+    // "according to some reports"
+    let vague = |noun: usize, k: usize| {
+        doc.packs.listed("hearsay", doc.words[noun].lemma) && doc.packs.listed("some_of_them", doc.words[k].form)
+    };
     let unconfirmed = |k: usize| doc.packs.listed("unconfirmed", doc.words[k].form);
-    let open = |t: usize| doc.kids(t).iter().copied().find(|k| unconfirmed(*k) || vague(t, *k));
+    let open = |noun: usize| doc.kids(noun).iter().copied().find(|k| unconfirmed(*k) || vague(noun, *k));
     let source = |k: &usize| matches!(doc.words[*k].rel, "obl" | "nmod") && *k < head && led_by_account(doc, *k);
     doc.above(head).take(WITHIN).find_map(|v| doc.kids(v).iter().copied().filter(source).find_map(open))
 }

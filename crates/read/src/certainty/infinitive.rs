@@ -18,10 +18,7 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let governed = match doc.words[at].rel {
         "xcomp" | "ccomp" | "acl" | "acl:relcl" | "advcl:relcl" => true,
         // What somebody does something for ("came to claim asylum") is left to `prospect::purpose`.
-        "advcl" | "csubj" => {
-            doc.words[up].upos != Upos::Verb
-                || doc.kids(up).iter().any(|k| *k < at && doc.led_by(*k, doc.packs.grammar.until))
-        }
+        "advcl" | "csubj" => doc.words[up].upos != Upos::Verb || given_until(doc, up, at),
         _ => false,
     };
     // "Let her stay": asked, where nobody lets.
@@ -46,9 +43,7 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let kid = |test: &dyn Fn(usize) -> bool| doc.kids(up).iter().copied().find(|k| test(*k));
     let not = kid(&|k| doc.negates(k) && matches!(doc.words[k].rel, "advmod" | "det"));
     let too = kid(&|k| doc.packs.listed("too_much", doc.words[k].form));
-    // "has until 3 June to appeal"
-    let until = |k: &usize| *k < mark && doc.led_by(*k, doc.packs.grammar.until);
-    let happens = happens(doc, up) && !doc.kids(up).iter().any(until);
+    let happens = happens(doc, up) && !given_until(doc, up, mark);
     // "was not glad to be sent home", "not the first to be freed": it came about all the same.
     let turns = !happens || doc.words[up].upos == Upos::Verb || doc.packs.listed("ability", doc.words[up].lemma);
     let modality = if going(doc, up) { Modality::Expected } else { Modality::Possible };
@@ -56,6 +51,11 @@ pub(super) fn below(doc: &Doc<'_>, m: &Match, at: usize, up: usize) -> Vec<Effec
     let asks = nominal && doc.packs.listed("asked_at", doc.words[up].lemma);
     let hedge = (!happens).then(|| if asks { Effect::asked(up) } else { Effect::undone(modality, up) });
     hedge.into_iter().chain(not.filter(|_| turns).or(too).map(Effect::turn)).collect()
+}
+
+/// "has until 3 June to appeal": does a verb name a day before an infinitive, by which something is to be done?
+fn given_until(doc: &Doc<'_>, verb: usize, infinitive: usize) -> bool {
+    doc.kids(verb).iter().any(|k| *k < infinitive && doc.led_by(*k, doc.packs.grammar.until))
 }
 
 /// Does a word say that what stands in the infinitive below it came about ("began to", "had to", "the last man to")?

@@ -49,7 +49,7 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
     // "neither undocumented nor stateless": the two say one "not".
     let pair = |t: &usize| doc.packs.listed("neither_nor", doc.words[*t].form);
     let asked = m.literals.iter().any(pair);
-    if let Some(nor) = all.iter().copied().filter(pair).last() {
+    if let Some(nor) = all.iter().copied().rfind(pair) {
         all.retain(|t| !pair(t) || *t == nor && !asked);
     }
     all.extend(cleft(doc, head));

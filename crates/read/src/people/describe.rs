@@ -179,8 +179,8 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     ((comma || short) && closed(name.tokens.end) && definite && !in_list && free).then_some(next)
 }
 
-/// "According to his lawyer, Ana Silva was beaten", "with the help of a lawyer, she …": the description stands in a phrase before a subject
-/// that no comma closes.
+/// "According to his lawyer, Ana Silva was beaten", "with the help of a lawyer, she …": the description stands in a phrase before a
+/// subject that no comma closes.
 fn fronted_phrase(doc: &Doc<'_>, m: &Mention, name: &Mention) -> bool {
     let verb = doc.words[name.head].head.filter(|_| doc.words[name.head].rel.starts_with("nsubj"));
     let phrase = |k: &usize| doc.words[*k].rel.starts_with("obl") && doc.under(m.head, *k);
