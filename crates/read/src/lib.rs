@@ -32,6 +32,7 @@ pub mod interview;
 pub mod layers;
 pub mod matcher;
 pub mod output;
+mod own_account;
 mod own_words;
 pub mod path;
 pub mod people;

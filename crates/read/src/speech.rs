@@ -20,6 +20,7 @@ use casebook_packs::{Kind as Lex, Modality, Polarity};
 use crate::annotate::Annotations;
 use crate::doc::Doc;
 use crate::interview;
+use crate::own_account;
 use crate::people::{Kind, Mention, People};
 use crate::quote::{self, Quote};
 use crate::transcript;
@@ -129,7 +130,7 @@ impl Speeches {
         };
         let in_office = turns.iter().filter_map(office).collect();
         let spoken = |t: transcript::Turn| Speech::turn(t.label.end, t.speaker, Some(t.label), t.content);
-        all.extend(if turns.is_empty() { finder.answers() } else { turns.into_iter().map(spoken).collect() });
+        all.extend(if turns.is_empty() { finder.told() } else { turns.into_iter().map(spoken).collect() });
         all.extend(minutes::carried(doc, &quotes, &all));
         all.sort_by_key(|s| s.cue);
         quoted::stand_ins(doc, &mut all);
@@ -297,13 +298,16 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// The answers of an interview, each an act of saying whose cue is the question before it.
-    fn answers(&self) -> Vec<Speech> {
-        let answers = interview::answers(self.doc, self.people).unwrap_or_default();
-        let answer = |(speaker, content): (usize, Range<usize>)| {
-            Speech::turn(content.start.saturating_sub(1), Speaker::Person(speaker), None, content)
+    /// The answers of an interview, each an act of saying whose cue is the question before it, or all of somebody's own account.
+    fn told(&self) -> Vec<Speech> {
+        let account = || own_account::of(self.doc, self.people, self.quotes).into_iter().collect();
+        let told = interview::answers(self.doc, self.people).unwrap_or_else(account);
+        // What begins the text has nothing before it that could carry it.
+        let turn = |(speaker, content): (usize, Range<usize>)| {
+            let cue = content.start.checked_sub(1).unwrap_or(content.end - 1);
+            Speech::turn(cue, Speaker::Person(speaker), None, content)
         };
-        answers.into_iter().map(answer).collect()
+        told.into_iter().map(turn).collect()
     }
 
     /// "according to X": X says the rest of the sentence.

@@ -128,6 +128,12 @@ impl Context<'_, '_> {
 
     /// The family name of the one other person named in the sentence; else the word for a lawyer.
     fn lawyer(&self, claim: &Claim) -> Option<(String, Range<usize>)> {
+        // "I act for Ana Silva": whoever says so.
+        let who = claim.parts.iter().find(|part| part.slot == "who").map(|part| part.tokens.clone());
+        let acting = who.as_ref().and_then(|t| self.people.person_at(t.end - 1)).filter(|p| *p != claim.about);
+        if let Some((person, words)) = acting.zip(who).filter(|(p, _)| !self.people.persons[*p].name.is_empty()) {
+            return Some((self.people.persons[person].name.clone(), words));
+        }
         let sentence = self.doc.sentence(claim.parts[0].tokens.start).tokens.clone();
         let inside = |m: &&crate::people::Mention| sentence.contains(&m.head) && m.person != Some(claim.about);
         let lawyer = |p: usize| self.people.persons[p].attributes.roles.iter().any(|r| r == "lawyer");

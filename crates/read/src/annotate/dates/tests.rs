@@ -91,8 +91,8 @@ fn a_missing_year_comes_from_the_date_before() {
 fn a_text_that_names_no_day_of_its_own_may_be_younger_than_the_months_it_names() {
     let text = "Petra Novak was jailed in November 2023. She was tried in February.";
     let zones = vec![Zone::Body];
-    let paragraphs = [0..text.len()];
-    let doc = Doc::new(text, &paragraphs, &zones, casebook_packs::bundled());
+    let paragraph = 0..text.len();
+    let doc = Doc::new(text, std::slice::from_ref(&paragraph), &zones, casebook_packs::bundled());
     let notes = Annotations::of(&doc, Anchor::of(None, Some("2023-11")));
     let values: Vec<&str> = notes.all().iter().filter(|n| n.dated()).map(|n| n.value.as_str()).collect();
     assert_eq!(values, ["2023-11", "2024-02"]);
