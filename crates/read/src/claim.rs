@@ -253,7 +253,7 @@ impl Context<'_, '_> {
             modality: certain.modality,
             review: self.review(person, named, &speaker),
             inferred: false,
-            ended: self.ended(named, m, head),
+            ended: !named.timeless && self.ended(named, m, head),
             ground: Ground::Stated,
             record: None,
             support: self.support(predicate, person, m),

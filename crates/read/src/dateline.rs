@@ -20,7 +20,9 @@ pub fn split<'a>(paragraph: &'a str, packs: &Packs) -> Option<(&'a str, &'a str)
     let reach =
         paragraph.char_indices().map(|(i, _)| i).filter(|i| *i >= start).nth(LONGEST).unwrap_or(paragraph.len());
     let dash = [" — ", " – ", " - ", " -- ", "—"];
-    let (at, mark) = dash.iter().filter_map(|m| Some((paragraph[..reach].find(m)?, m.len()))).min()?;
+    let colon = || Some((paragraph[..reach].find(": ").filter(|at| dated(&paragraph[..*at], packs))?, 2));
+    let dashed = dash.iter().filter_map(|m| Some((paragraph[..reach].find(m)?, m.len()))).min();
+    let (at, mark) = dashed.or_else(colon)?;
     let (head, rest) = (&paragraph[..at], &paragraph[at + mark..]);
     let follows = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let opens = follows.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
@@ -34,10 +36,20 @@ fn place_first(head: &str, packs: &Packs) -> bool {
     let letters = place.chars().filter(|c| c.is_alphabetic()).count();
     let words = place.split_whitespace().count();
     let plain = place.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '/' | '.' | '\'' | '’'));
-    let capitals = letters > 2 && plain && !place.chars().any(char::is_lowercase) && words <= PLACE;
     let behind = &head[place.len()..];
+    // "Kisumu, 14 March 2025 - …": a place in small letters only with a day.
+    let named = place.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && dated(behind, packs);
+    let capitals = letters > 2 && plain && (named || !place.chars().any(char::is_lowercase)) && words <= PLACE;
     let name = |w: &str| !w.trim_start_matches(['(', '"', '“']).starts_with(char::is_lowercase);
     capitals && behind.split_whitespace().all(name) && !(behind.trim().is_empty() && somebody(place, packs))
+}
+
+/// Do words name a month and a year?
+fn dated(words: &str, packs: &Packs) -> bool {
+    let words = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let month = |w: &str| packs.time.months.contains_key(&packs.vocabulary.get(&w.to_lowercase()));
+    let year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y));
+    words().any(month) && words().any(year)
 }
 
 /// Does a name or what somebody is open the words ("JUDGE SILVA - …"), and no place that goes by the same word?

@@ -188,7 +188,8 @@ fn opening_dateline(line: &str, packs: &Packs) -> Option<String> {
     let head = dateline::split(line, packs).map(|(head, _)| head).or_else(colon)?;
     let place = head.split([',', '(']).next().unwrap_or("");
     let capitals = !place.is_empty() && !place.chars().any(char::is_lowercase);
-    capitals.then(|| date_in(head, packs)).flatten()
+    let split = || dateline::split(line, packs).is_some();
+    (capitals || split()).then(|| date_in(head, packs)).flatten()
 }
 
 /// A full date in a line: day, month and year in any usual order, or ISO.

@@ -77,6 +77,7 @@ fn meant(doc: &Doc<'_>, people: &mut People, i: usize) -> Option<usize> {
     let same = pronoun::repeated(doc, people, i)
         .or_else(|| pronoun::newcomer(doc, people, i))
         .or_else(|| pronoun::goes_on(doc, people, i))
+        .or_else(|| pronoun::where_he(doc, people, i))
         .or_else(|| pronoun::undergoes(doc, people, i));
     let person = same.or_else(|| choice.as_ref().and_then(|c| c.person(doc, people)));
     people.choices.extend(choice);
@@ -282,6 +283,9 @@ fn one(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Article, 
             // "my client": the one whom the lawyer acts for.
             if doc.packs.listed("client", doc.words[mention.head].lemma) {
                 return people.persons[owner].acts_for;
+            }
+            if let Some(person) = owned::of_relative(people, owner, mention) {
+                return Some(person);
             }
             let same = |p: &Person| match (&mention.kin, &p.kin_of) {
                 (Some(kin), Some((of, known))) => {

@@ -63,3 +63,17 @@ pub fn same_relative(p: &Person, mention: &Mention) -> bool {
     let loose = mention.kin.as_deref() == Some("kin");
     !apart && (!loose || p.attributes.nouns.intersection(&mention.attributes.nouns).next().is_some())
 }
+
+/// Kinds of relatives, each with what it makes of the other.
+const EACH_OTHERS: [(&str, &str); 5] =
+    [("parent", "child"), ("child", "parent"), ("spouse", "spouse"), ("sibling", "sibling"), ("kin", "kin")];
+
+/// "His mother said that her son was arrested": whose mother she is.
+pub fn of_relative(people: &People, owner: usize, mention: &Mention) -> Option<usize> {
+    let (principal, known) = people.persons[owner].kin_of.as_ref()?;
+    let kin = mention.kin.as_deref()?;
+    let other = &people.persons[*principal];
+    let apart = matches!((other.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+    let each_others = EACH_OTHERS.contains(&(known.as_str(), kin));
+    (each_others && !apart && other.number == Number::One && mention.number == Number::One).then_some(*principal)
+}

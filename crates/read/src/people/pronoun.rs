@@ -13,7 +13,7 @@ use crate::doc::Doc;
 use crate::table::Table;
 use features::Candidate;
 
-pub use settled::{ahead, fronted, goes_on, newcomer, repeated, undergoes};
+pub use settled::{ahead, fronted, goes_on, newcomer, repeated, undergoes, where_he};
 
 /// A column for each place of a pronoun, and one for "they".
 static WEIGHTS: &str = include_str!("../../../../models/pronouns.tsv");

@@ -40,7 +40,9 @@ impl Finder<'_, '_> {
         let phrase =
             |t: usize| doc.words.get(t).is_some_and(|w| w.upos == Upos::Det || w.rel == "nmod:poss" || doc.capital(t));
         let speaks = |t: usize| self.notes.lexicon(t, Lex::Role).or_else(|| self.notes.lexicon(t, Lex::Kin)).is_some();
-        let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(speaks);
+        // "said an officer had threatened him": the officer did something else.
+        let acts = |t: usize| doc.words[t].rel.starts_with("nsubj") && doc.words[t].head.is_some_and(|v| v > t);
+        let clerk = (verb + 1..(verb + 3).min(sentence.end)).any(|t| speaks(t) && !acts(t));
         let listens = doc.packs.cues.reporting(doc.words[verb].lemma).is_some_and(|cue| cue.listener);
         // "…, Ana Silva, the police chief, told reporters": those told stand behind the verb.
         if listens && doc.kid(verb, &["iobj", "obj"]).is_some_and(|o| doc.noun_phrase(o).start == verb + 1) {

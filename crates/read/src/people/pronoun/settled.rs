@@ -84,6 +84,24 @@ pub fn repeated(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     (x.kind == m.kind && matches!(m.kind, Kind::Pronoun(_)) && quoted(other) == quoted(m.head)).then_some(x.person)?
 }
 
+/// "Ivo Lang, who fled to Finland, where he was arrested": whom the clause describes that names the place.
+pub fn where_he(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
+    let m = &people.mentions[of];
+    let third =
+        matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) && doc.words[m.head].rel.starts_with("nsubj");
+    let verb = doc.words[m.head].head.filter(|v| third && doc.words[*v].rel.starts_with("acl"))?;
+    doc.kids(verb).iter().find(|k| doc.packs.listed("where_", doc.words[**k].form))?;
+    let path: Vec<usize> = doc.above(verb).take(WITHIN).collect();
+    let described = |pair: &[usize]| {
+        let x = people
+            .mention_at(pair[1])
+            .filter(|x| x.number == Number::One && doc.words[pair[0]].rel.starts_with("acl"))?;
+        let other = matches!((x.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+        x.person.filter(|_| !other)
+    };
+    path.windows(2).find_map(described)
+}
+
 /// "His brother was arrested in May. He was tortured": to whom something is done goes on with whom the sentence before tells of as
 /// undergoing something, where whose relative or colleague that is stands there only to say so.
 pub fn undergoes(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
