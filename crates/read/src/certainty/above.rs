@@ -112,6 +112,7 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
     effects.extend(wanted_for(doc, at, up));
     effects.extend(called::to_say(doc, at, up));
     effects.extend(called::not_taken(doc, at, up));
+    effects.extend(called::to_ensure(doc, at, up));
     effects.extend(called::by_nobody(doc, at, up));
     effects.extend(called::unaware(doc, at, up));
     // "cannot see herself coming home"

@@ -60,6 +60,16 @@ pub(super) fn not_taken(doc: &Doc<'_>, at: usize, verb: usize) -> Vec<Effect> {
     if shown { vec![Effect::hedge(Modality::Possible, verb), Effect::turn(not)] } else { Vec::new() }
 }
 
+/// "should ensure that she is released", "to make sure that he is not deported", "see to it that …": what is to be seen to has not been.
+pub(super) fn to_ensure(doc: &Doc<'_>, at: usize, word: usize) -> Option<Effect> {
+    let clause = matches!(doc.words[at].rel, "ccomp" | "acl" | "advcl") && doc.marked(at, doc.packs.grammar.that);
+    // "make sure that"
+    let verb = doc.words[word].head.filter(|_| doc.packs.listed("sure_", doc.words[word].form)).unwrap_or(word);
+    let ensures = [doc.words[verb].lemma, doc.words[verb].form].iter().any(|w| doc.packs.listed("ensures", *w));
+    let bare = doc.words[verb].form == doc.words[verb].lemma && !doc.tensed(verb);
+    (clause && ensures && bare).then(|| Effect::hedge(Modality::Demanded, verb))
+}
+
 /// "It has been claimed that …": what is said, and nobody says it.
 pub(super) fn by_nobody(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let claims = doc.passive(verb) && doc.packs.listed("claims_so", doc.words[verb].lemma);

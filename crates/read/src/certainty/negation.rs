@@ -68,6 +68,14 @@ pub(super) fn of_clause(doc: &Doc<'_>, m: &Match, head: usize, out: &mut Certain
             }
         }
     }
+    // "was not released until 2022": then.
+    let until = |k: &usize| doc.words[*k].rel == "obl" && doc.led_by(*k, doc.packs.grammar.until);
+    let then =
+        doc.kids(head).iter().any(|k| until(k) && doc.words[*k].upos == Upos::Num || until(k) && doc.capital(*k));
+    let plain = |t: &usize| doc.words[*t].rel == "advmod" && doc.words[*t].head == Some(head);
+    if all.len() == 1 && then && all.iter().all(plain) && doc.passive(head) {
+        all.clear();
+    }
     if all.len() % 2 == 1 {
         out.polarity = Polarity::Negated;
     }

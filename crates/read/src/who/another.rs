@@ -7,6 +7,7 @@ use casebook_packs::About;
 use crate::doc::Doc;
 use crate::matcher::{Filled, Match};
 use crate::people::{Article, Kind, Mention, Number, People, Pronoun};
+use crate::slot;
 
 /// A thing that stands in the role leaves no place for somebody else ("The zoo was charged, Ana
 /// Silva said"), unless a person stands between it and the words: then the tree is not to be trusted,
@@ -167,7 +168,16 @@ fn somebody(doc: &Doc<'_>, people: &People, noun: usize) -> bool {
 
 /// "everyone except Ana Silva": a name that is left out of those spoken of.
 pub fn excepted(doc: &Doc<'_>, token: usize) -> bool {
-    led_by_one_of(doc, token, "excepting") || left_out(doc, token)
+    led_by_one_of(doc, token, "excepting") || left_out(doc, token) || apart_from(doc, token)
+}
+
+/// "with the exception of Ana Silva", "apart from Ana Silva", "all but Ana Silva".
+fn apart_from(doc: &Doc<'_>, token: usize) -> bool {
+    let start = doc.noun_phrase(token).start;
+    let begin = doc.sentence(token).tokens.start;
+    doc.packs.list("excepting_phrase").is_some_and(|list| {
+        (begin.max(start.saturating_sub(4))..start).any(|t| slot::list_ends(doc, list, t, start).contains(&start))
+    })
 }
 
 /// "everyone in the flat but Ana Silva", "someone else, not Ana Silva".

@@ -58,7 +58,7 @@ fn name_word(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
         return false;
     }
     let month = doc.packs.time.months.contains_key(&word.form) && word.form != doc.packs.vocabulary.get("may");
-    if month && !month_as_forename(doc, at)
+    if month && !month_as_forename(doc, out, at)
         || doc.packs.time.weekdays.contains_key(&word.form)
         || out.lexicon(at, Kind::Currency).is_some()
     {
@@ -145,15 +145,15 @@ pub(super) fn coded(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     (is_code || letter) && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
 }
 
-/// "April Jones was deported": the name of a month that opens a sentence, right before the name of a person.
-fn month_as_forename(doc: &Doc<'_>, at: usize) -> bool {
-    let opens = at == doc.sentence(at).tokens.start || matches!(doc.form(at - 1), "\"" | "“" | "‘");
-    let person = |w: &Word| w.exact && w.name.kind() == Some(NameKind::Person);
-    opens
-        && doc
-            .words
-            .get(at + 1)
-            .is_some_and(|w| person(w) && w.sentence == doc.words[at].sentence && doc.capital(at + 1))
+/// "April Jones was deported", "Ivo Lang and Jan Novak": the name of a month right before that of a person, where it opens a sentence,
+/// or is a forename as well and nothing before it dates anything.
+fn month_as_forename(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|t| *t >= doc.sentence(at).tokens.start);
+    let opens = before.is_none_or(|t| matches!(doc.form(t), "\"" | "“" | "‘"));
+    let forename = out.lexicon(at, Kind::GivenName).is_some();
+    let free = || before.is_some_and(|t| doc.words[t].upos == Upos::Cconj || matches!(doc.form(t), "," | "of"));
+    let person = |w: &Word| w.exact && w.name.kind() == Some(NameKind::Person) && w.sentence == doc.words[at].sentence;
+    (opens || forename && free()) && doc.words.get(at + 1).is_some_and(|w| person(w) && doc.capital(at + 1))
 }
 
 /// "In May Emeka Obi was …", "since May", "May 3": the month, not the name.
@@ -163,12 +163,17 @@ fn in_may(doc: &Doc<'_>, at: usize) -> bool {
         return false;
     }
     let begin = doc.sentence(at).tokens.start;
-    let led = at > begin && {
-        let temporal = [g.since, g.until, g.last, g.early, g.late, g.mid, g.this, g.next, g.during, g.before, g.after];
-        [g.in_, g.of, g.from, g.by].iter().chain(&temporal).any(|w| doc.words[at - 1].form == *w)
-    };
     let number = |t: usize| t < doc.sentence(at).tokens.end && doc.form(t).starts_with(|c: char| c.is_ascii_digit());
-    led || number(at + 1) || (at > begin && number(at - 1))
+    let led = at > begin && (dates_what_follows(doc, at - 1) || [g.of, g.from, g.by].contains(&doc.words[at - 1].form));
+    led || number(at + 1)
+}
+
+/// "in", "since", "last", "3": does a word right before a month make it one?
+fn dates_what_follows(doc: &Doc<'_>, token: usize) -> bool {
+    let g = &doc.packs.grammar;
+    let temporal =
+        [g.in_, g.since, g.until, g.last, g.early, g.late, g.mid, g.this, g.next, g.during, g.before, g.after];
+    temporal.contains(&doc.words[token].form) || doc.form(token).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "Dr", "M."; but no title in "W. M. Silva".
