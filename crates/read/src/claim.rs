@@ -206,7 +206,9 @@ impl Context<'_, '_> {
             let certain = self.certain(entry, m, head, &telling);
             let said = self.said_at(head, m, entry.modality);
             let value = value::value(self.doc, self.notes, m, &entry.value, predicate.value);
-            let home = self.people.persons[person].attributes.countries.contains(&value);
+            // "came to Britain in 1999. He is now a British citizen": he was not then.
+            let mentions = self.people.persons[person].mentions.iter().map(|i| &self.people.mentions[*i]);
+            let home = mentions.take_while(|x| x.head <= head).any(|x| x.attributes.countries.contains(&value));
             let bears = entry.about == About::Bearer || self.apposed(m);
             let describes = bears && DESCRIBING.contains(&predicate.frame.as_str());
             // "applied in 2015 and was refused in 2017": what the phrasing says last.

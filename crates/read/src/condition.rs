@@ -113,8 +113,12 @@ fn by_inversion(doc: &Doc<'_>, clause: usize) -> Option<usize> {
     let start = doc.subtree(subject).start;
     let cue = start.checked_sub(1).filter(|t| *t >= sentence.start && doc.words[*t].head == Some(clause))?;
     let listed = slot::list_ends(doc, list, cue, start).first() == Some(&start);
-    let opens =
-        cue == sentence.start || doc.words[cue - 1].upos == Upos::Punct || doc.words[cue - 1].upos == Upos::Cconj;
+    // "would have been jailed had he been convicted"
+    let behind = || {
+        let main = doc.words[clause].head.filter(|m| doc.words[clause].rel == "advcl" && *m < cue);
+        main.is_some_and(|m| doc.kids(m).iter().any(|k| doc.words[*k].form == doc.packs.grammar.would))
+    };
+    let opens = cue == sentence.start || matches!(doc.words[cue - 1].upos, Upos::Punct | Upos::Cconj) || behind();
     let depends = doc.words[clause].rel != "root";
     (listed && opens && depends && !asks).then_some(cue)
 }

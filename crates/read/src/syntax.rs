@@ -116,7 +116,7 @@ impl Doc<'_> {
             // Of two that a tree gives ("Ana Silva, whose mother came …"), the one right before the predicate.
             let subjects = ["nsubj", "nsubj:pass", "nsubj:outer"];
             let subject = |k: &usize| *k < predicate && subjects.contains(&self.words[*k].rel);
-            let nearest = self.kids(at).iter().copied().rfind(subject).or_else(|| self.taken_for_agent(at));
+            let nearest = self.taken_for_agent(at).or_else(|| self.kids(at).iter().copied().rfind(subject));
             if let Some(s) = nearest.or_else(|| self.kid(at, &subjects)) {
                 return Some(self.behind_colon(self.meant(s, at), at));
             }
@@ -184,7 +184,8 @@ impl Doc<'_> {
     /// "after Ana Silva, a nurse, was convicted": a name before a passive that a tree takes for whoever does it, though no "by" leads it.
     fn taken_for_agent(&self, verb: usize) -> Option<usize> {
         let helped = self.kid(verb, &["aux:pass"])?;
-        let bare = |k: &usize| self.words[*k].upos == Upos::Propn && self.kid(*k, &["case"]).is_none_or(|c| c > *k);
+        let led = |k: usize| self.kid(k, &["case"]).is_some_and(|c| c < k && self.words[c].upos != Upos::Sconj);
+        let bare = |k: &usize| self.words[*k].upos == Upos::Propn && !led(*k);
         let agent = |k: &usize| matches!(self.words[*k].rel, "obl:agent" | "obl" | "dep") && *k < helped && bare(k);
         self.kids(verb).iter().copied().find(agent)
     }

@@ -104,7 +104,8 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
         // "there is no doubt that"; "there are no plans to deport her".
         let none = that_clause::negated(doc, up);
         let beyond = doc.packs.listed("doubted", word.lemma) && none.is_some();
-        let stands = meant && !beyond && called::false_report(doc, up).is_none();
+        let stands =
+            meant && !beyond && called::false_report(doc, up).or_else(|| called::called_behind(doc, at)).is_none();
         let finite = doc.infinitive_mark(at).is_none();
         effects.extend(stands.then(|| Effect::of(cue, up)));
         effects.extend(none.filter(|_| stands && !finite).map(Effect::turn));

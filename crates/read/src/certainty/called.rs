@@ -16,8 +16,28 @@ pub(super) fn false_report(doc: &Doc<'_>, noun: usize) -> Option<usize> {
             not_so(doc, turns.unwrap_or(up))
         }
         "nmod" => not_so(doc, up).filter(|_| doc.words[up].upos == Upos::Noun),
+        // "described as false the claim that …", "rejects as baseless the claim"
+        "obj" => {
+            not_so(doc, up).or_else(|| doc.kids(up).iter().find_map(|k| not_so(doc, *k).filter(|_| as_is(doc, *k))))
+        }
+        // "Contrary to the allegation that …"
+        "obl" => Some(up).filter(|t| doc.packs.listed("contrary", doc.words[*t].form)),
         _ => None,
     }
+}
+
+/// "as false", "to be untrue": is it what something is called?
+fn as_is(doc: &Doc<'_>, word: usize) -> bool {
+    let named = matches!(doc.words[word].rel, "obl" | "xcomp" | "advcl");
+    let led = |k: &usize| [doc.packs.grammar.as_, doc.packs.grammar.be].contains(&doc.words[*k].form);
+    named && doc.kids(word).iter().any(led)
+}
+
+/// "the allegation that she was tortured to be untrue": the same behind the clause, on which a tree hangs it.
+pub(super) fn called_behind(doc: &Doc<'_>, clause: usize) -> Option<usize> {
+    doc.kids(clause)
+        .iter()
+        .find_map(|k| not_so(doc, *k).filter(|_| *k > clause && doc.words[*k].rel == "xcomp" && as_is(doc, *k)))
 }
 
 /// "Reports that Ana Silva, a cook, had been killed were false": the same, where a tree hangs the clause on what it is called.

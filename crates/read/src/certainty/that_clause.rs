@@ -21,6 +21,9 @@ pub(super) fn below(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
     if !clause || !subject || doc.infinitive_mark(at).is_some() || !led_by_that(doc, at) {
         return Vec::new();
     }
+    if let Some(false_) = called::called_behind(doc, at) {
+        return vec![Effect::turn(false_)];
+    }
     match by_subject(doc, at, up) {
         Some(effect) => vec![effect],
         // Of "Claims that she was beaten" tags make a verb.

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use casebook_packs::{CountryOf, Kind as Lex, Polarity};
+use casebook_packs::{CountryOf, Kind as Lex, Modality, ModalityPlace, Polarity};
 
 use super::{Claim, Context, Part};
 use crate::annotate::{Annotation, Label};
-use crate::people::Number;
+use crate::people::{Kind, Mention, Number};
 
 /// Share of the naming of countries in a report from which on one is where it plays.
 const PLAINLY: f32 = 0.5;
@@ -179,8 +179,14 @@ impl Context<'_, '_> {
         let verb = self.doc.predicate_above(at);
         let harm = verb.is_some_and(|v| self.doc.packs.listed("harms", self.doc.words[v].lemma));
         let subject = verb.and_then(|v| self.doc.subject(v)).and_then(|s| self.people.mention_at(s));
-        let relative = subject.is_some_and(|m| m.kin.is_some() && m.person != Some(about));
-        self.notes.at(at, Label::Person).is_some() || harm || relative
+        let lives = verb.is_some_and(|v| self.doc.packs.listed("lives", self.doc.words[v].lemma));
+        let another = |m: &Mention| m.kin.is_some() || lives && m.kind == Kind::Name;
+        let relative = subject.is_some_and(|m| m.person != Some(about) && another(m));
+        let hoped = verb.and_then(|v| self.doc.words[v].head).is_some_and(|up| {
+            let cue = self.doc.packs.cues.modality(self.doc.words[up].lemma, ModalityPlace::Governor);
+            cue.is_some_and(|c| c.modality == Modality::Hoped)
+        });
+        self.notes.at(at, Label::Person).is_some() || harm || relative || hoped
     }
 
     /// "from Turkey", "through Istanbul", "was deported to India": where somebody comes from, passes or is sent.

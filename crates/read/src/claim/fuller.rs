@@ -32,6 +32,10 @@ impl Context<'_, '_> {
             let named_by = || predicate.named_by.as_ref().filter(|_| suggested);
             let found = match id {
                 "promise.broken" if suggested => self.promise(claims, i),
+                // "had never been refused access to counsel"
+                "rep.lawyer" if claims[i].value == NOBODY && claims[i].polarity == Polarity::Affirmed => {
+                    self.lawyer(&claims[i])
+                }
                 "rep.lawyer" if Self::lacks(&claims[i]) => Some((NOBODY.into(), claims[i].parts[0].tokens.clone())),
                 // A court that was named before need not be the one that is appealed to.
                 "appeal.judicial" => {

@@ -46,8 +46,12 @@ impl Context<'_, '_> {
         let clause = doc.subtree(verb.unwrap_or(token));
         let inside = || here().filter(|m| clause.contains(&m.head) && doc.under(m.head, token));
         let only_owns = own && human && inside().all(|m| doc.words[m.head].rel == "nmod:poss");
+        // "Silva was granted asylum, but Lang's application was refused"
+        let owner = doc.possessor(subject).and_then(|o| people.person_at(o)).filter(|_| own);
+        let of_other = owner.is_some_and(|o| o != person) && inside().next().is_none();
         nobody && !part && !them(subject)
             || only_owns
+            || of_other
             || human && here().next().is_some() && here().all(|m| owns(m.head))
     }
 
@@ -63,6 +67,8 @@ impl Context<'_, '_> {
             let word = &self.doc.words[t];
             [word.form, word.lemma].iter().any(|w| self.doc.packs.listed(list, *w))
         };
-        listed(token) || self.doc.kids(token).iter().any(|k| listed(*k))
+        let got = matches!(self.doc.words[token].rel, "obj" | "obl" | "nsubj:pass");
+        let verb = self.doc.words[token].head.filter(|_| got);
+        listed(token) || self.doc.kids(token).iter().any(|k| listed(*k)) || verb.is_some_and(listed)
     }
 }

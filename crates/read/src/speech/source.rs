@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use casebook_model::Upos;
+use casebook_model::encoder::Mention as Kindred;
 use casebook_packs::Kind as Lex;
 
 use super::{Finder, Speaker};
@@ -90,7 +91,7 @@ impl Finder<'_, '_> {
 
     /// The subject of a reporting verb: by the tree, else whoever stands right before it.
     pub(super) fn subject(&self, verb: usize) -> Option<(Speaker, Range<usize>)> {
-        let by_tree = self.set_beside(verb).or_else(|| self.doc.subject(verb));
+        let by_tree = self.outer(verb).or_else(|| self.set_beside(verb)).or_else(|| self.doc.subject(verb));
         // "“They lied to me,” he said, explaining …": who explains is not whom the quotation tells of.
         let quoted = |t: usize| self.quotes.iter().any(|q| q.tokens.contains(&t));
         if by_tree.is_some_and(|s| quoted(s) && !quoted(verb)) {
@@ -110,10 +111,23 @@ impl Finder<'_, '_> {
                 at = (begin..at).rev().find(|t| self.doc.form(*t) == ",").and_then(|t| t.checked_sub(1))?;
             }
             // "The owner of a bar in Lima said": what stands right before only tells which owner.
-            let aside = by_tree.is_some_and(|s| self.qualifies(at, s));
+            let paper = |s: usize| self.paper(s).is_some() && self.doc.possessor(s).is_none();
+            let aside = by_tree.is_some_and(|s| self.qualifies(at, s) || paper(s));
             let beside = self.speaker_at(at, verb).filter(|_| !aside);
             beside.or_else(|| by_tree.and_then(|s| self.saying_noun(s, verb).or_else(|| self.it(s))))
         })
+    }
+
+    /// "The ministry said that the prison was closed and denied that …": the ministry, where a tree joins the second verb to what is said.
+    fn outer(&self, verb: usize) -> Option<usize> {
+        let doc = self.doc;
+        let inner = doc.words[verb].head.filter(|i| doc.words[verb].rel == "conj" && doc.words[*i].rel == "ccomp")?;
+        let says = doc.words[inner].head.filter(|v| doc.packs.cues.reporting(doc.words[*v].lemma).is_some())?;
+        let subject = doc.kid(inner, &["nsubj", "nsubj:pass"])?;
+        let speaks = matches!(doc.words[subject].mention, Some(Kindred::Person | Kindred::Organisation));
+        let own = doc.kid(verb, &["nsubj", "nsubj:pass", "aux"]).is_some();
+        let pronoun = doc.words[subject].upos == Upos::Pron;
+        doc.subject(says).filter(|_| !speaks && !own && !pronoun)
     }
 
     /// "Ana Silva, her sister explained, was …": the subject of a verb that the tree takes for an apposition.

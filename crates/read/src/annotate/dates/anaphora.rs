@@ -35,9 +35,16 @@ impl Scan<'_, '_> {
         let (day, grain) = edtf::point(&said.edtf).filter(|_| here.paragraph == there.paragraph)?;
         match grain {
             // Its middle, so that every month is nearest in it.
-            Grain::Year => (back == 0).then_some(Day { month: 6, day: 30, ..day }),
+            // "who has lived there since 2018, was deported on 21 January": that of what is told beside it is not its own.
+            Grain::Year => (back == 0 && !self.told_beside(said.at)).then_some(Day { month: 6, day: 30, ..day }),
             _ => (back <= 1).then_some(day),
         }
+    }
+
+    /// Does a date stand in a relative clause, which tells of somebody whatever the sentence tells of?
+    fn told_beside(&self, date: usize) -> bool {
+        let verb = self.doc.predicate_above(date);
+        verb.is_some_and(|v| self.doc.words[v].rel == "acl:relcl")
     }
 
     /// "the following day", "the next morning", "the previous year".
