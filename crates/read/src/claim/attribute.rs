@@ -48,7 +48,10 @@ impl Context<'_, '_> {
         }
         // "Prosecutors say that he fought": their case.
         let act = self.doc.packs.predicates[predicate].act && certain.modality == Modality::Asserted;
-        if act && outer.is_some_and(|s| self.prosecutes(&s.speaker)) {
+        // "according to the indictment"
+        let charge = |t: usize| self.doc.packs.listed("prosecutes", self.doc.words[t].lemma);
+        let charged = || around.iter().filter_map(|s| s.source.clone()).flatten().any(charge);
+        if act && (outer.is_some_and(|s| self.prosecutes(&s.speaker)) || charged()) {
             certain.modality = Modality::Alleged;
         }
         // "denied that Ana Silva was wanted": whoever denies it, with the very words of the phrasing.
