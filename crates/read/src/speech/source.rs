@@ -18,6 +18,11 @@ impl Finder<'_, '_> {
     /// The source that the attribution scorer sees; "it" and "they" are whoever they stand for.
     pub(super) fn source(&self, learned: &Attribution) -> Option<(Speaker, Range<usize>)> {
         let doc = self.doc;
+        // "…, the statement said": of a paper that is nobody's nobody else is the speaker.
+        let paper = doc.subject(learned.cue).filter(|s| self.notes.lexicon(*s, Lex::Channel).is_some());
+        if paper.is_some_and(|p| !learned.source.contains(&p) && self.author(p).is_none()) {
+            return None;
+        }
         let inside = |t: usize| learned.source.contains(&t);
         let top = learned.source.clone().find(|t| doc.words[*t].head.is_none_or(|h| !inside(h)))?;
         let direct = self.speaker_at(top, learned.cue);
