@@ -159,6 +159,13 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
         && doc.form(between.end - 1) == ","
         && between.clone().filter(|t| doc.form(*t) == ",").count() == 1
         && between.clone().all(|t| !joins(t) && !matches!(doc.words[t].upos, Upos::Verb | Upos::Aux));
+    // "a friend, Ugandan driver Ivo Lang, said"
+    let told_twice = doc.form(between.start) == ","
+        && mentions.iter().any(|x| {
+            matches!(x.kind, Kind::Nominal(_))
+                && x.tokens.start == between.start + 1
+                && x.tokens.end == name.tokens.start
+        });
     let closed = |end: usize| {
         end >= doc.sentences[sentence].tokens.end
             || matches!(doc.form(end), "," | "." | ")" | "(" | "-" | "–" | "—" | ":" | ";" | "\"" | "”")
@@ -176,7 +183,7 @@ fn before_name(doc: &Doc<'_>, mentions: &[Mention], of: usize) -> Option<usize> 
     let free = !(m.tokens.start > 1
         && doc.form(m.tokens.start - 1) == ","
         && mentions[..of].iter().any(|x| x.kind == Kind::Name && x.tokens.end == m.tokens.start - 1));
-    ((comma || short) && closed(name.tokens.end) && definite && !in_list && free).then_some(next)
+    ((comma || short || told_twice) && closed(name.tokens.end) && definite && !in_list && free).then_some(next)
 }
 
 /// "According to his lawyer, Ana Silva was beaten", "with the help of a lawyer, she …": the description stands in a phrase before a
