@@ -211,16 +211,20 @@ fn subject(doc: &Doc<'_>, word: usize) -> Option<usize> {
 }
 
 /// Does a name stand right behind words for several people?
-fn behind(people: &People, token: usize, name: &Mention) -> bool {
+fn behind(doc: &Doc<'_>, people: &People, token: usize, name: &Mention) -> bool {
     let several = people.mention_at(token).filter(|m| m.number != Number::One);
-    name.kind == Kind::Name && several.is_some_and(|m| m.tokens.end == name.tokens.start)
+    // "Two other men, Ana Silva and Ivo Lang, were"
+    let comma = |end: usize| end + 1 == name.tokens.start && doc.form(end) == ",";
+    let right_behind = |m: &Mention| m.tokens.end == name.tokens.start || comma(m.tokens.end);
+    name.kind == Kind::Name && several.is_some_and(right_behind)
 }
 
 /// The person of a token and of those coordinated with it ("he and his brother") of whom a word is said.
 pub fn coordinated(doc: &Doc<'_>, people: &People, token: usize, word: usize) -> Vec<Meant> {
     // "deported the cooks Ana Silva and Ivo Lang": each of those named.
-    let named =
-        |k: &&usize| doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(people, token, m));
+    let named = |k: &&usize| {
+        doc.words[**k].rel == "appos" && people.mention_at(**k).is_some_and(|m| behind(doc, people, token, m))
+    };
     if let Some(&name) = doc.kids(token).iter().find(named) {
         return coordinated(doc, people, name, word);
     }
