@@ -17,7 +17,7 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
     for part in template {
         match part {
             ValuePart::Text(text) => out.push_str(text),
-            ValuePart::Match => out.push_str(doc.quote(to_its_end(doc, m.tokens.clone()))),
+            ValuePart::Match => out.push_str(doc.quote(to_its_end(doc, without_stop(doc, m.tokens.clone())))),
             ValuePart::Printed(name) => {
                 // "above a bakery": the bakery; but "joining the army" stays as it is printed.
                 let alone = template.len() == 1;
@@ -30,6 +30,13 @@ pub fn value(doc: &Doc<'_>, notes: &Annotations, m: &Match, template: &[ValuePar
         }
     }
     balanced(out.trim())
+}
+
+/// Words without what only ends or joins them, which a phrasing may ask for ("been deceived" … ".", "driven across the border" … "and").
+pub fn without_stop(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
+    let stop = |t: usize| matches!(doc.form(t), "." | "," | ";" | ":" | "!" | "?") || doc.words[t].upos == Upos::Cconj;
+    let end = tokens.clone().rev().find(|t| !stop(*t)).map_or(tokens.end, |t| t + 1);
+    tokens.start..end
 }
 
 /// Words as printed, without an article in front.

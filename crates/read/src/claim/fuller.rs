@@ -104,7 +104,7 @@ impl Context<'_, '_> {
     pub(super) fn worded(&self, claims: &mut [Claim]) {
         for claim in claims {
             let text = self.doc.packs.predicates[claim.predicate].value == ValueKind::Text;
-            let mut words = claim.parts[0].tokens.clone();
+            let mut words = value::without_stop(self.doc, claim.parts[0].tokens.clone());
             while words.len() > 1 && matches!(self.doc.words[words.start].upos, Upos::Aux | Upos::Pron | Upos::Det) {
                 words.start += 1;
             }
