@@ -95,27 +95,10 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
             around::read(doc, m, up, effects);
         }
     } else if noun_link && let Some(cue) = doc.packs.cues.modality(word.lemma, ModalityPlace::Noun) {
-        // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
-        let meant = match cue.modality {
-            Modality::Demanded => rel != "nmod" || governor::asked_for(doc, at),
-            Modality::Planned => rel != "nmod",
-            _ => true,
-        };
-        // "there is no doubt that"; "there are no plans to deport her".
-        let none = that_clause::negated(doc, up);
-        let beyond = doc.packs.listed("doubted", word.lemma) && none.is_some();
-        let stands =
-            meant && !beyond && called::false_report(doc, up).or_else(|| called::called_behind(doc, at)).is_none();
-        let finite = doc.infinitive_mark(at).is_none();
-        effects.extend(stands.then(|| Effect::of(cue, up)));
-        effects.extend(none.filter(|_| stands && !finite).map(Effect::turn));
+        effects.extend(by_noun(doc, at, up, cue));
     }
     effects.extend(wanted_for(doc, at, up));
-    effects.extend(called::to_say(doc, at, up));
-    effects.extend(called::not_taken(doc, at, up));
-    effects.extend(called::to_ensure(doc, at, up));
-    effects.extend(called::by_nobody(doc, at, up));
-    effects.extend(called::unaware(doc, at, up));
+    effects.extend(called::read(doc, at, up));
     // "cannot see herself coming home"
     let not = doc.kids(up).iter().copied().find(|k| doc.negates(*k));
     let pictured = verb_link && doc.packs.listed("pictures", word.lemma) && doc.form(at).ends_with("ing");
@@ -126,6 +109,26 @@ fn step(doc: &Doc<'_>, m: &Match, (head, at, up): (usize, usize, usize), effects
     let asked = matches!(rel, "acl" | "acl:relcl") && governor::subjunctive(doc, at);
     let that = doc.marked(at, doc.packs.grammar.that);
     effects.extend((asked && that).then(|| Effect::hedge(Modality::Demanded, up)));
+}
+
+/// What a noun that is a cue makes of the clause or noun below it ("the allegation that …", "plans to …").
+fn by_noun(doc: &Doc<'_>, at: usize, noun: usize, cue: &ModalityCue) -> Vec<Effect> {
+    let plain = doc.words[at].rel == "nmod";
+    // "an appeal against the refusal", "a plea to two charges" ask for neither; "the flight to Lima" was flown.
+    let meant = match cue.modality {
+        Modality::Demanded => !plain || governor::asked_for(doc, at),
+        Modality::Planned => !plain,
+        _ => true,
+    };
+    // "there is no doubt that"; "there are no plans to deport her".
+    let none = that_clause::negated(doc, noun);
+    let beyond = doc.packs.listed("doubted", doc.words[noun].lemma) && none.is_some();
+    let untrue = || called::false_report(doc, noun).or_else(|| called::called_behind(doc, at)).is_some();
+    if !meant || beyond || untrue() {
+        return Vec::new();
+    }
+    let turned = none.filter(|_| doc.infinitive_mark(at).is_some()).map(Effect::turn);
+    std::iter::once(Effect::of(cue, noun)).chain(turned).collect()
 }
 
 /// "is wanted for having fought in Libya": whatever it is that the police say somebody did.

@@ -6,6 +6,12 @@ use casebook_packs::Modality;
 use super::{Effect, unsaid};
 use crate::doc::Doc;
 
+/// What the word `up` says of the statement `at` that hangs on it.
+pub(super) fn read(doc: &Doc<'_>, at: usize, up: usize) -> Vec<Effect> {
+    let one = [to_say(doc, at, up), to_ensure(doc, at, up), by_nobody(doc, at, up), unaware(doc, at, up)];
+    one.into_iter().flatten().chain(not_taken(doc, at, up)).collect()
+}
+
 /// "Reports that she was killed were false", "turned out to be wrong", "there is no truth in the report that …": the word by which
 /// what a noun tells is not so.
 pub(super) fn false_report(doc: &Doc<'_>, noun: usize) -> Option<usize> {
@@ -53,7 +59,7 @@ pub(super) fn false_opening(doc: &Doc<'_>, head: usize) -> Option<usize> {
 
 /// What a verb of saying makes of the clause `at` by what is said of saying so: "it would be premature to say that …", "to say that
 /// … is a lie", "it was not true, she said, that …".
-pub(super) fn to_say(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
+fn to_say(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let word = &doc.words[verb];
     let up = word.head.filter(|_| doc.words[at].rel == "ccomp")?;
     let infinitive = doc.infinitive_mark(verb).is_some() && matches!(word.rel, "csubj" | "xcomp" | "advcl" | "acl");
@@ -67,7 +73,7 @@ pub(super) fn to_say(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
 }
 
 /// "does not accept that …", "the court did not find that …", "nothing suggests that …": a statement that nobody makes his own.
-pub(super) fn not_taken(doc: &Doc<'_>, at: usize, verb: usize) -> Vec<Effect> {
+fn not_taken(doc: &Doc<'_>, at: usize, verb: usize) -> Vec<Effect> {
     let clause = doc.words[at].rel == "ccomp" && doc.infinitive_mark(at).is_none();
     let lemma = doc.words[verb].lemma;
     let not = unsaid::undone(doc, verb).or_else(|| nothing_to(doc, verb)).filter(|_| clause);
@@ -81,7 +87,7 @@ pub(super) fn not_taken(doc: &Doc<'_>, at: usize, verb: usize) -> Vec<Effect> {
 }
 
 /// "should ensure that she is released", "to make sure that he is not deported", "see to it that …": what is to be seen to has not been.
-pub(super) fn to_ensure(doc: &Doc<'_>, at: usize, word: usize) -> Option<Effect> {
+fn to_ensure(doc: &Doc<'_>, at: usize, word: usize) -> Option<Effect> {
     let clause = matches!(doc.words[at].rel, "ccomp" | "acl" | "advcl") && doc.marked(at, doc.packs.grammar.that);
     // "make sure that"
     let verb = doc.words[word].head.filter(|_| doc.packs.listed("sure_", doc.words[word].form)).unwrap_or(word);
@@ -91,7 +97,7 @@ pub(super) fn to_ensure(doc: &Doc<'_>, at: usize, word: usize) -> Option<Effect>
 }
 
 /// "It has been claimed that …": what is said, and nobody says it.
-pub(super) fn by_nobody(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
+fn by_nobody(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect> {
     let claims = doc.passive(verb) && doc.packs.listed("claims_so", doc.words[verb].lemma);
     let it = doc.kid(verb, &["expl", "nsubj", "nsubj:pass"]).is_some_and(|k| doc.words[k].form == doc.packs.grammar.it);
     let clause = doc.words[at].rel.starts_with("csubj") || doc.words[at].rel == "ccomp";
@@ -100,7 +106,7 @@ pub(super) fn by_nobody(doc: &Doc<'_>, at: usize, verb: usize) -> Option<Effect>
 }
 
 /// "is not aware that she was released": of what he, she or they have not heard themselves it is so; a minister may not know.
-pub(super) fn unaware(doc: &Doc<'_>, at: usize, adjective: usize) -> Option<Effect> {
+fn unaware(doc: &Doc<'_>, at: usize, adjective: usize) -> Option<Effect> {
     let word = &doc.words[adjective];
     let not = || doc.kids(adjective).iter().copied().find(|k| doc.negates(*k));
     let lacking = doc.packs.listed("unaware", word.form).then_some(adjective);
