@@ -32,7 +32,7 @@ fn first_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
 fn third_person(doc: &Doc<'_>, people: &mut People, speeches: &Speeches) {
     for i in 0..people.mentions.len() {
         let m = &people.mentions[i];
-        let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
+        let third = m.is_he_or_she();
         let Some(speaker) = speaker(doc, speeches, m.head).filter(|_| third) else { continue };
         let relative = relative_before(people, speeches, i);
         let told_here = || m.person.is_some_and(|p| before(doc, people, speeches, i, speaker) == Some(p));
@@ -83,7 +83,7 @@ fn before(doc: &Doc<'_>, people: &People, speeches: &Speeches, of: usize, speake
     let here = |m: &&Mention| quote.tokens.contains(&m.head) && doc.words[m.head].upos != Upos::Pron;
     people.mentions[..of].iter().rev().filter(here).filter_map(|m| m.person).find(|p| {
         let person = &people.persons[*p];
-        let other = matches!((person.attributes.gender, pronoun.attributes.gender), (Some(a), Some(b)) if a != b);
+        let other = person.attributes.other_gender(pronoun.attributes.gender);
         *p != speaker && person.number == Number::One && !other
     })
 }

@@ -149,7 +149,7 @@ pub struct People {
     /// Mentions that cover each token, smallest first.
     at: Vec<Vec<usize>>,
     /// Quotations, as tokens.
-    pub quotes: Vec<Range<usize>>,
+    pub(crate) quotes: Vec<Range<usize>>,
     /// Those with whoever the words beside them name as speaker, as tokens.
     quoted: Vec<(Range<usize>, Range<usize>)>,
     /// For each pronoun of the third person, whom it may mean.

@@ -180,7 +180,7 @@ fn story_in(
 ) -> (Vec<usize>, Option<usize>) {
     let story = |p: &usize| {
         let p = &people.persons[*p];
-        let other = matches!((p.attributes.gender, gender), (Some(a), Some(b)) if a != b);
+        let other = p.attributes.other_gender(gender);
         // Who is named in a byline only is not spoken of.
         let body = || p.mentions.iter().any(|m| doc.sentence(people.mentions[*m].head).zone == Zone::Body);
         p.number == Number::One && !p.is_aside() && p.kin_of.is_none() && !other && body()

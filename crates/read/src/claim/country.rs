@@ -71,7 +71,7 @@ impl Context<'_, '_> {
         for i in 0..claims.len() {
             let claim = &claims[i];
             let abroad = |(home, _): Named| home != claim.value && self.is_country(&claim.value);
-            let surely = ROOTS[..SURE_ROOTS].iter().find_map(|id| self.root(claims, claim.about, id));
+            let surely = ROOTS[..SURE_ROOTS].iter().find_map(|id| self.root(claims.iter(), claim.about, id));
             if claim.predicate == returned && self.described(claim.about).or(surely).is_some_and(abroad) {
                 claims[i].predicate = entered;
             }
@@ -133,9 +133,9 @@ impl Context<'_, '_> {
     /// What they were granted later says nothing of what they had.
     fn citizen(&self, claims: &[Claim], of: usize) -> Option<Named> {
         let at = claims[of].parts[0].tokens.start;
-        let before: Vec<Claim> = claims.iter().filter(|c| c.parts[0].tokens.start <= at).cloned().collect();
+        let before = claims.iter().filter(|c| c.parts[0].tokens.start <= at);
         let person = claims[of].about;
-        let granted = self.root(&before, person, CITIZEN[0]);
+        let granted = self.root(before, person, CITIZEN[0]);
         granted.or_else(|| self.root(claims, person, CITIZEN[1]))
     }
 
@@ -148,10 +148,10 @@ impl Context<'_, '_> {
     }
 
     /// The country of a claim about where somebody is from.
-    fn root(&self, claims: &[Claim], person: usize, predicate: &str) -> Option<Named> {
+    fn root<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>, person: usize, predicate: &str) -> Option<Named> {
         let index = self.doc.packs.predicate(predicate)?;
         let told = |c: &&Claim| c.about == person && c.predicate == index && c.polarity == Polarity::Affirmed;
-        claims.iter().filter(told).find_map(|c| {
+        claims.into_iter().filter(told).find_map(|c| {
             let words = c.parts.iter().flat_map(|p| p.tokens.clone());
             if self.is_country(&c.value) {
                 return Some((c.value.clone(), c.parts[0].tokens.clone()));
@@ -172,7 +172,7 @@ impl Context<'_, '_> {
         })
     }
 
-    /// "Sofia Reyes", "was tortured in Libya", "his brother lives in Canada": a name, where harm was done, and where a relative is, are no
+    /// "Sofia Lang", "was tortured in Libya", "his brother lives in Canada": a name, where harm was done, and where a relative is, are no
     /// country that somebody asks for anything.
     fn befell(&self, note: &Annotation, about: usize) -> bool {
         let at = note.tokens.start;

@@ -110,11 +110,16 @@ impl Attributes {
             !a.is_empty() && !b.is_empty() && a.intersection(b).next().is_none()
         };
         let differ = |a: Option<u64>, b: Option<u64>| matches!((a, b), (Some(a), Some(b)) if a != b);
-        let genders = matches!((self.gender, other.gender), (Some(a), Some(b)) if a != b);
         !apart(&self.countries, &other.countries)
             && !apart(&self.occupations, &other.occupations)
             && !differ(self.age, other.age)
-            && !genders
+            && !self.other_gender(other.gender)
+    }
+
+    /// Is one told to be a man, the other a woman?
+    #[must_use]
+    pub fn other_gender(&self, gender: Option<Gender>) -> bool {
+        self.gender.is_some() && gender.is_some() && self.gender != gender
     }
 
     /// Is a description by its noun one of somebody who is called by these: by the same noun, or by one that says no

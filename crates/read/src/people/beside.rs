@@ -57,7 +57,7 @@ pub fn called_so(doc: &Doc<'_>, people: &People, mention: &Mention) -> Option<us
 }
 
 /// "Ana Silva and Ivo Lang were arrested. The first defendant …": by their place in the row of names before.
-pub fn of_row(doc: &Doc<'_>, people: &People, mention: &Mention, ordinal: WordId) -> Option<usize> {
+pub fn by_place(doc: &Doc<'_>, people: &People, mention: &Mention, ordinal: WordId) -> Option<usize> {
     let list = doc.packs.list("next_in_order").map(|l| &doc.packs.lists[l].phrases)?;
     let place = list.iter().position(|word| word.as_slice() == [ordinal])?;
     let party = doc.packs.listed("party", doc.words[mention.head].lemma);

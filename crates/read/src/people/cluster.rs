@@ -179,14 +179,13 @@ pub(super) fn named(doc: &Doc<'_>, notes: &Annotations, people: &mut People, i: 
         .filter(|p| {
             let p = &people.persons[*p];
             let told = told_gender(people, p);
-            let other = matches!((told, mention.attributes.gender), (Some(a), Some(b)) if a != b)
-                && !family_name(doc, p, &mention);
+            let other = mention.attributes.other_gender(told) && !family_name(doc, p, &mention);
             let same = !p.name.is_empty() && p.number == Number::One && names_match(&p.name, &name, p.only_so_called());
             same && !(other && p.name != name)
         })
         .max_by_key(|p| {
             let p = (&people.persons[*p], *p);
-            let apart = matches!((p.0.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+            let apart = p.0.attributes.other_gender(mention.attributes.gender);
             // Of two whom "K." may be the last one.
             let last = p.0.mentions.last().filter(|_| initial);
             (!apart, last, closeness(p.0, &name), p.0.mentions.len(), p.1)

@@ -53,7 +53,7 @@ pub fn known(doc: &Doc<'_>, people: &mut People, mention: &Mention, article: Art
             in_order(doc, m) == Some(ordinal) && doc.words[m.head].lemma == doc.words[mention.head].lemma
         };
         let before = people.mentions.iter().filter(|m| m.head < mention.head).rfind(again).and_then(|m| m.person);
-        let before = before.or_else(|| beside::of_row(doc, people, mention, ordinal));
+        let before = before.or_else(|| beside::by_place(doc, people, mention, ordinal));
         return before.or_else(|| likely(doc, mention).then(|| new_person(people, Person::default())));
     }
     if let Some(found) = in_court::by_part(doc, people, mention).filter(|_| article == Article::Known) {

@@ -94,7 +94,7 @@ pub fn called_by_others(doc: &Doc<'_>, people: &mut People) {
             let x = &people.persons[*q];
             let told = x.number == Number::One && x.name.contains(' ') && !x.pseudonym && !x.is_aside();
             let before = x.mentions.first().is_some_and(|m| *m < first);
-            let other = matches!((x.attributes.gender, gender), (Some(a), Some(b)) if a != b);
+            let other = x.attributes.other_gender(gender);
             *q != p && told && before && !other && x.attributes.compatible(&people.persons[p].attributes)
         };
         let before = |q: &usize| people.persons[*q].mentions.iter().filter(|m| **m < first).count();

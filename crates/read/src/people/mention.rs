@@ -99,6 +99,12 @@ impl Mention {
         let clitic = self.tokens.end < doc.words.len() && matches!(doc.form(self.tokens.end), "'s" | "’s");
         doc.words[self.head].rel == "nmod:poss" || clitic
     }
+
+    /// Is it a pronoun of the third person for one man or woman?
+    #[must_use]
+    pub fn is_he_or_she(&self) -> bool {
+        matches!(self.kind, Kind::Pronoun(Pronoun::He | Pronoun::She))
+    }
 }
 
 /// All mentions of a document in the order of the text.

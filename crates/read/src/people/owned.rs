@@ -59,7 +59,7 @@ pub fn of_somebody(mention: &Mention) -> bool {
 
 /// Is a word for a relative one of this relative: of the same gender, and an uncle no cousin?
 pub fn same_relative(p: &Person, mention: &Mention) -> bool {
-    let apart = matches!((p.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+    let apart = p.attributes.other_gender(mention.attributes.gender);
     let loose = mention.kin.as_deref() == Some("kin");
     !apart && (!loose || p.attributes.nouns.intersection(&mention.attributes.nouns).next().is_some())
 }
@@ -73,7 +73,7 @@ pub fn of_relative(people: &People, owner: usize, mention: &Mention) -> Option<u
     let (principal, known) = people.persons[owner].kin_of.as_ref()?;
     let kin = mention.kin.as_deref()?;
     let other = &people.persons[*principal];
-    let apart = matches!((other.attributes.gender, mention.attributes.gender), (Some(a), Some(b)) if a != b);
+    let apart = other.attributes.other_gender(mention.attributes.gender);
     let each_others = EACH_OTHERS.contains(&(known.as_str(), kin));
     (each_others && !apart && other.number == Number::One && mention.number == Number::One).then_some(*principal)
 }

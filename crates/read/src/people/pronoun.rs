@@ -144,7 +144,7 @@ fn column(doc: &Doc<'_>, pronoun: &Mention) -> &'static str {
 fn possible(c: &Candidate<'_, '_>) -> bool {
     let (m, p) = (c.pronoun, &c.people.persons[c.person]);
     let several = matches!(m.kind, Kind::Pronoun(Pronoun::They));
-    let other_gender = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let other_gender = p.attributes.other_gender(m.attributes.gender);
     if several != (p.number != Number::One) || other_gender || c.distance().is_none() {
         return false;
     }

@@ -55,7 +55,7 @@ pub(super) fn of_a_writer(doc: &Doc<'_>, people: &People, m: &Match) -> bool {
 /// Is a token a relative of somebody, or a pronoun of the third person in what is quoted, of whom nobody knows who it is?
 pub(super) fn unknown(people: &People, token: usize) -> bool {
     let quoted = people.quotes.iter().any(|q| q.contains(&token));
-    let third = |m: &Mention| quoted && matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) || m.kin.is_some();
+    let third = |m: &Mention| quoted && m.is_he_or_she() || m.kin.is_some();
     let owned = |m: &Mention| m.kind == Kind::Nominal(Article::Owned) && m.number == Number::One;
     people.mention_at(token).is_some_and(|m| m.person.is_none() && (third(m) || owned(m)))
 }

@@ -34,8 +34,8 @@ impl Scan<'_, '_> {
         let back = self.sentence - self.doc.words[said.at].sentence;
         let (day, grain) = edtf::point(&said.edtf).filter(|_| here.paragraph == there.paragraph)?;
         match grain {
-            // Its middle, so that every month is nearest in it.
-            // "who has lived there since 2018, was deported on 21 January": that of what is told beside it is not its own.
+            // "who has lived there since 2018, was deported on 21 January": the year of what is told beside it is not its own. Its
+            // middle, so that every month is nearest in it.
             Grain::Year => (back == 0 && !self.told_beside(said.at)).then_some(Day { month: 6, day: 30, ..day }),
             _ => (back <= 1).then_some(day),
         }

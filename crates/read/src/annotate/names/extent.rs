@@ -145,7 +145,7 @@ pub(super) fn coded(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     (is_code || letter) && (0..doc.words.len()).any(|t| doc.form(t) == form && named(t))
 }
 
-/// "April Jones was deported", "Ivo Lang and Jan Novak": the name of a month right before that of a person, where it opens a sentence,
+/// "April Sol was deported", "Ivo Lang and Jan Novak": the name of a month right before that of a person, where it opens a sentence,
 /// or is a forename as well and nothing before it dates anything.
 fn month_as_forename(doc: &Doc<'_>, out: &Annotations, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|t| *t >= doc.sentence(at).tokens.start);

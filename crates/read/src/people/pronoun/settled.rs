@@ -2,7 +2,7 @@
 
 use crate::doc::Doc;
 use crate::people::People;
-use crate::people::mention::{Article, Kind, Mention, Number, Pronoun};
+use crate::people::mention::{Article, Kind, Mention, Number};
 
 /// Steps in the tree from a pronoun up to the clause that settles it.
 const WITHIN: usize = 8;
@@ -13,7 +13,7 @@ pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     let here = doc.words[m.head].sentence;
     let opens = here == 0 || doc.sentences[here - 1].paragraph != doc.sentences[here].paragraph;
-    if !opens || !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
+    if !opens || !m.is_he_or_she() {
         return None;
     }
     let named = |part: usize| {
@@ -23,8 +23,7 @@ pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         people.mentions.iter().position(name)
     };
     let found = doc.above(m.head).take(WITHIN).find_map(named)?;
-    let other_gender =
-        matches!((people.mentions[found].attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let other_gender = people.mentions[found].attributes.other_gender(m.attributes.gender);
     (!other_gender).then_some(found)
 }
 
@@ -32,7 +31,7 @@ pub fn fronted(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 /// Of neighbours, doctors and lawyers "he" may be somebody else.
 pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
-    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
+    let third = m.is_he_or_she();
     let own = doc.words[m.head].head.filter(|_| doc.words[m.head].rel != "nmod:poss");
     let met = |verb: usize| {
         let subject = doc.kid(verb, &["nsubj", "nsubj:pass"]).filter(|s| *s < m.head && own != Some(verb))?;
@@ -43,7 +42,7 @@ pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         // "A man told him that he was wanted"
         let listener = doc.kid(verb, &["obj", "iobj"]).is_some_and(|o| people.mention_at(o).is_some());
         let plain = doc.packs.listed("plain_person", doc.words[subject].lemma) && p.attributes.roles.is_empty();
-        let other = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+        let other = p.attributes.other_gender(m.attributes.gender);
         (first && plain && !other && !listener && p.number == Number::One).then_some(person)
     };
     doc.above(m.head).take(WITHIN).filter(|_| third).find_map(met)
@@ -54,7 +53,7 @@ pub fn newcomer(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 pub fn goes_on(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
     let subject = doc.words[m.head].rel.starts_with("nsubj");
-    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) && subject;
+    let third = m.is_he_or_she() && subject;
     let beside = doc.above(m.head).take(WITHIN).find(|t| doc.words[*t].rel == "parataxis");
     let verb = beside.filter(|_| third).and_then(|t| doc.words[t].head)?;
     let x = people.mention_at(doc.kid(verb, &["nsubj"])?).filter(|x| x.number == Number::One && x.head < m.head)?;
@@ -62,7 +61,7 @@ pub fn goes_on(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let reports = |v: usize| doc.packs.cues.reporting(doc.words[v].lemma).is_some();
     let new = x.kind == Kind::Nominal(Article::New);
     let says = new || reports(verb) || orders(doc, verb) || doc.words[m.head].head.is_some_and(reports);
-    let other = matches!((x.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let other = x.attributes.other_gender(m.attributes.gender);
     let between = |y: &&Mention| x.head < y.head && y.head < m.head && y.person.is_some() && y.person != x.person;
     let alone = !people.mentions[..of].iter().any(|y| between(&y) && y.number == Number::One);
     x.person.filter(|_| !says && !other && alone)
@@ -87,8 +86,7 @@ pub fn repeated(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 /// "Ivo Lang, who fled to Finland, where he was arrested": whom the clause describes that names the place.
 pub fn where_he(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
-    let third =
-        matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) && doc.words[m.head].rel.starts_with("nsubj");
+    let third = m.is_he_or_she() && doc.words[m.head].rel.starts_with("nsubj");
     let verb = doc.words[m.head].head.filter(|v| third && doc.words[*v].rel.starts_with("acl"))?;
     doc.kids(verb).iter().find(|k| doc.packs.listed("where_", doc.words[**k].form))?;
     let path: Vec<usize> = doc.above(verb).take(WITHIN).collect();
@@ -96,7 +94,7 @@ pub fn where_he(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
         let x = people
             .mention_at(pair[1])
             .filter(|x| x.number == Number::One && doc.words[pair[0]].rel.starts_with("acl"))?;
-        let other = matches!((x.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+        let other = x.attributes.other_gender(m.attributes.gender);
         x.person.filter(|_| !other)
     };
     path.windows(2).find_map(described)
@@ -106,7 +104,7 @@ pub fn where_he(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 /// undergoing something, where whose relative or colleague that is stands there only to say so.
 pub fn undergoes(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
-    let third = matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She));
+    let third = m.is_he_or_she();
     let verb = doc.words[m.head].head.filter(|_| third && doc.words[m.head].rel.starts_with("nsubj"))?;
     let happens = |v: usize| doc.passive(v) || doc.packs.listed("happens_to", doc.words[v].lemma);
     let here = doc.words[m.head].sentence;
@@ -116,7 +114,7 @@ pub fn undergoes(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let root = doc.sentences[before].tokens.clone().find(|t| main(*t)).filter(|_| main(verb))?;
     let subject = doc.kid(root, &["nsubj", "nsubj:pass"])?;
     let x = people.mention_at(subject).filter(|x| x.number == Number::One && x.kind != Kind::Name)?;
-    let other = matches!((x.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let other = x.attributes.other_gender(m.attributes.gender);
     // Nobody else does or suffers anything there.
     let told = |y: &&Mention| doc.words[y.head].sentence == before && y.person.is_some() && y.person != x.person;
     let apart = people.mentions.iter().filter(told).all(|y| doc.under(y.head, subject));
@@ -129,7 +127,7 @@ pub fn undergoes(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
 /// said Ana Silva …").
 pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     let m = &people.mentions[of];
-    if !matches!(m.kind, Kind::Pronoun(Pronoun::He | Pronoun::She)) {
+    if !m.is_he_or_she() {
         return None;
     }
     if let Some(name) = fronted(doc, people, of) {
@@ -141,7 +139,7 @@ pub fn ahead(doc: &Doc<'_>, people: &People, of: usize) -> Option<usize> {
     named.dedup();
     let [person] = named[..] else { return None };
     let p = &people.persons[person];
-    let other_gender = matches!((p.attributes.gender, m.attributes.gender), (Some(a), Some(b)) if a != b);
+    let other_gender = p.attributes.other_gender(m.attributes.gender);
     let subject = doc.words[m.head].rel.starts_with("nsubj").then(|| doc.words[m.head].head).flatten();
     let below = subject.is_some_and(|verb| p.mentions.iter().any(|i| doc.under(people.mentions[*i].head, verb)));
     (!other_gender && !below && p.kin_of.is_none()).then_some(person)
