@@ -5,7 +5,10 @@ use casebook_packs::Kind as Lex;
 use crate::annotate::{Annotations, Label};
 use crate::doc::Doc;
 use crate::output::Spans;
+use crate::own_account;
+use crate::people::People;
 use crate::reading::{DocumentInfo, Finding};
+use crate::speech::Speeches;
 
 /// Missing metadata: each absence is said once, none is filled by guessing.
 pub fn metadata(info: &DocumentInfo, out: &mut Vec<Finding>) {
@@ -57,6 +60,16 @@ pub fn damaged_names(doc: &Doc<'_>, notes: &Annotations, spans: &Spans<'_>, out:
             }
         }
     }
+}
+
+/// An account of which nothing says whose it is: what is told of "I" lands on nobody.
+pub fn unsigned(doc: &Doc<'_>, people: &People, speeches: &Speeches, spans: &Spans<'_>, out: &mut Vec<Finding>) {
+    out.extend(own_account::of_nobody(doc, people, &speeches.quotes).map(|first| Finding {
+        kind: "writer-unknown",
+        message: "the text says “I” and does not say who that is".into(),
+        anchor: Some(spans.of(first..first + 1)),
+        hint: "what it tells of “I” is not read; read it yourself".into(),
+    }));
 }
 
 /// Statements held back until somebody has looked.

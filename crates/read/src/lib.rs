@@ -127,6 +127,9 @@ pub fn read_document(of: Source<'_>, document: &casebook_text::Document, packs: 
     let Layers { notes, people, speeches, claims } = Layers::of(&mut doc, anchor, readable, options);
     let spans = output::Spans::new(&doc);
     finding::damaged_names(&doc, &notes, &spans, &mut findings);
+    if readable {
+        finding::unsigned(&doc, &people, &speeches, &spans, &mut findings);
+    }
     let output::Listed { people: mut listed, claims, attributions } =
         output::people_and_claims(&doc, &people, &speeches, &claims, &spans, options.gear);
     if let Some(author) = &info.author {

@@ -17,20 +17,37 @@ const SIGNS: usize = 10;
 /// What the writer of an account says, and who that is: whoever "I am" or "my name is" names, else whoever signs it. `None` for any
 /// other text.
 pub fn of(doc: &Doc<'_>, people: &People, quotes: &[Quote]) -> Option<(usize, Range<usize>)> {
-    let quoted = |t: usize| quotes.iter().any(|q| q.tokens.contains(&t));
-    let body = |t: usize| doc.sentence(t).zone == Zone::Body;
-    let first = |m: &&Mention| m.kind == Kind::Pronoun(Pronoun::First) && body(m.head) && !quoted(m.head);
-    let mut sentences: Vec<usize> = people.mentions.iter().filter(first).map(|m| doc.words[m.head].sentence).collect();
+    let outside = |m: &Mention| printed(doc, quotes, m.head);
+    let mut sentences: Vec<usize> = first_person(doc, people, quotes).map(|m| doc.words[m.head].sentence).collect();
     sentences.dedup();
     if sentences.len() < FEWEST {
         return None;
     }
-    let named = |m: &&Mention| m.kind == Kind::Name && m.number == Number::One && body(m.head) && !quoted(m.head);
+    let named = |m: &&Mention| m.kind == Kind::Name && m.number == Number::One && outside(m);
     let mut names = people.mentions.iter().filter(named);
     let writer = names.find(|m| introduces(doc, people, m)).or_else(|| signature(doc, people, &sentences))?.person?;
     let mut all = doc.sentences.iter().filter(|s| s.zone == Zone::Body).map(|s| &s.tokens);
     let first = all.next()?;
     Some((writer, first.start..all.next_back().unwrap_or(first).end))
+}
+
+/// The first "I" of an account whose writer nothing names: what they tell of themselves is said of nobody.
+pub fn of_nobody(doc: &Doc<'_>, people: &People, quotes: &[Quote]) -> Option<usize> {
+    let mut all: Vec<usize> =
+        first_person(doc, people, quotes).filter(|m| m.person.is_none()).map(|m| m.head).collect();
+    all.dedup_by_key(|t| doc.words[*t].sentence);
+    all.first().copied().filter(|_| all.len() >= FEWEST)
+}
+
+/// Each "I" and "my" that nobody is quoted with.
+fn first_person<'p>(doc: &Doc<'_>, people: &'p People, quotes: &[Quote]) -> impl Iterator<Item = &'p Mention> {
+    let first = |m: &&Mention| m.kind == Kind::Pronoun(Pronoun::First) && printed(doc, quotes, m.head);
+    people.mentions.iter().filter(first)
+}
+
+/// Does a token stand in the text itself, outside quotations?
+fn printed(doc: &Doc<'_>, quotes: &[Quote], token: usize) -> bool {
+    doc.sentence(token).zone == Zone::Body && !quotes.iter().any(|q| q.tokens.contains(&token))
 }
 
 /// "I am Ana Silva", "My name is Ana Silva".
